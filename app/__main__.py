@@ -1,0 +1,5 @@
+"""`python -m app` is `printlight`."""
+
+from app.cli import main
+
+main()

@@ -1,0 +1,121 @@
+"""The built-in previz: no key, no weights, no network. It draws in a process of its own."""
+
+import contextlib
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.backends.base import Access, Artifact, Backend, Order, Progress
+from app.errors import LostError, RejectedError
+from app.previz.stage import stage
+from app.resolve import resolve
+from app.vocab import vocabulary
+
+WIDTH = 960
+SAMPLES = 16
+
+
+@dataclass
+class _Drawing:
+    """A picture that a worker process draws."""
+
+    process: subprocess.Popen[str]
+    out: Path
+    notes: tuple[str, ...]
+    fraction: float = 0
+    error: str = ""
+    done: bool = False
+
+
+class Previz(Backend):
+    """Draws the shot itself, physically based: its camera, its lights in Kelvin and stops, its depth of field."""
+
+    id = "previz"
+    label = "Previz"
+    gloss = "Built in: draws the shot's camera and lights as they are said. No key, no network, no AI."
+    reads_text = False
+    at_once = 1
+    first_wait_s = 0.3
+    every_s = 0.5
+    deadline_s = 1800
+
+    def __init__(self) -> None:
+        self._drawings: dict[str, _Drawing] = {}
+
+    async def ready(self, access: Access) -> str:
+        """Say that it is always there."""
+        return ""
+
+    async def submit(self, order: Order, access: Access) -> str:
+        """Start a worker; its id is the ticket, which lives as long as this process."""
+        staged = stage(resolve(order.shot, vocabulary()))
+        folder = Path(tempfile.mkdtemp(prefix="printlight-previz-"))
+        out = folder / "frame.png"
+        command = [sys.executable, "-m", "app.previz", str(out), "--width", str(WIDTH), "--samples", str(SAMPLES)]
+        process = subprocess.Popen(  # noqa: ASYNC220, S603  returns at once; the arguments are our own
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        drawing = _Drawing(process, out, tuple(staged.notes))
+        self._drawings[order.ref] = drawing
+        threading.Thread(target=_follow, args=(drawing, staged.scene.model_dump_json()), daemon=True).start()
+        return order.ref
+
+    async def poll(self, ticket: str, access: Access) -> Progress:
+        """Say how far the worker is."""
+        drawing = self._drawing(ticket)
+        if drawing.done:
+            return Progress("done", 1.0)
+        if drawing.process.poll() is not None and drawing.error:
+            self._drop(ticket)
+            return Progress("failed", None, f"The previz stopped: {drawing.error}", "failed")
+        return Progress("running", drawing.fraction, "Drawing.")
+
+    async def fetch(self, ticket: str, access: Access) -> Artifact:
+        """Return the picture, and a note for everything that had to be assumed."""
+        drawing = self._drawing(ticket)
+        if not drawing.out.is_file():
+            raise RejectedError("The previz wrote no picture.", hint="Shoot again.")
+        content = drawing.out.read_bytes()
+        self._drop(ticket)
+        return Artifact(content, "image/png", {"width": WIDTH, "samples": SAMPLES}, drawing.notes)
+
+    async def cancel(self, ticket: str, access: Access) -> bool:
+        """Stop the worker."""
+        self._drawing(ticket).process.kill()
+        self._drop(ticket)
+        return True
+
+    def _drawing(self, ticket: str) -> _Drawing:
+        if ticket not in self._drawings:
+            raise LostError("The process that drew this picture is gone.")
+        return self._drawings[ticket]
+
+    def _drop(self, ticket: str) -> None:
+        drawing = self._drawings.pop(ticket)
+        with contextlib.suppress(OSError):
+            drawing.out.unlink(missing_ok=True)
+            drawing.out.parent.rmdir()
+
+
+def _follow(drawing: _Drawing, scene: str) -> None:
+    """Hand the scene over and read the worker's lines until it ends."""
+    process = drawing.process
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("The worker was started without pipes.")
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(scene)
+        process.stdin.close()
+    for line in process.stdout:
+        with contextlib.suppress(ValueError):
+            said = json.loads(line)
+            drawing.fraction = said.get("progress", drawing.fraction)
+            drawing.error = said.get("error", drawing.error)
+            drawing.done = drawing.done or "done" in said
+    process.stdout.close()
+    status = process.wait()
+    if not drawing.done and not drawing.error:
+        drawing.error = f"the worker ended with status {status}."

@@ -1,0 +1,102 @@
+"""The commands that need no database and no network."""
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from app.match import search
+from app.pipeline import check_shot, compile_shot, plain_shot
+from app.schema import Compiled, Finding, Shot, read_file, read_text
+from app.vocab import vocabulary
+
+MARKS = {"error": "✗", "warning": "!", "info": "·"}
+
+
+def read(name: str) -> Shot:
+    """Read the shot that the command line names."""
+    if name == "-":
+        return read_text(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "standard input")
+    return read_file(Path(name))
+
+
+def compile_(arguments: Namespace) -> int:
+    """Print the prompt, and beside it what was lost and found."""
+    vocab = vocabulary()
+    target = vocab.target(arguments.target)
+    shot = read(arguments.SHOT)
+    compiled = plain_shot(shot, target, vocab) if arguments.plain else compile_shot(shot, target, vocab)
+    if arguments.json:
+        print(as_json(Compiled, compiled))
+        return status_of(compiled.findings)
+    print(compiled.text)
+    if compiled.negative:
+        print(f"\nNegative: {compiled.negative_text}")
+    for name, param in compiled.params.items():
+        print(f"{name}: {param.value}", file=sys.stderr)
+    for loss in compiled.losses:
+        print(f"− {', '.join(loss.paths)}: {loss.reason}", file=sys.stderr)
+    _print_findings(compiled.findings)
+    return status_of(compiled.findings)
+
+
+def check(arguments: Namespace) -> int:
+    """Print the findings."""
+    findings = check_shot(read(arguments.SHOT), vocabulary())
+    if arguments.json:
+        print(as_json(list[Finding], findings))
+    elif findings:
+        _print_findings(findings)
+    else:
+        print("Nothing contradicts anything.")
+    return status_of(findings)
+
+
+def targets(arguments: Namespace) -> int:
+    """Print the targets."""
+    found = vocabulary().targets.values()
+    if arguments.json:
+        print(as_json(list[Any], [target.model_dump(mode="json") for target in found]))
+        return 0
+    for target in found:
+        print(f"{target.id:<12} {target.medium:<6} {target.label:<10} {target.gloss} (facts of {target.facts.date})")
+    return 0
+
+
+def terms(arguments: Namespace) -> int:
+    """Print the terms that a query names."""
+    found = search(vocabulary(), " ".join(arguments.QUERY))
+    if arguments.json:
+        print(as_json(list[Any], [term.model_dump(mode="json") for term in found]))
+        return 0
+    for term in found:
+        numbers = ", ".join(f"{name} {value:g}" for name, value in {**term.numbers, **term.sets}.items())
+        print(f"{term.id:<34} {term.label}{f'  [{numbers}]' if numbers else ''}\n{'':<34} {term.gloss}")
+    if not found:
+        print("No term has that name. Try fewer or other words.")
+    return 0
+
+
+def schema(_arguments: Namespace) -> int:
+    """Print the JSON Schema of a shot."""
+    print(json.dumps(Shot.model_json_schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def as_json(kind: Any, value: Any) -> str:
+    """Write a value of a documented kind as JSON."""
+    return TypeAdapter(kind).dump_json(value, indent=2).decode()
+
+
+def status_of(findings: Any) -> int:
+    """Return 1 when anything cannot be true, else 0."""
+    return int(any(finding.severity == "error" for finding in findings))
+
+
+def _print_findings(findings: Any) -> None:
+    for finding in findings:
+        where = ", ".join(finding.paths)
+        print(f"{MARKS[finding.severity]} {finding.code} ({where}): {finding.message}", file=sys.stderr)

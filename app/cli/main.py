@@ -1,0 +1,71 @@
+"""Reads the arguments, runs one command, and turns every error into a sentence."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.cli import compiler, shoot, studio
+from app.errors import PrintlightError
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line."""
+
+    name: str
+    help: str
+    run: Callable[[Namespace], int]
+    arguments: tuple[str, ...]
+
+
+ARGUMENTS: dict[str, dict[str, object]] = {
+    "SHOT": {"help": "a TOML or JSON file, or - for standard input"},
+    "QUERY": {"help": "words to look for", "nargs": "*"},
+    "--for": {"dest": "target", "metavar": "TARGET", "default": "uni-1", "help": "the model to write for (uni-1)"},
+    "--on": {"dest": "backend", "metavar": "BACKEND", "default": "previz", "help": "where to shoot (previz)"},
+    "--out": {"metavar": "DIR", "default": ".", "help": "the folder for the picture (here)"},
+    "--plain": {"action": "store_true", "help": "the plain one-sentence version instead"},
+    "--json": {"action": "store_true", "help": "print JSON"},
+    "--host": {"default": "127.0.0.1", "help": "the address to listen on (127.0.0.1)"},
+    "--port": {"type": int, "default": 8600, "help": "the port to listen on (8600)"},
+}
+
+COMMANDS = (
+    Command("compile", "write the prompt of a shot for a model", compiler.compile_, ("SHOT", "--for", "--plain", "--json")),
+    Command("check", "say what cannot be true of a shot", compiler.check, ("SHOT", "--json")),
+    Command("shoot", "make a picture of a shot and keep it", shoot.shoot, ("SHOT", "--for", "--on", "--plain", "--out", "--json")),
+    Command("targets", "list the models that Printlight writes for", compiler.targets, ("--json",)),
+    Command("terms", "search the vocabulary", compiler.terms, ("QUERY", "--json")),
+    Command("schema", "print the JSON Schema of a shot", compiler.schema, ()),
+    Command("serve", "open the studio", studio.serve, ("--host", "--port")),
+)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run one command and exit with its status."""
+    arguments = _parser().parse_args(argv)
+    try:
+        status = arguments.run(arguments)
+    except PrintlightError as error:
+        print(f"printlight: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  {error.hint}", file=sys.stderr)
+        status = error.exit_status
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = 0
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="printlight", description="A compiler for film shots.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        sub = commands.add_parser(command.name, help=command.help, description=command.help.capitalize() + ".")
+        for name in command.arguments:
+            sub.add_argument(name, **ARGUMENTS[name])  # type: ignore[arg-type]
+        sub.set_defaults(run=command.run)
+    return parser

@@ -1,0 +1,70 @@
+"""`printlight shoot`: freeze, send, wait, keep, and leave the picture in a folder."""
+
+import asyncio
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from app.backends import backends
+from app.cli.compiler import read, status_of
+from app.errors import BadInputError, BackendError
+from app.jobs import Desk, Engine, open_desk
+from app.library.library import COMMAND_LINE
+from app.pipeline import compile_shot, plain_shot
+from app.schema.documents import ENDED, Take
+from app.settings import Settings, settings
+from app.vocab import vocabulary
+
+SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+
+
+def shoot(arguments: Namespace) -> int:
+    """Make one picture; it is kept in the library too, with the shot that made it."""
+    vocab = vocabulary()
+    target = vocab.target(arguments.target)
+    backend = backends[arguments.backend]
+    shot = read(arguments.SHOT)
+    compiled = plain_shot(shot, target, vocab) if arguments.plain else compile_shot(shot, target, vocab)
+    out = Path(arguments.out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(f"{out} cannot be made a folder: {error.strerror}.") from None
+    found = settings()
+    desk = open_desk(found)
+    name = Path(arguments.SHOT).stem if arguments.SHOT != "-" else "standard input"
+    draft = desk.library.add_shot(COMMAND_LINE, "", name, shot, target.id)
+    take = desk.add(draft.id, compiled, backend.id, "plain" if arguments.plain else "compiled")
+    take = asyncio.run(_work(desk, found, take))
+    return _deliver(desk, take, out, name, arguments) or status_of(compiled.findings)
+
+
+async def _work(desk: Desk, found: Settings, take: Take) -> Take:
+    """Work in this process until the take has ended, or waits for a person."""
+    engine = Engine(desk, found.data, found.database_url)
+    await engine.start()
+    try:
+        await engine.enqueue(take.id, take.backend)
+        while take.state not in ENDED | {"unsure"}:
+            await asyncio.sleep(0.2)
+            take = await asyncio.to_thread(desk.library.takes.get, take.id)
+            done = f"{take.progress:.0%}" if take.progress is not None else ""
+            print(f"\r{take.state:<10}{done:>5} {take.message:<40}", end="", file=sys.stderr)
+    finally:
+        print(file=sys.stderr)
+        await engine.stop()
+    return take
+
+
+def _deliver(desk: Desk, take: Take, out: Path, name: str, arguments: Namespace) -> int:
+    if take.picture is None:
+        raise BackendError(take.message or "No picture was made.", hint=f"The take is kept as {take.id}.")
+    content = desk.library.pictures.get(take.picture) or b""
+    path = out / f"{name}-{take.target}-{take.backend}-{take.id}.{SUFFIX[take.media_type or 'image/png']}"
+    path.write_bytes(content)
+    if arguments.json:
+        print(json.dumps({**take.model_dump(mode="json"), "file": str(path)}, indent=2, ensure_ascii=False))
+    else:
+        print(path)
+    return 0

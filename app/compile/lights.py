@@ -1,0 +1,175 @@
+"""Clauses for the lights, and what the light does, said out loud."""
+
+from collections.abc import Iterator
+
+from app.compile.brief import Clause, Fact
+from app.compile.wording import (
+    azimuth_words,
+    colour_name,
+    elevation_words,
+    in_stops,
+    kelvin_words,
+    level,
+    listed,
+    picked,
+    plain,
+    pointed,
+    words_of,
+)
+from app.physics import light as physics
+from app.resolve import Resolved
+
+
+def lamps(resolved: Resolved) -> Iterator[Clause]:
+    """One clause for each lamp, by slot."""
+    for name, _ in resolved.lights():
+        at = f"lights.{name}"
+        facts = [
+            *(picked(resolved, "role", f"{at}.role") or [Fact("role", name.replace("_", " "), ())]),
+            *picked(resolved, "source", f"{at}.source"),
+            *picked(resolved, "fixture", f"{at}.fixture"),
+            *picked(resolved, "pattern", f"{at}.pattern"),
+            *_where(resolved, at),
+            *_softness(resolved, at),
+            *_colour(resolved, at),
+            *listed(resolved, "modifiers", f"{at}.modifiers"),
+            *listed(resolved, "gels", f"{at}.gels"),
+            *_level(resolved, at),
+            *pointed(resolved, "aimed_at", f"{at}.aimed_at"),
+            *pointed(resolved, "motivated_by", f"{at}.motivated_by"),
+            *listed(resolved, "effects", f"{at}.effects"),
+            *_visible(resolved, at),
+            *_distance(resolved, at),
+        ]
+        if len(facts) > 1 or facts[0].paths:
+            yield Clause("light", facts, priority=1, about=name)
+
+
+def lighting(resolved: Resolved) -> Iterator[Clause]:
+    """What belongs to the whole lighting."""
+    facts = [
+        *picked(resolved, "style", "lighting.style"),
+        *picked(resolved, "setup", "lighting.setup"),
+        *listed(resolved, "effects", "lighting.effects"),
+    ]
+    for name, words in (("background", "the background"), ("ambient", "the ambient light")):
+        stops = resolved.number(f"lighting.{name}_stops")
+        if stops is not None:
+            facts.append(Fact(name, f"{words} {level(stops)}", (f"lighting.{name}_stops",)))
+    yield Clause("lighting", facts, priority=2)
+
+
+def reading(resolved: Resolved) -> Iterator[Clause]:
+    """What the light does: shadow side, ratio, which source reads warm or cool. Derived, and marked so."""
+    facts = [*_shadow(resolved), *(fact for name, _ in resolved.lights() for fact in _edge(resolved, name))]
+    yield Clause("reading", facts, priority=7, derived=True)
+
+
+def _where(resolved: Resolved, at: str) -> list[Fact]:
+    azimuth, rise = resolved.number(f"{at}.camera_azimuth_deg"), resolved.number(f"{at}.elevation_deg")
+    direction, side = picked(resolved, "where", f"{at}.direction"), resolved.value(f"{at}.side")
+    said = tuple(
+        path
+        for path in (f"{at}.{key}" for key in ("direction", "azimuth_deg", "elevation_deg", "side", "frame", "face_of"))
+        if path in resolved.said
+    )
+    words, numbers = [], []
+    if azimuth is not None:
+        words.append(azimuth_words(azimuth))
+        numbers.append(f"{plain(abs(azimuth))}° off axis")
+    elif direction or side:
+        words.append(" ".join([*(fact.words for fact in direction), f"on camera {side}" if side else ""]).strip())
+    if rise is not None:
+        words.append(elevation_words(rise))
+        numbers.append(f"{plain(abs(rise))}° {'up' if rise >= 0 else 'down'}")
+    exact = ", ".join(numbers)
+    implied = bool(words) and not said
+    return [Fact("where", ", ".join(words), said, exact, "deg", derived=implied)] if words else []
+
+
+def _softness(resolved: Resolved, at: str) -> list[Fact]:
+    named = picked(resolved, "quality", f"{at}.quality")
+    angle = resolved.number(f"{at}.angular_size_deg")
+    paths = tuple(
+        path
+        for path in (f"{at}.angular_size_deg", f"{at}.size_m", f"{at}.quality")
+        if path in resolved.said
+    )
+    if angle is None or not paths:
+        return named
+    measured = f"{at}.angular_size_deg" in resolved.said or f"{at}.size_m" in resolved.said
+    words = named[0].words if named else physics.softness(angle)
+    words = "moderately soft" if words == "medium" else words
+    exact = f"{plain(angle)}° wide" if measured else ""
+    return [Fact("quality", words, paths, exact, "deg")]
+
+
+def _colour(resolved: Resolved, at: str) -> list[Fact]:
+    facts = picked(resolved, "hue", f"{at}.hue")
+    code = resolved.value(f"{at}.hex")
+    if code:
+        facts.append(Fact("hue", colour_name(code), (f"{at}.hex",), code, "hex"))
+    kelvin = resolved.number(f"{at}.seen_k")
+    if kelvin is None:
+        return facts
+    reads, balance = resolved.value(f"{at}.reads"), resolved.number("camera.white_balance_k")
+    paths = (f"{at}.cct_k", *(["camera.white_balance_k"] if balance else []))
+    if f"{at}.cct_k" not in resolved.said:  # a named source says its own colour
+        if reads in {None, "neutral"} or facts:
+            return facts
+        return [Fact("colour", str(reads), (f"{at}.source",), "", "", "", derived=True)]
+    off = balance and reads != "neutral"
+    exact = f"{plain(kelvin)} K against a {plain(balance)} K balance" if balance and off else f"{plain(kelvin)} K"
+    named = f"{at}.source" in resolved.values  # "tungsten" once is enough
+    words = (reads if reads and reads != "neutral" else "neutral white" if reads else "") if named else ""
+    return [*facts, Fact("colour", words or kelvin_words(kelvin, reads), paths, exact, "kelvin")]
+
+
+def _level(resolved: Resolved, at: str) -> list[Fact]:
+    stops = resolved.number(f"{at}.stops")
+    return [Fact("level", level(stops), (f"{at}.stops",))] if stops is not None else []
+
+
+def _visible(resolved: Resolved, at: str) -> list[Fact]:
+    seen = resolved.value(f"{at}.visible")
+    if seen is None:
+        return []
+    return [Fact("visible", "seen in the frame" if seen else "out of frame", (f"{at}.visible",))]
+
+
+def _distance(resolved: Resolved, at: str) -> list[Fact]:
+    far = resolved.number(f"{at}.distance_m") if f"{at}.distance_m" in resolved.said else None
+    return [Fact("distance", f"{plain(far)} m away", (f"{at}.distance_m",))] if far is not None else []
+
+
+def _shadow(resolved: Resolved) -> list[Fact]:
+    side, stops = resolved.value("lighting.shadow_side"), resolved.number("lighting.ratio_stops")
+    because = (*_because(resolved, "lighting.shadow_side"), *_because(resolved, "lighting.ratio_stops"))
+    if side and stops is not None and stops > 0:
+        key, both = physics.ratio(stops)
+        words = f"the camera-{side} side of the face falls {in_stops(stops)} under the key"
+        return [Fact("shadow", words, because, f"{plain(key)}:1, {plain(both)}:1 with fill on the key side", "ratio", derived=True)]
+    if side:
+        return [Fact("shadow", f"the camera-{side} side of the face falls to shadow", because, derived=True)]
+    return []
+
+
+def _edge(resolved: Resolved, name: str) -> Iterator[Fact]:
+    """Say what a source that is not neutral does to the side that it lights."""
+    at = f"lights.{name}"
+    reads, side = resolved.value(f"{at}.reads"), resolved.value(f"{at}.side")
+    if not reads or reads == "neutral" or not side:
+        return
+    azimuth, shift = resolved.number(f"{at}.camera_azimuth_deg") or 0, resolved.number(f"{at}.shift_mired") or 0
+    role = words_of(resolved, resolved.value(f"{at}.role"))[0] or name.replace("_", " ")
+    drawn = f"draws a {reads} edge along" if abs(azimuth) > 110 else f"lays {reads} light on"
+    words = f"the {role} {drawn} the camera-{side} side"
+    because = (*_because(resolved, f"{at}.reads"), *_because(resolved, f"{at}.side"))
+    yield Fact("edge", words, because, f"{shift:+.0f} mired", "mired", derived=True)
+
+
+def _because(resolved: Resolved, path: str) -> tuple[str, ...]:
+    known = resolved.values.get(path)
+    if not known:
+        return ()
+    return (path,) if known.origin in {"said", "inherited"} else known.because

@@ -1,0 +1,137 @@
+"""Clauses for the subjects: each attribute stays bound to its own subject and side."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from app.compile.brief import Clause, Fact
+from app.compile.wording import (
+    colour_name,
+    facing_words,
+    flat,
+    free,
+    handle,
+    joined,
+    picked,
+    plain,
+    pointed,
+    words_of,
+)
+from app.physics.light import wrapped
+from app.resolve import Resolved
+from app.resolve.known import ordered
+
+
+def subjects(resolved: Resolved) -> Iterator[Clause]:
+    """One clause for each subject, by slot."""
+    for number, (name, _) in enumerate(resolved.subjects()):
+        at = f"subjects.{name}"
+        facts = [
+            *_who(resolved, at),
+            *free(resolved, "wardrobe", f"{at}.wardrobe"),
+            *_colours(resolved, at),
+            *picked(resolved, "pose", f"{at}.pose"),
+            *_facing(resolved, at),
+            *_position(resolved, at),
+            *picked(resolved, "expression", f"{at}.expression"),
+            *pointed(resolved, "eyeline", f"{at}.eyeline"),
+            *_action(resolved, name),
+            *_height(resolved, at),
+        ]
+        yield Clause("subject", facts, priority=min(number, 2), about=name)
+
+
+def relations(resolved: Resolved) -> Iterator[Clause]:
+    """Who stands left of whom: derived from their places across the frame."""
+    placed = [(name, who.screen_x) for name, who in resolved.subjects() if who.screen_x is not None]
+    placed.sort(key=lambda item: item[1])
+    facts = []
+    for (left, x_left), (right, x_right) in pairwise(placed):
+        if x_right - x_left >= 0.05:
+            words = f"{handle(resolved, left)} is to the left of {handle(resolved, right)}"
+            paths = (f"subjects.{left}.screen_x", f"subjects.{right}.screen_x")
+            facts.append(Fact("order", words, paths, derived=True))
+    yield Clause("relation", facts, priority=1, derived=True)
+
+
+def beats(resolved: Resolved) -> Iterator[Clause]:
+    """What happens, beat by beat; the action of the first is told with its subject."""
+    for number, (name, beat) in enumerate(ordered(resolved.shot.beats)):
+        at = f"beats.{name}"
+        facts: list[Fact] = []
+        if number:
+            for who in beat.action:
+                words = words_of(resolved, resolved.value(f"{at}.action.{who}"))[0]
+                facts.append(Fact("action", f"{handle(resolved, who)} {words}", (f"{at}.action.{who}",)))
+        for move in beat.moves:
+            facts += picked(resolved, "move", f"{at}.moves.{move}.path")
+            facts += picked(resolved, "speed", f"{at}.moves.{move}.speed")
+        for who in beat.says:
+            words = f'{handle(resolved, who)} says "{flat(beat.says[who])}"'
+            facts.append(Fact("line", words, (f"{at}.says.{who}",)))
+        facts += free(resolved, "sound", f"{at}.sound")
+        yield Clause("beat", facts, priority=5, about=name)
+
+
+def _who(resolved: Resolved, at: str) -> list[Fact]:
+    kind = picked(resolved, "kind", f"{at}.kind")
+    facts = [*free(resolved, "name", f"{at}.name"), *free(resolved, "description", f"{at}.description")]
+    if facts and kind:  # the description says what it is: the kind needs no words of its own
+        facts[-1] = facts[-1]._replace(paths=(*facts[-1].paths, f"{at}.kind"))
+        return facts
+    return facts or kind
+
+
+def _position(resolved: Resolved, at: str) -> list[Fact]:
+    across, down = resolved.number(f"{at}.screen_x"), resolved.number(f"{at}.screen_y")
+    words, numbers, paths = [], [], []
+    if across is not None:
+        bands = ((0.15, "at the far left"), (0.42, "on the left"), (0.58, "in the centre"), (0.85, "on the right"))
+        words.append(next((name for limit, name in bands if across < limit), "at the far right") + " of the frame")
+        numbers.append(f"{plain(across * 100)} % across")
+        paths.append(f"{at}.screen_x")
+    if down is not None:
+        words.append("high in it" if down < 0.35 else "low in it" if down > 0.65 else "at mid height")
+        numbers.append(f"{plain(down * 100)} % down")
+        paths.append(f"{at}.screen_y")
+    return [Fact("position", ", ".join(words), tuple(paths), ", ".join(numbers), "share")] if words else []
+
+
+def _facing(resolved: Resolved, at: str) -> list[Fact]:
+    facing = resolved.number(f"{at}.facing_deg")
+    if facing is None:
+        return []
+    seen = wrapped(facing - (resolved.number("camera.set_azimuth_deg") or 0))
+    return [Fact("facing", facing_words(seen), (f"{at}.facing_deg",), f"{plain(abs(seen))}° off the lens", "deg")]
+
+
+def _action(resolved: Resolved, name: str) -> list[Fact]:
+    for beat, _ in ordered(resolved.shot.beats):
+        path = f"beats.{beat}.action.{name}"
+        return [fact._replace(name="action") for fact in picked(resolved, "action", path)]
+    return []
+
+
+def _colours(resolved: Resolved, at: str) -> list[Fact]:
+    facts = []
+    for part, value in resolved.shot.subjects[at.partition(".")[2]].colours.items():
+        path, said = f"{at}.colours.{part}", part.replace("_", " ")
+        if isinstance(value, str):
+            facts.append(Fact("colour", f"{colour_name(value)} {said}", (path,), value, "hex"))
+        else:
+            facts.append(Fact("colour", f"{flat(value.words)} {said}", (path,)))
+    return facts
+
+
+def _height(resolved: Resolved, at: str) -> list[Fact]:
+    tall = resolved.number(f"{at}.height_m")
+    return [Fact("height", f"{plain(tall, 2)} m tall", (f"{at}.height_m",))] if tall is not None else []
+
+
+def names(resolved: Resolved) -> str:
+    """Name everybody in one phrase, for the plain sentence."""
+    said = []
+    for name, who in resolved.subjects():
+        words = flat(who.description or who.name or name.replace("_", " ")).rstrip(".")
+        action = "".join(fact.words for fact in _action(resolved, name))
+        said.append(f"{words} {action}".strip())
+    return joined(said) if said else ""

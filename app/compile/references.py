@@ -1,0 +1,31 @@
+"""Clauses for the reference pictures: one role each, what to take and what to leave."""
+
+from collections.abc import Iterator
+
+from app.compile.brief import Clause, Fact, Picture
+from app.compile.wording import free, handle, listed, words_of
+from app.resolve import Resolved
+from app.resolve.known import ordered
+
+
+def references(resolved: Resolved) -> Iterator[Clause]:
+    """One clause for each reference, by slot."""
+    for name, reference in ordered(resolved.shot.references):
+        at = f"references.{name}"
+        role = words_of(resolved, resolved.value(f"{at}.role"))[0] if reference.role else ""
+        facts = [Fact("role", role, (f"{at}.role",), term=str(reference.role))] if role else []
+        if reference.asset:
+            facts.append(Fact("asset", "", (f"{at}.asset",)))
+        facts += free(resolved, "shows", f"{at}.shows")
+        if reference.of:
+            facts.append(Fact("of", handle(resolved, reference.of), (f"{at}.of",)))
+        facts += listed(resolved, "take", f"{at}.take")
+        facts += listed(resolved, "ignore", f"{at}.ignore")
+        yield Clause("reference", facts, priority=1, about=name)
+
+
+def pictures(resolved: Resolved) -> Iterator[Picture]:
+    """The references that have a picture to send and a role to send it in."""
+    for name, reference in ordered(resolved.shot.references):
+        if reference.asset and reference.role:
+            yield Picture(name, reference.role, reference.asset)

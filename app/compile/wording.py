@@ -1,0 +1,162 @@
+"""Neutral words for picks, numbers and angles."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.compile.brief import Fact
+from app.resolve import Resolved
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+NAMED_COLOURS = {
+    "black": (10, 10, 12), "charcoal": (50, 50, 54), "grey": (128, 128, 128), "silver": (192, 192, 196),
+    "white": (245, 245, 242), "red": (200, 30, 35), "crimson": (140, 15, 40), "orange": (235, 130, 30),
+    "amber": (225, 165, 60), "yellow": (240, 220, 60), "olive": (110, 110, 45), "green": (45, 140, 60),
+    "dark green": (20, 70, 45), "teal": (25, 125, 125), "cyan": (80, 205, 220), "sky blue": (120, 175, 230),
+    "blue": (40, 75, 190), "navy": (22, 32, 75), "violet": (110, 60, 170), "magenta": (205, 50, 160),
+    "pink": (240, 165, 185), "brown": (100, 62, 35), "tan": (195, 160, 120), "cream": (245, 232, 205),
+}  # fmt: skip
+"""sRGB, 8 bit."""
+
+
+def words_of(resolved: Resolved, pick: Any) -> tuple[str, str]:
+    """Return a pick's neutral words and its term id; empty words for an id that the vocabulary lacks."""
+    if isinstance(pick, dict):
+        return flat(pick["words"]), ""
+    term = resolved.vocabulary.terms.get(pick)
+    return (term.phrase, term.id) if term else ("", "")
+
+
+def picked(resolved: Resolved, name: str, path: str) -> list[Fact]:
+    """Return the fact of one pick, or none when nothing known was picked there."""
+    value = resolved.value(path)
+    words, term = words_of(resolved, value) if value is not None else ("", "")
+    return [Fact(name, words, (path,), term=term)] if words else []
+
+
+def listed(resolved: Resolved, name: str, path: str) -> list[Fact]:
+    """Return one fact for a list of picks, joined as a sentence joins them."""
+    found = [words_of(resolved, pick)[0] for pick in resolved.value(path) or ()]
+    known = [words for words in found if words]
+    return [Fact(name, joined(known), (path,))] if known else []
+
+
+def free(resolved: Resolved, name: str, path: str) -> list[Fact]:
+    """Return the fact of free words."""
+    value = resolved.value(path)
+    return [Fact(name, flat(str(value)).rstrip("."), (path,))] if value else []
+
+
+def pointed(resolved: Resolved, name: str, path: str) -> list[Fact]:
+    """Return the fact of a path that names a subject or light by id, or says words."""
+    value = resolved.value(path)
+    if value is None:
+        return []
+    return [Fact(name, flat(value["words"]) if isinstance(value, dict) else handle(resolved, value), (path,))]
+
+
+def handle(resolved: Resolved, name: str) -> str:
+    """Return what to call a subject or a light in another clause: a name, or its description with `the`."""
+    subject = resolved.shot.subjects.get(name)
+    if subject is None:
+        light = resolved.shot.lights.get(name)
+        role = words_of(resolved, resolved.value(f"lights.{name}.role"))[0] if light else ""
+        return f"the {role}" if role else name.replace("_", " ")
+    if subject.name:
+        return flat(subject.name)
+    described = flat(subject.description or name.replace("_", " ")).split(",")[0].rstrip(".")
+    first, _, rest = described.partition(" ")
+    return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else described
+
+
+def flat(text: str) -> str:
+    """Fold white space: a prompt is one line a clause."""
+    return " ".join(text.split())
+
+
+def joined(words: Iterable[str]) -> str:
+    """Join as a sentence does: a, b and c."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def plain(number: float, digits: int = 1) -> str:
+    """Write a number without a tail of zeros."""
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
+
+
+def in_stops(stops: float) -> str:
+    """Write a difference in stops: half a stop, one stop, 2.5 stops."""
+    size = abs(stops)
+    if size == 0.5:
+        return "half a stop"
+    if size % 1 == 0 and size < len(NUMBERS):
+        return f"{NUMBERS[int(size)]} stop" + ("" if size == 1 else "s")
+    return f"{plain(size, 2)} stops"
+
+
+def level(stops: float) -> str:
+    """Write a level against the camera's exposure, as a meter reads it."""
+    if stops == 0:
+        return "at exposure"
+    return f"{in_stops(stops)} {'over' if stops > 0 else 'under'}"
+
+
+def colour_name(value: str) -> str:
+    """Return the nearest plain name of a hex colour."""
+    rgb = [int(value[i : i + 2], 16) for i in (1, 3, 5)]
+    return min(
+        NAMED_COLOURS,
+        key=lambda name: sum((a - b) ** 2 for a, b in zip(rgb, NAMED_COLOURS[name], strict=True)),
+    )
+
+
+def azimuth_words(azimuth: float) -> str:
+    """Say where a source stands, seen from the camera."""
+    across, side = abs(azimuth), "left" if azimuth < 0 else "right"
+    if across <= 10:
+        return "from the camera"
+    if across <= 30:
+        return f"from just {side} of the camera"
+    if across <= 65:
+        return f"from camera {side}, three-quarter front"
+    if across <= 110:
+        return f"from camera {side}, side-on"
+    if across <= 160:
+        return f"from behind on camera {side}"
+    return "from directly behind"
+
+
+def elevation_words(elevation: float) -> str:
+    """Say how high a source stands, seen from the face."""
+    if elevation >= 70:
+        return "overhead"
+    if elevation >= 20:
+        return "above eye level"
+    return "at eye level" if elevation > -10 else "below eye level"
+
+
+def facing_words(degrees: float) -> str:
+    """Say where somebody faces, seen from the camera; positive is camera right."""
+    across, side = abs(degrees), "left" if degrees < 0 else "right"
+    if across <= 15:
+        return "facing the camera"
+    if across <= 70:
+        return f"turned three-quarters to camera {side}"
+    if across <= 110:
+        return f"in profile to camera {side}"
+    return f"turned away towards camera {side}" if across <= 160 else "with the back to the camera"
+
+
+def kelvin_family(kelvin: float) -> str:
+    """Name a colour temperature by its usual source; no claim of how it reads."""
+    bands = ((2000, "candlelight"), (2600, "amber"), (3600, "tungsten"), (4800, "pale white"), (6200, "daylight"))
+    named = next((name for limit, name in bands if kelvin < limit), "")
+    return named or ("overcast daylight" if kelvin < 7500 else "blue skylight")
+
+
+def kelvin_words(kelvin: float, reads: str | None) -> str:
+    """Name a colour temperature as it reads on the balance; without one, by its source alone."""
+    if reads is None:
+        return kelvin_family(kelvin)
+    return "neutral white" if reads == "neutral" else f"{reads} {kelvin_family(kelvin)}"

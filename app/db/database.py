@@ -1,0 +1,79 @@
+"""Opens the database: writers take the lock at BEGIN, so that no update is lost; readers never wait for them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, create_engine
+
+from app.errors import PrintlightError
+from app.shipped import shipped
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
+
+
+class Database:
+    """Sessions on one database; SQLite or PostgreSQL, by its URL."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._writer = _engine(url, "BEGIN IMMEDIATE")
+        self._reader = _engine(url, "BEGIN")
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that writes, committed at its end."""
+        with _plainly(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads."""
+        with _plainly(), Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables up to this program. On SQLite the writers' lock makes a second process wait its turn."""
+        config = Config()
+        config.set_main_option("script_location", str(shipped("migrations")))
+        with _plainly(), self._writer.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _engine(url: str, begin: str) -> Engine:
+    engine = create_engine(url)
+    if url.startswith("sqlite"):
+
+        @event.listens_for(engine, "connect")
+        def _(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None  # we begin ourselves, below
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+
+        @event.listens_for(engine, "begin")
+        def _(connection: Any) -> None:
+            connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Put what can go wrong with the file into a sentence."""
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError) as error:
+        cause = str(getattr(error, "orig", error))
+        hint = "Check that the disk has room and that the data folder can be written (PRINTLIGHT_DATA)."
+        raise PrintlightError(f"The database cannot be used: {cause}.", hint=hint) from error

@@ -1,0 +1,121 @@
+"""The tables. Documents are kept as JSON beside the columns that are searched."""
+
+import secrets
+import time
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+def new_id() -> str:
+    """Return an id that sorts by the time it was made."""
+    return f"{time.time_ns() // 1_000_000:011x}{secrets.token_hex(4)}"
+
+
+def json_column() -> Any:
+    """A column of JSON that is always there."""
+    return Column(JSON, nullable=False)
+
+
+class Project(SQLModel, table=True):
+    """A film."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    note: str = ""
+    author: str = ""
+    made: float
+
+
+class Shot(SQLModel, table=True):
+    """A shot as it is being edited."""
+
+    id: str = Field(primary_key=True)
+    project_id: str = Field(foreign_key="project.id", index=True)
+    slate: str
+    name: str
+    note: str = ""
+    place: int = 0
+    version: int = 1
+    target: str
+    document: dict[str, Any] = Field(sa_column=json_column())
+    author: str = ""
+    changed: float
+
+
+class Revision(SQLModel, table=True):
+    """A shot as it was when something was made of it. Never changed."""
+
+    __table_args__ = (UniqueConstraint("shot_id", "number"),)
+
+    id: str = Field(primary_key=True)
+    shot_id: str = Field(foreign_key="shot.id", index=True)
+    number: int
+    made: float
+    author: str = ""
+    layers: list[Any] = Field(sa_column=json_column())
+    document: dict[str, Any] = Field(sa_column=json_column())
+
+
+class Take(SQLModel, table=True):
+    """What one picture is made from. Never changed."""
+
+    __table_args__ = (UniqueConstraint("shot_id", "number"),)
+
+    id: str = Field(primary_key=True)
+    shot_id: str = Field(foreign_key="shot.id", index=True)
+    revision_id: str = Field(foreign_key="revision.id")
+    number: int
+    made: float
+    author: str = ""
+    target: str
+    backend: str
+    wording: str
+    prompt: str
+    negative: str = ""
+    params: dict[str, Any] = Field(sa_column=json_column())
+    references: list[Any] = Field(sa_column=Column("sent_references", JSON, nullable=False))
+
+
+class Job(SQLModel, table=True):
+    """How far a take is, and the claim that guards its submit: one row a take, and the truth about it."""
+
+    take_id: str = Field(primary_key=True, foreign_key="take.id")
+    backend: str
+    state: str = Field(default="queued", index=True)
+    claimed_at: float | None = None
+    remote_id: str | None = None
+    attempt: int = 0
+    cancel: bool = False
+    progress: float | None = None
+    message: str = ""
+    code: str = ""
+    cost_usd: float | None = None
+    changed: float = 0
+    picture: str | None = None
+    media_type: str | None = None
+    width: int | None = None
+    height: int | None = None
+    used: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    history: list[Any] = Field(default_factory=list, sa_column=json_column())
+
+
+class Asset(SQLModel, table=True):
+    """A reference picture that somebody gave."""
+
+    sha256: str = Field(primary_key=True)
+    name: str = ""
+    media_type: str
+    width: int
+    height: int
+    size: int
+    made: float
+    author: str = ""
+
+
+class Executor(SQLModel, table=True):
+    """A process that works on jobs, and when it was last alive."""
+
+    id: str = Field(primary_key=True)
+    beat: float

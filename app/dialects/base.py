@@ -1,0 +1,262 @@
+"""How a kind of model likes to be spoken to. Override a flag, then a table, then a method."""
+
+from abc import ABC
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cache
+from math import log
+from typing import ClassVar
+
+from app.compile import Brief, Clause, Fact
+from app.dialects import template
+from app.resolve import Resolved
+from app.schema import Loss, Param, Prompt, Segment, Sent
+from app.vocab import Target
+
+Block = tuple[str, tuple[str, ...]]
+"""A label, and the slots that stand under it."""
+
+
+@dataclass
+class Draft:
+    """A prompt while it is being written for one target."""
+
+    resolved: Resolved
+    target: Target
+    losses: list[Loss] = field(default_factory=list)
+    params: dict[str, Param] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    extraction: float = 0
+
+    def lose(self, paths: tuple[str, ...], reason: str, sent: str = "") -> None:
+        """Record that a fact was dropped, or sent as something near it."""
+        said = tuple(path for path in paths if path in self.resolved.said)
+        if said:
+            self.losses.append(Loss(said, "approximated" if sent else "dropped", reason, sent))
+
+
+class Dialect(ABC):
+    """The neutral dialect: a sentence a clause, in the order of the brief."""
+
+    id: str
+
+    blocks: ClassVar[tuple[Block, ...]] = ()
+    """Labels and the slots under each, in order."""
+
+    sentences: ClassVar[dict[str, str]] = {}
+    """The pattern of each slot; see `template`. A slot without one lists its facts."""
+
+    label_end: ClassVar[str] = ": "
+    """What stands behind a label."""
+
+    clause_end: ClassVar[str] = ". "
+    """What stands between two clauses of a block."""
+
+    block_end: ClassVar[str] = "\n"
+    """What stands between two blocks."""
+
+    sentence_case: ClassVar[bool] = True
+    """Whether a clause begins with a capital and a block ends with a full stop."""
+
+    asks_for_extraction: ClassVar[bool] = False
+    """Whether a shape that the target lacks is asked for in words, as a band inside the one that it has."""
+
+    def write(self, brief: Brief, resolved: Resolved, target: Target) -> Prompt:
+        """Word the brief for a target, and say what was lost."""
+        draft = Draft(resolved, target)
+        self.frame_for(draft)
+        references = self.number(brief, draft)
+        clauses = [heard for clause in brief.clauses if (heard := self.hear(clause, draft))]
+        negative = self.exclude(brief, draft, clauses)
+        if draft.extraction and self.asks_for_extraction:
+            words = f"composed for a {draft.extraction:.2f}:1 extraction from the middle of the frame"
+            clauses.append(Clause("extraction", [Fact("extraction", words, ("framing.aspect",))], priority=3))
+        segments = self._within_limit(clauses, draft)
+        self._account_for_the_rest(segments, negative, draft)
+        return Prompt(tuple(segments), tuple(negative), draft.params, tuple(references), tuple(draft.losses))
+
+    def plain(self, brief: Brief, resolved: Resolved, target: Target) -> Prompt:
+        """Write the sentence that somebody without Printlight would type: the ratio is kept, the rest is guesswork."""
+        draft = Draft(resolved, target)
+        self.frame_for(draft)
+        seen = ("subjects.", "place.where", "place.time", "beats.")
+        paths = tuple(path for path in resolved.said if path.startswith(seen))
+        segments = [Segment(brief.plain, paths)]
+        for path in sorted(resolved.said - set(paths) - _covered(segments, (), draft.params.values())):
+            draft.losses.append(Loss((path,), "dropped", "The plain sentence leaves this to the model."))
+        return Prompt(tuple(segments), (), draft.params, (), tuple(draft.losses))
+
+    def hear(self, clause: Clause, draft: Draft) -> Clause | None:
+        """Return the clause without what the target cannot hear, or None when nothing is left of it."""
+        if clause.derived and not draft.target.derived:
+            return None
+        facts = []
+        for fact in clause.facts:
+            reason = next((silence(path, draft.target) for path in fact.paths), "")
+            if reason:
+                draft.lose(fact.paths, reason)
+            elif not fact.derived or draft.target.derived or not clause.derived:
+                facts.append(fact)
+        if not any(fact.paths or fact.derived for fact in facts):
+            return None
+        return Clause(clause.slot, facts, clause.priority, clause.about, clause.pinned, clause.derived)
+
+    def say(self, fact: Fact, draft: Draft) -> Segment:
+        """Word one fact: the target's own phrase, and the number beside it where the target reads its unit."""
+        words = draft.target.says.get(fact.term, fact.words) if fact.term else fact.words
+        if fact.number:
+            if fact.unit in draft.target.units or draft.resolved.pinned(*fact.paths):
+                words = f"{words} ({fact.number})" if words else fact.number
+            elif not fact.derived:
+                draft.lose(fact.paths, f"{draft.target.label} reads words here, not {fact.unit}.", words)
+        return Segment(words, fact.paths, fact.derived)
+
+    def frame_for(self, draft: Draft) -> None:
+        """Set the parameter for the picture's shape: the nearest that the target has, and say when it is not the same."""
+        want = draft.resolved.number("framing.aspect")
+        if not want or "framing.aspect" in draft.resolved.left:
+            return
+        name, value, got = self.nearest_shape(want, draft.target)
+        draft.params |= {key: Param(one, ("framing.aspect",)) for key, one in value.items()}
+        if abs(log(got / want)) > 0.02:
+            reason = f"{draft.target.label} has no {want:.2f}:1; it goes out as {name}, with room for the extraction."
+            draft.lose(("framing.aspect",), reason, name)
+            draft.extraction = want
+
+    def nearest_shape(self, want: float, target: Target) -> tuple[str, dict[str, object], float]:
+        """Return the name, the parameters and the ratio of the nearest shape."""
+        ratios = {name: _ratio(name) for name in target.aspects}
+        name = min(ratios, key=lambda one: abs(log(ratios[one] / want)))
+        return name, {"aspect_ratio": name}, ratios[name]
+
+    def number(self, brief: Brief, draft: Draft) -> list[Sent]:
+        """Number the references that are sent: the array and the numbers in the text are built together."""
+        sent: list[Sent] = []
+        for picture in brief.pictures:
+            at = f"references.{picture.id}"
+            if picture.role not in draft.target.references.words:
+                draft.lose(_below(at, draft), f"{draft.target.label} takes no reference in this role.")
+            elif len(sent) == draft.target.references.max:
+                draft.lose(_below(at, draft), f"{draft.target.label} takes at most {len(sent)} references.")
+            else:
+                sent.append(Sent(len(sent) + 1, picture.id, picture.role, picture.asset))
+                draft.numbers[picture.id] = len(sent)
+        return sent
+
+    def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
+        """Say what to keep out: in the negative field, or as a clause that says what is there instead."""
+        if draft.target.negative == "field":
+            return _listed([Segment(fact.words, fact.paths) for fact in brief.excluded])
+        facts = []
+        for fact in brief.excluded:
+            term = draft.resolved.vocabulary.terms.get(fact.term)
+            if term and term.instead:
+                facts.append(Fact("instead", term.instead, fact.paths, term=""))
+            else:
+                reason = f"{draft.target.label} takes no negatives, and nothing says {fact.words!r} positively."
+                draft.lose(fact.paths, reason)
+        if facts:
+            clauses.append(Clause("instead", facts, priority=4))
+        return []
+
+    def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
+        """Write one clause."""
+        pattern = self.sentences.get(clause.slot, "")
+        segments = template.write(pattern, clause, lambda fact: self.say(fact, draft))
+        return _capitalised(segments) if self.sentence_case else segments
+
+    def text(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
+        """Write all clauses, block by block; slots that no block names come last."""
+        named = {slot for _, slots in self.blocks for slot in slots}
+        rest = tuple(dict.fromkeys(clause.slot for clause in clauses if clause.slot not in named))
+        segments: list[Segment] = []
+        for label, slots in (*self.blocks, ("", rest)):
+            found = [self.clause(clause, draft) for slot in slots for clause in clauses if clause.slot == slot]
+            written = [one for one in found if one]
+            if written and segments:
+                segments.append(Segment(self.block_end))
+            if written and label:
+                segments.append(Segment(label + self.label_end))
+            for index, one in enumerate(written):
+                segments += [Segment(self.clause_end), *one] if index else one
+            if written and self.sentence_case:
+                segments.append(Segment("."))
+        return segments
+
+    def _within_limit(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
+        """Write the clauses; while the text is too long, drop the least important one that is not pinned."""
+        dropped: list[Clause] = []
+        while True:
+            before = len(draft.losses)
+            segments = self.text(clauses, draft)
+            limit = draft.target.limit_chars
+            if not limit or sum(len(segment.text) for segment in segments) <= limit or not clauses:
+                break
+            del draft.losses[before:]
+            going = max(clauses, key=lambda one: (not one.pinned, one.priority))
+            clauses = [one for one in clauses if one is not going]
+            dropped.append(going)
+        for clause in dropped:
+            for fact in clause.facts:
+                draft.lose(fact.paths, f"No room: {draft.target.label} takes {limit:,} characters.")
+        return segments
+
+    def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
+        """Record every said path that nothing carries, with the reason: nothing is lost in silence."""
+        covered = _covered(segments, negative, draft.params.values())
+        lost = {path for loss in draft.losses for path in loss.paths}
+        for path in sorted(draft.resolved.said - covered - lost):
+            draft.losses.append(Loss((path,), "dropped", _why(path, draft)))
+
+
+def silence(path: str, target: Target) -> str:
+    """Return why a target cannot hear a path, or nothing."""
+    return _silence(path, target.id, tuple(target.silent.items()))
+
+
+@cache
+def _silence(path: str, _target: str, silent: tuple[tuple[str, str], ...]) -> str:
+    return next((reason for pattern, reason in silent if fnmatchcase(path, pattern)), "")
+
+
+def _why(path: str, draft: Draft) -> str:
+    if path in draft.resolved.left:
+        return "Left to the model, as marked."
+    if reason := silence(path, draft.target):
+        return reason
+    value = draft.resolved.value(path)
+    picks = value if isinstance(value, (tuple, list)) else (value,)
+    unknown = [one for one in picks if isinstance(one, str) and "." in one and one not in draft.resolved.vocabulary.terms]
+    if unknown:
+        return f"The vocabulary has no {unknown[0]!r}."
+    if path.startswith("references."):
+        return "There is no picture to send with this reference."
+    return f"{draft.target.label} has no words for this."
+
+
+def _below(at: str, draft: Draft) -> tuple[str, ...]:
+    return tuple(sorted(path for path in draft.resolved.said if path.startswith(f"{at}.")))
+
+
+def _covered(segments: Iterable[Segment], negative: Iterable[Segment], params: Iterable[Param]) -> set[str]:
+    return {path for part in (*segments, *negative, *params) for path in part.paths}
+
+
+def _listed(segments: list[Segment]) -> list[Segment]:
+    spaced: list[Segment] = []
+    for segment in segments:
+        spaced += [Segment(", "), segment] if spaced else [segment]
+    return spaced
+
+
+def _capitalised(segments: list[Segment]) -> list[Segment]:
+    if segments and segments[0].text[:1].islower():
+        first = segments[0]
+        segments[0] = Segment(first.text[0].upper() + first.text[1:], first.paths, first.derived)
+    return segments
+
+
+def _ratio(name: str) -> float:
+    width, _, height = name.partition(":")
+    return float(width) / float(height)

@@ -1,0 +1,53 @@
+"""Comma-separated tags with weights and a negative field, for models that read captions through CLIP."""
+
+from math import log
+
+from app.compile import Clause
+from app.dialects.base import Dialect, Draft
+from app.schema import Segment
+from app.vocab import Target
+
+ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "[": r"\[", "]": r"\]"})
+"""Brackets carry weight in these prompts; those that a person wrote do not."""
+
+
+class Tags(Dialect):
+    """Short tags, subjects first. A pinned clause gets weight; attributes stay in one tag with their subject."""
+
+    id = "tags"
+    sentence_case = False
+    clause_end = ", "
+    block_end = ", "
+
+    blocks = (
+        ("", ("frame",)),
+        ("", ("subject", "relation", "beat")),
+        ("", ("place", "instead", "lettering")),
+        ("", ("angle", "lens", "exposure", "support", "framing")),
+        ("", ("lighting", "light")),
+        ("", ("look", "intent")),
+    )
+
+    sentences = {
+        "frame": "{medium}[, {size}][, {perspective}][, {purpose}]",
+        "subject": "{description|name}[ {name}][ wearing {wardrobe}][ with {colour*}][ {pose}][ {facing}][ {position}]"
+        "[ {expression}][ looking at {eyeline}][ {action}]",
+        "place": "{setting}[, {where}][, {time}][, {weather}][, {atmosphere}]",
+        "lettering": "sign reading {text}[ {on}]",
+        "light": "[{quality} ][{colour} ][{hue} ][{source} ]{role}[ {where}]",
+        "lighting": "{style}[, {setup}][, {effects}]",
+    }
+
+    WEIGHT = 1.2
+    """A pinned clause weighs this much."""
+
+    def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
+        """Write one clause as a tag, escaped and weighted."""
+        written = super().clause(clause, draft)
+        segments = [Segment(one.text.translate(ESCAPED), one.paths, one.derived) for one in written]
+        return [Segment("("), *segments, Segment(f":{self.WEIGHT})")] if clause.pinned and segments else segments
+
+    def nearest_shape(self, want: float, target: Target) -> tuple[str, dict[str, object], float]:
+        """Return the nearest size in pixels that the model was trained at."""
+        width, height = min(target.sizes, key=lambda size: abs(log(size[0] / size[1] / want)))
+        return f"{width}×{height}", {"width": width, "height": height}, width / height

@@ -1,0 +1,199 @@
+"""The one door to what is kept. Synchronous: endpoints call it from threads."""
+
+import time
+
+from sqlmodel import col, select
+
+from app import db
+from app.db import Database
+from app.db.tables import new_id
+from app.errors import ConflictError, UnknownNameError
+from app.files import Pictures, Stored
+from app.library import takes
+from app.library.samples import shipped_pictures, shipped_shots
+from app.schema import Shot, read_data
+from app.schema.documents import Draft, Project, Revision, Take
+
+SAMPLE_PROJECT = "the-lamp-room"
+COMMAND_LINE = "command-line"
+
+
+class Library:
+    """What is kept, in one database and one folder of pictures. `author` is put on whatever is saved."""
+
+    def __init__(self, database: Database, pictures: Pictures, author: str) -> None:
+        self.database = database
+        self.pictures = pictures
+        self.author = author
+        self.takes = takes.Takes(database, author)
+
+    def open(self) -> None:
+        """Bring the tables up to date, and put the sample film in where there is no project at all."""
+        self.database.migrate()
+        with self.database.write() as session:
+            if session.exec(select(db.Project).limit(1)).first():
+                return
+            session.add(_project(SAMPLE_PROJECT, "The Lamp Room", self.author))
+            session.flush()
+            for sample, shot in shipped_shots():
+                row = _row(SAMPLE_PROJECT, sample.id.replace("_", "-"), sample.slate, sample.name, shot, self.author)
+                row.note, row.place, row.target = sample.note, sample.place, sample.target
+                session.add(row)
+        for name, content in shipped_pictures():
+            self.add_picture(content, name)
+
+    def projects(self) -> list[Project]:
+        """Return all projects, the oldest first."""
+        with self.database.read() as session:
+            rows = session.exec(select(db.Project).order_by(col(db.Project.made))).all()
+        return [Project(id=row.id, name=row.name, note=row.note, author=row.author) for row in rows]
+
+    def project(self, name: str) -> Project:
+        """Return a project, or raise with the nearest id."""
+        found = {project.id: project for project in self.projects()}
+        if name not in found:
+            raise UnknownNameError("project", name, found)
+        return found[name]
+
+    def shots(self, project: str) -> list[Draft]:
+        """Return the shots of a project in their order."""
+        with self.database.read() as session:
+            query = select(db.Shot).where(db.Shot.project_id == project)
+            rows = session.exec(query.order_by(col(db.Shot.place), col(db.Shot.id))).all()
+        return [draft(row) for row in rows]
+
+    def shot(self, name: str) -> Draft:
+        """Return a shot being edited, or raise."""
+        with self.database.read() as session:
+            row = session.get(db.Shot, name)
+        if row is None:
+            raise UnknownNameError("shot", name, ())
+        return draft(row)
+
+    def add_shot(self, project: str, slate: str, name: str, shot: Shot, target: str = "uni-1") -> Draft:
+        """Add a shot at the end of a project, which is made where it is missing (for the command line)."""
+        with self.database.write() as session:
+            if session.get(db.Project, project) is None:
+                title = "From the command line" if project == COMMAND_LINE else project
+                session.add(_project(project, title, self.author))
+                session.flush()
+            count = len(session.exec(select(db.Shot.id).where(db.Shot.project_id == project)).all())
+            row = _row(project, new_id(), slate, name, shot, self.author)
+            row.place, row.target = count, target
+            session.add(row)
+        return draft(row)
+
+    def save(self, name: str, version: int, shot: Shot, target: str) -> Draft:
+        """Save a draft over the version that was edited. Raises ConflictError when somebody saved meanwhile."""
+        with self.database.write() as session:
+            row = session.get(db.Shot, name)
+            if row is None:
+                raise UnknownNameError("shot", name, ())
+            if row.version != version:
+                raise ConflictError(
+                    "This shot was saved from another window.",
+                    hint="Nothing was overwritten. Reload to see that version; copy what you want to keep first.",
+                )
+            document = shot.model_dump(mode="json", exclude_defaults=True)
+            if document != row.document or target != row.target:
+                row.document, row.target = document, target
+                row.version += 1
+                row.author, row.changed = self.author, time.time()
+                session.add(row)
+        return draft(row)
+
+    def freeze(self, name: str) -> Revision:
+        """Return the shot's newest revision; a new one when the draft has changed since."""
+        with self.database.write() as session:
+            row = session.get(db.Shot, name)
+            if row is None:
+                raise UnknownNameError("shot", name, ())
+            query = select(db.Revision).where(db.Revision.shot_id == name)
+            last = session.exec(query.order_by(col(db.Revision.number).desc()).limit(1)).first()
+            if last is None or last.document != row.document:
+                last = db.Revision(
+                    id=new_id(),
+                    shot_id=name,
+                    number=last.number + 1 if last else 1,
+                    made=time.time(),
+                    author=self.author,
+                    layers=[{"name": "shot", "patch": row.document}],
+                    document=row.document,
+                )
+                session.add(last)
+        return takes.revision(last)
+
+    def add_picture(self, content: bytes, name: str = "") -> Stored:
+        """Keep a reference picture. Raises UploadError, and keeps nothing, when it cannot be taken."""
+        stored = self.pictures.put(content)
+        with self.database.write() as session:
+            if session.get(db.Asset, stored.sha256) is None:
+                session.add(
+                    db.Asset(
+                        sha256=stored.sha256,
+                        name=name[:200],
+                        media_type=stored.media_type,
+                        width=stored.width,
+                        height=stored.height,
+                        size=stored.size,
+                        made=time.time(),
+                        author=self.author,
+                    )
+                )
+        return stored
+
+    def media_type(self, sha256: str) -> str | None:
+        """Return what kind of picture a hash is, as far as anybody here knows it."""
+        with self.database.read() as session:
+            asset = session.get(db.Asset, sha256)
+            if asset:
+                return asset.media_type
+            job = session.exec(select(db.Job).where(db.Job.picture == sha256).limit(1)).first()
+        return job.media_type if job else None
+
+    def newest_pictures(self, project: str) -> dict[str, Take]:
+        """Return the newest finished take of each shot of a project, by shot."""
+        with self.database.read() as session:
+            query = (
+                select(db.Take, db.Job, db.Revision)
+                .join(db.Job, col(db.Job.take_id) == col(db.Take.id))
+                .join(db.Revision, col(db.Revision.id) == col(db.Take.revision_id))
+                .join(db.Shot, col(db.Shot.id) == col(db.Take.shot_id))
+                .where(db.Shot.project_id == project, db.Job.state == "done")
+                .order_by(col(db.Take.id))
+            )
+            rows = session.exec(query).all()
+        return {take.shot_id: takes.take_of(take, job, revision) for take, job, revision in rows}
+
+
+def draft(row: db.Shot) -> Draft:
+    """Return a row as the document that it holds."""
+    return Draft(
+        id=row.id,
+        project_id=row.project_id,
+        slate=row.slate,
+        name=row.name,
+        note=row.note,
+        place=row.place,
+        version=row.version,
+        target=row.target,
+        shot=read_data(row.document, f"The shot {row.id}"),
+        author=row.author,
+    )
+
+
+def _project(name: str, title: str, author: str) -> db.Project:
+    return db.Project(id=name, name=title, author=author, made=time.time())
+
+
+def _row(project: str, name: str, slate: str, title: str, shot: Shot, author: str) -> db.Shot:
+    return db.Shot(
+        id=name,
+        project_id=project,
+        slate=slate,
+        name=title,
+        target="uni-1",
+        document=shot.model_dump(mode="json", exclude_defaults=True),
+        author=author,
+        changed=time.time(),
+    )

@@ -1,0 +1,227 @@
+"""Takes: what each is made from, and how far it is. The job's row is the truth."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.engine import CursorResult
+from sqlmodel import Session, col, func, select
+
+from app import db
+from app.db import Database
+from app.db.tables import new_id
+from app.errors import UnknownNameError
+from app.files import Stored
+from app.schema import Compiled, read_data
+from app.schema.documents import ENDED, Revision, State, Take
+
+
+class Takes:
+    """The takes of all shots, and the transitions of their jobs."""
+
+    def __init__(self, database: Database, author: str) -> None:
+        self.database = database
+        self.author = author
+
+    def add(self, revision: Revision, compiled: Compiled, backend: str, wording: str, usd: float | None) -> Take:
+        """Add a take to be made of a revision, in state queued."""
+        with self.database.write() as session:
+            highest = session.exec(select(func.max(db.Take.number)).where(db.Take.shot_id == revision.shot_id)).one()
+            row = db.Take(
+                id=new_id(),
+                shot_id=revision.shot_id,
+                revision_id=revision.id,
+                number=(highest or 0) + 1,
+                made=time.time(),
+                author=self.author,
+                target=compiled.target,
+                backend=backend,
+                wording=wording,
+                prompt=compiled.text,
+                negative=compiled.negative_text,
+                params=compiled.values,
+                references=[
+                    {"slot": sent.slot, "id": sent.id, "role": sent.role, "asset": sent.asset}
+                    for sent in compiled.references
+                ],
+            )
+            session.add(row)
+            session.flush()
+            session.add(_new_job(row.id, backend, usd))
+        return self.get(row.id)
+
+    def repeat(self, name: str) -> Take:
+        """Add a take of the same revision in the same words; the old one stays as it ended."""
+        with self.database.write() as session:
+            old, job = session.get(db.Take, name), session.get(db.Job, name)
+            if old is None or job is None:
+                raise UnknownNameError("take", name, ())
+            highest = session.exec(select(func.max(db.Take.number)).where(db.Take.shot_id == old.shot_id)).one()
+            fresh = {"id": new_id(), "number": (highest or 0) + 1, "made": time.time(), "author": self.author}
+            row = db.Take(**{**old.model_dump(), **fresh})
+            session.add(row)
+            session.flush()
+            session.add(_new_job(row.id, old.backend, job.cost_usd))
+        return self.get(row.id)
+
+    def get(self, name: str) -> Take:
+        """Return a take, or raise."""
+        with self.database.read() as session:
+            found = session.exec(_query().where(db.Take.id == name)).first()
+        if found is None:
+            raise UnknownNameError("take", name, ())
+        return take_of(*found)
+
+    def of_shot(self, shot: str) -> list[Take]:
+        """Return a shot's takes, the newest first."""
+        with self.database.read() as session:
+            rows = session.exec(_query().where(db.Take.shot_id == shot).order_by(col(db.Take.number).desc())).all()
+        return [take_of(*row) for row in rows]
+
+    def waiting(self) -> list[tuple[str, str]]:
+        """Return the takes that wait to be sent, with their backends."""
+        with self.database.read() as session:
+            return list(session.exec(select(db.Job.take_id, db.Job.backend).where(db.Job.state == "queued")).all())
+
+    def changed(self, shot: str) -> float:
+        """Return when any job of a shot last changed, in seconds since 1970."""
+        with self.database.read() as session:
+            query = select(func.max(db.Job.changed)).join(db.Take, col(db.Take.id) == col(db.Job.take_id))
+            return session.exec(query.where(db.Take.shot_id == shot)).one() or 0.0
+
+    def job(self, name: str) -> db.Job:
+        """Return the job's row as it stands."""
+        with self.database.read() as session:
+            row = session.get(db.Job, name)
+        if row is None:
+            raise UnknownNameError("take", name, ())
+        return row
+
+    def document(self, name: str) -> dict[str, Any]:
+        """Return the document of the revision that a take is made of."""
+        with self.database.read() as session:
+            query = select(db.Revision).join(db.Take, col(db.Take.revision_id) == col(db.Revision.id))
+            return session.exec(query.where(db.Take.id == name)).one().document
+
+    def claim(self, name: str) -> bool:
+        """Take the right to submit, once: committed before anything is sent. False when it was taken before."""
+        with self.database.write() as session:
+            query = (
+                update(db.Job)
+                .where(
+                    col(db.Job.take_id) == name,
+                    col(db.Job.claimed_at).is_(None),
+                    col(db.Job.remote_id).is_(None),
+                    col(db.Job.state).not_in(ENDED),
+                )
+                .values(claimed_at=time.time(), attempt=col(db.Job.attempt) + 1)
+            )
+            result = session.execute(query)
+            won = isinstance(result, CursorResult) and result.rowcount == 1
+            if won:
+                self._move(session, name, "sending", "")
+        return won
+
+    def move(self, name: str, state: State, note: str = "", **values: Any) -> None:
+        """Change a job's state, with a note for the history. An ended job stays as it ended."""
+        with self.database.write() as session:
+            self._move(session, name, state, note, **values)
+
+    def progress(self, name: str, fraction: float | None, message: str) -> None:
+        """Say how far a running job is."""
+        with self.database.write() as session:
+            row = session.get(db.Job, name)
+            if row and (row.progress, row.message) != (fraction, message) and row.state not in ENDED:
+                row.progress, row.message, row.changed = fraction, message, time.time()
+                session.add(row)
+
+    def finish(self, name: str, stored: Stored, used: dict[str, Any], notes: tuple[str, ...]) -> None:
+        """Say that the picture is kept. Call it only when it is."""
+        self.move(
+            name,
+            "done",
+            " ".join(notes),
+            progress=1.0,
+            picture=stored.sha256,
+            media_type=stored.media_type,
+            width=stored.width,
+            height=stored.height,
+            used=used,
+        )
+
+    def ask_to_cancel(self, name: str) -> None:
+        """Leave the wish for whoever works on the job."""
+        with self.database.write() as session:
+            session.execute(update(db.Job).where(col(db.Job.take_id) == name).values(cancel=True, changed=time.time()))
+
+    @staticmethod
+    def _move(session: Session, name: str, state: State, note: str, **values: Any) -> None:
+        row = session.get(db.Job, name)
+        if row is None or row.state in ENDED:
+            return
+        row.state, row.message, row.changed = state, note, time.time()
+        for key, value in values.items():
+            setattr(row, key, value)
+        row.history = [*row.history, _transition(state, note)]
+        session.add(row)
+
+
+def revision(row: db.Revision) -> Revision:
+    """Return a row as the document that it holds."""
+    return Revision(
+        id=row.id,
+        shot_id=row.shot_id,
+        number=row.number,
+        made=datetime.fromtimestamp(row.made, UTC),
+        author=row.author,
+        layers=tuple(row.layers),
+        shot=read_data(row.document, f"Revision {row.number} of {row.shot_id}"),
+    )
+
+
+def take_of(take: db.Take, job: db.Job, made_of: db.Revision) -> Take:
+    """Return a take's rows as one document."""
+    return Take(
+        id=take.id,
+        shot_id=take.shot_id,
+        revision=made_of.number,
+        number=take.number,
+        author=take.author,
+        made=datetime.fromtimestamp(take.made, UTC),
+        target=take.target,
+        backend=take.backend,
+        wording="plain" if take.wording == "plain" else "compiled",
+        prompt=take.prompt,
+        negative=take.negative,
+        params=take.params,
+        references=tuple(take.references),
+        sent=job.used,
+        state=job.state,
+        progress=job.progress,
+        message=job.message,
+        remote_id=job.remote_id,
+        cost_usd=job.cost_usd,
+        picture=job.picture,
+        media_type=job.media_type,
+        width=job.width,
+        height=job.height,
+        history=tuple(job.history),
+    )
+
+
+def _query() -> Any:
+    return (
+        select(db.Take, db.Job, db.Revision)
+        .join(db.Job, col(db.Job.take_id) == col(db.Take.id))
+        .join(db.Revision, col(db.Revision.id) == col(db.Take.revision_id))
+    )
+
+
+def _new_job(take: str, backend: str, usd: float | None) -> db.Job:
+    history = [_transition("queued", "")]
+    return db.Job(take_id=take, backend=backend, cost_usd=usd, changed=time.time(), history=history)
+
+
+def _transition(state: State, note: str) -> dict[str, str]:
+    return {"at": datetime.now(UTC).isoformat(), "state": state, "note": note}

@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+
+from app.lint.base import Rule
+from app.match import nearest
+from app.resolve import Resolved
+from app.schema.compiled import Finding
+from app.schema.facets import facet_of
+from app.patch import at
+
+
+class UnknownTerm(Rule):
+    """A picked term is not in the vocabulary.
+
+    ## What
+    A field that takes a term holds an id that no vocabulary file defines. The id is kept as it is; it is not sent.
+
+    ## Why
+    A misspelt id says nothing to any model, and a shot from elsewhere may use terms that this machine lacks.
+
+    ## Example
+    ```toml
+    [camera]
+    size = "camera.size.mcuu"
+    ```
+
+    ## Instead
+    ```toml
+    [camera]
+    size = "camera.size.mcu"
+    ```
+    """
+
+    id = "unknown_term"
+    severity = "error"
+
+    def check(self, resolved: Resolved) -> Iterator[Finding]:
+        """Look at every pick of every field that takes terms."""
+        for path, facet in picks(resolved):
+            value = resolved.values[path].value
+            for one in value if isinstance(value, (tuple, list)) else (value,):
+                if isinstance(one, str) and one not in resolved.vocabulary.terms:
+                    yield self._unknown(resolved, path, one, facet)
+
+    def _unknown(self, resolved: Resolved, path: str, one: str, facet: str) -> Finding:
+        near = nearest(resolved.vocabulary, one, facet)
+        value = resolved.values[path].value
+        message = f"The vocabulary has no {one!r}."
+        if near is None:
+            return self.found(f"{message} Say it in words of your own instead.", path)
+        kept = [near.id if item == one else item for item in value] if isinstance(value, (tuple, list)) else near.id
+        return self.found(f"{message} Did you mean {near.label} ({near.id})?", path, fix=at(path, kept))
+
+
+def picks(resolved: Resolved) -> Iterator[tuple[str, str]]:
+    """Yield the said paths that take terms, with the facet of each."""
+    for path in sorted(resolved.said):
+        if facet := facet_of(path):
+            yield path, facet

@@ -1,0 +1,106 @@
+"""Figures: people and plain solids, baked once, kept in a cache folder, dressed and set in their places."""
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from functools import cache
+from math import radians
+from pathlib import Path
+
+import numpy as np
+
+from app.previz import anatomy, field
+from app.previz.field import Mesh
+from app.previz.piece import Piece, ball, painted
+from app.previz.scene import Colour, Figure
+
+_BLOCK = (0.62, 1.0, 0.40)
+"""Width, height and depth of a block, as shares of its height."""
+
+_SHIRT = (0.26, 0.25, 0.235)
+
+
+def pieces(figures: tuple[Figure, ...]) -> list[Piece]:
+    """Every figure's surfaces, standing where the figure stands."""
+    return [piece for figure in figures for piece in (_solid(figure) if is_solid(figure) else _person(figure))]
+
+
+def is_solid(figure: Figure) -> bool:
+    """Whether it is a thing rather than a person."""
+    return figure.kind != "person"
+
+
+@cache
+def meshes() -> dict[str, Mesh]:
+    """The parts of the person and the unit cube, from the cache folder or built and written there."""
+    path = _folder() / f"figure-{_fingerprint()}.npz"
+    try:
+        return _read(path)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        built = anatomy.person() | {"solid": anatomy.rounded_cube()}
+        _write(path, built)
+        return built
+
+
+def _folder() -> Path:
+    chosen = os.environ.get("PRINTLIGHT_CACHE")
+    return Path(chosen) if chosen else Path.home() / ".cache" / "printlight"
+
+
+def _fingerprint() -> str:
+    """Changes whenever the code that shapes the figure does."""
+    sources = [Path(str(module.__file__)).read_bytes() for module in (field, anatomy)]
+    return hashlib.blake2b(b"".join(sources), digest_size=8).hexdigest()
+
+
+def _read(path: Path) -> dict[str, Mesh]:
+    with path.open("rb") as file, np.load(file) as stored:
+        parts = {key.split(".")[0] for key in stored.files}
+        return {part: Mesh(*(stored[f"{part}.{name}"] for name in Mesh._fields)) for part in sorted(parts)}
+
+
+def _write(path: Path, built: dict[str, Mesh]) -> None:
+    """Write under a temporary name and rename; a folder that refuses costs the next process a build."""
+    arrays = {f"{part}.{name}": array for part, mesh in built.items() for name, array in mesh._asdict().items()}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+            np.savez(file, **arrays)
+        Path(file.name).replace(path)
+    except OSError:
+        return
+
+
+def _person(figure: Figure) -> list[Piece]:
+    scale = figure.height_m / anatomy.HEIGHT_M
+    worn: dict[str, tuple[Colour, Colour, str]] = {
+        "skin": (figure.skin, figure.hair, "skin"),
+        "hands": (figure.skin, figure.hair, "skin"),
+        "hair": (figure.hair, figure.hair, "hair"),
+        "eyes": ((1, 1, 1), (1, 1, 1), "eye"),
+        "shirt": (_SHIRT, _SHIRT, "cloth"),
+        "coat": (figure.clothes, figure.clothes, "cloth"),
+        "trousers": (figure.clothes, figure.clothes, "cloth"),
+    }
+    return [painted(_stand(meshes()[part], figure, (scale,) * 3), *look) for part, look in worn.items()]
+
+
+def _solid(figure: Figure) -> list[Piece]:
+    if figure.kind == "sphere":
+        radius = figure.height_m / 2
+        middle = np.asarray(figure.at) + np.array([0, radius, 0])
+        return [ball(middle, (radius, radius, radius), figure.clothes, "lacquer")]
+    shares = _BLOCK if figure.kind == "block" else (1.0, 1.0, 1.0)
+    size = (figure.height_m * shares[0], figure.height_m * shares[1], figure.height_m * shares[2])
+    return [painted(_stand(meshes()["solid"], figure, size), figure.clothes, figure.clothes, "lacquer")]
+
+
+def _stand(mesh: Mesh, figure: Figure, size: tuple[float, ...]) -> Mesh:
+    """The mesh scaled, turned about y to the figure's azimuth, and set on its place."""
+    turn = radians(figure.facing_deg)
+    spin = np.array([[np.cos(turn), 0, np.sin(turn)], [0, 1, 0], [-np.sin(turn), 0, np.cos(turn)]])
+    points = (mesh.points * np.asarray(size)) @ spin.T + np.asarray(figure.at)
+    normals = mesh.normals / np.asarray(size) @ spin.T
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
+    return mesh._replace(points=points.astype(np.float32), normals=normals.astype(np.float32))

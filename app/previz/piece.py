@@ -1,0 +1,137 @@
+"""Pieces of a scene: triangles with a reflectance a vertex and a finish, and the Mitsuba shapes they become.
+
+Pieces of one finish become one shape, and all pieces together one guide shape: Mitsuba's `aov` integrator
+pays per shape and sample (mitsuba3 issue 1917).
+"""
+
+from collections.abc import Iterable, Sequence
+from math import pi
+from typing import Any, NamedTuple
+
+import mitsuba as mi
+import numpy as np
+from numpy.typing import NDArray
+
+from app.previz.field import Mesh, Values, round_mesh
+from app.previz.light_colour import surface_colour
+from app.previz.scene import Colour
+from app.previz.view import Direction
+
+_FINISHES: dict[str, dict[str, float | str]] = {
+    "matte": {"type": "diffuse"},
+    "satin": {"type": "principled", "roughness": 0.5, "specular": 0.35},
+    "skin": {"type": "principled", "roughness": 0.46, "specular": 0.4},
+    "hair": {"type": "principled", "roughness": 0.5, "specular": 0.3},
+    "eye": {
+        "type": "principled",
+        "roughness": 0.08,
+        "specular": 0.5,
+        "clearcoat": 1.0,
+        "clearcoat_gloss": 0.95,
+    },
+    "cloth": {"type": "principled", "roughness": 0.8, "specular": 0.2},
+    "lacquer": {"type": "principled", "roughness": 0.4, "specular": 0.5},
+}
+
+
+class Piece(NamedTuple):
+    """A surface in the set's axes; `colour` is N x 3 in ACEScg, `finish` says how it shines."""
+
+    points: Values
+    normals: Values
+    faces: NDArray[np.uint32]
+    colour: Values
+    finish: str
+
+
+def shapes(pieces: Sequence[Piece]) -> dict[str, Any]:
+    """One Mitsuba shape a finish."""
+    finishes = sorted({piece.finish for piece in pieces})
+    return {finish: _shape(_merged(p for p in pieces if p.finish == finish)) for finish in finishes}
+
+
+def guide(pieces: Sequence[Piece]) -> dict[str, Any]:
+    """Every surface in one matte shape, for reading albedo, normal and depth."""
+    return {"guide": _shape(_merged(pieces)._replace(finish="matte"))}
+
+
+def painted(mesh: Mesh, first: Colour, second: Colour, finish: str) -> Piece:
+    """A mesh with its paint mixed from two reflectances in linear Rec. 709."""
+    share = mesh.paint[:, 3:]
+    colour = mesh.paint[:, :3] * surface_colour(first) * (1 - share) + surface_colour(second) * share
+    colour = np.clip(colour, 0, 0.98).astype(np.float32)
+    return Piece(mesh.points, mesh.normals, mesh.faces, colour, finish)
+
+
+def card(middle: Direction, right: Direction, up: Direction, colour: Colour, finish: str = "matte") -> Piece:
+    """A flat rectangle; `right` and `up` reach from its middle to its edges."""
+    normal = np.cross(right, up)
+    normals = np.tile(normal / np.linalg.norm(normal), (4, 1))
+    return _piece(np.array(corners(middle, right, up)), normals, np.array([[0, 1, 2], [0, 2, 3]]), colour, finish)
+
+
+def corners(middle: Direction, right: Direction, up: Direction) -> list[Direction]:
+    """The corners of a rectangle, counter-clockwise as seen from its front."""
+    return [middle - right - up, middle + right - up, middle + right + up, middle - right + up]
+
+
+def box(middle: Direction, axes: NDArray[np.float64], colour: Colour, finish: str = "satin") -> Piece:
+    """A box whose half edges are the rows of `axes`, right-handed."""
+    sides = []
+    for first, second, third in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        for sign in (-1, 1):
+            side = card(middle + sign * axes[third], axes[first] * sign, axes[second], colour, finish)
+            sides.append(side)
+    return _merged(sides)
+
+
+def ball(middle: Direction, radii: tuple[float, float, float], colour: Colour, finish: str = "satin") -> Piece:
+    """An upright ellipsoid."""
+    unit = round_mesh(64, 96)
+    normals = unit.normals / np.asarray(radii)
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    return _piece(unit.points * np.asarray(radii) + middle, normals, unit.faces, colour, finish)
+
+
+def pole(foot: Direction, height: float, radius: float, colour: Colour) -> Piece:
+    """An upright cylinder without ends."""
+    turn = np.linspace(0, 2 * pi, 25)
+    around = np.stack([np.cos(turn), 0 * turn, np.sin(turn)], -1)
+    points = np.concatenate([foot + around * radius, foot + around * radius + [0, height, 0]])
+    first = np.arange(24)
+    faces = np.stack([first, first + 25, first + 26, first, first + 26, first + 1], -1).reshape(-1, 3)
+    return _piece(points, np.concatenate([around, around]), faces, colour, "satin")
+
+
+def _piece(points: NDArray[Any], normals: NDArray[Any], faces: NDArray[Any], colour: Colour, finish: str) -> Piece:
+    colours = np.tile(surface_colour(colour), (len(points), 1)).astype(np.float32)
+    return Piece(points.astype(np.float32), normals.astype(np.float32), faces.astype(np.uint32), colours, finish)
+
+
+def _merged(pieces: Iterable[Piece]) -> Piece:
+    parts = list(pieces)
+    starts = np.cumsum([0, *(len(part.points) for part in parts)])
+    return Piece(
+        np.concatenate([part.points for part in parts]),
+        np.concatenate([part.normals for part in parts]),
+        np.concatenate([part.faces + np.uint32(start) for part, start in zip(parts, starts, strict=False)]),
+        np.concatenate([part.colour for part in parts]),
+        parts[0].finish,
+    )
+
+
+def _shape(piece: Piece) -> Any:
+    described = dict(_FINISHES[piece.finish])
+    slot = "reflectance" if described["type"] == "diffuse" else "base_color"
+    surface = {**described, slot: {"type": "mesh_attribute", "name": "vertex_color"}}
+    properties = mi.Properties()
+    properties["bsdf"] = mi.load_dict({"type": "twosided", "nested": surface}, parallel=False)
+    shape = mi.Mesh(piece.finish, len(piece.points), len(piece.faces), has_vertex_normals=True, props=properties)
+    colours: Any = piece.colour.ravel()  # the stub asks for a list; an array is copied at once
+    shape.add_attribute("vertex_color", 3, colours)
+    values = mi.traverse(shape)
+    values["vertex_positions"] = piece.points.ravel()
+    values["vertex_normals"] = piece.normals.ravel()
+    values["faces"] = piece.faces.ravel()
+    values.update()
+    return shape

@@ -1,0 +1,96 @@
+"""What the previz renders: plain numbers, already in the set's axes and in one camera's exposure.
+
+Axes: metres, y up. The hero stands at the origin; the default camera stands on +z and looks to -z, so +x is
+camera right. An azimuth of 0 degrees points to +z and grows towards +x.
+"""
+
+from pydantic import BaseModel, ConfigDict
+
+Vector = tuple[float, float, float]
+"""x, y, z in metres."""
+
+Colour = tuple[float, float, float]
+"""Linear reflectance in Rec. 709, 0 to 1."""
+
+
+class Part(BaseModel):
+    """A frozen piece of a scene."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Figure(Part):
+    """A stand-in: a person, or a plain solid for a thing."""
+
+    kind: str = "person"  # person, cube, sphere or block
+    at: Vector = (0, 0, 0)  # the point on the floor under it (for a solid: under its middle)
+    facing_deg: float = 0  # azimuth the face points to, in set axes; 0 looks at the default camera
+    height_m: float = 1.75  # for a solid: its edge or diameter
+    skin: Colour = (0.53, 0.33, 0.24)
+    hair: Colour = (0.035, 0.022, 0.015)
+    clothes: Colour = (0.05, 0.06, 0.08)  # for a solid: its surface
+
+
+class Lamp(Part):
+    """A square area light that faces its target."""
+
+    name: str
+    at: Vector
+    target: Vector
+    size_m: float  # edge of the square
+    kelvin: float = 5600
+    tint: Colour | None = None  # linear Rec. 709, for gels and hues that no Kelvin says; wins over kelvin
+    stops: float = 0  # illuminance at the target against the camera's exposure: 0 puts 18 % grey at mid grey
+    visible: bool = False  # whether the source itself is seen when it stands in frame
+
+
+class Camera(Part):
+    """A thin-lens camera."""
+
+    at: Vector
+    target: Vector
+    roll_deg: float = 0  # positive: the camera leans clockwise, so the picture leans counter-clockwise
+    gate_w_mm: float  # the gate as cropped to the delivered ratio, squeeze already applied to the width
+    gate_h_mm: float
+    focal_mm: float
+    f_number: float
+    focus_m: float  # distance to the plane of focus, along the lens axis
+    white_balance_k: float = 5600
+
+
+class Room(Part):
+    """A floor and one wall behind the hero, with a few props that give scale."""
+
+    wall_m: float = 3.0  # distance of the wall behind the origin, along the view
+    wall: Colour = (0.22, 0.24, 0.27)
+    floor: Colour = (0.10, 0.085, 0.07)
+    background_stops: float = -2.5  # a wall washer out of frame, against the camera's exposure
+    ambient_stops: float = -4.0  # even light from everywhere
+    outdoors: bool = False  # no wall: ground and sky
+    sky_kelvin: float = 6500
+
+
+class Finish(Part):
+    """What film, glass and print do to the frame."""
+
+    exposure_stops: float = 0  # printed up or down
+    grain: float = 0.01  # standard deviation in log2 exposure; 0 none, 0.02 fine, 0.06 coarse
+    grain_px: float = 1.2  # at 960 px width; scales with the width
+    saturation: float = 1
+    contrast: float = 1  # power about mid grey, in scene-linear
+    black_and_white: bool = False
+    halation: float = 0.05
+    diffusion: float = 0.0
+    vignette: float = 1.0
+    haze_per_m: float = 0.0  # extinction of the air
+
+
+class Scene(Part):
+    """One frame to render."""
+
+    aspect: float  # width over height
+    camera: Camera
+    figures: tuple[Figure, ...]
+    lamps: tuple[Lamp, ...]
+    room: Room = Room()
+    finish: Finish = Finish()

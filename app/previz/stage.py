@@ -1,0 +1,332 @@
+"""Puts a resolved shot on the previz stage: what was said as it was said, and a note for every assumption."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import atan2, cos, degrees, inf, radians, sin, tan
+
+from app.physics import optics
+from app.previz.scene import Camera, Colour, Figure, Finish, Lamp, Room, Scene, Vector
+from app.resolve import Resolved
+
+DEFAULT_ASPECT = 16 / 9
+DEFAULT_FOCAL_MM = 50.0
+DEFAULT_T = 4.0
+DEFAULT_GATE = (24.89, 18.66)  # Super 35, 4-perf
+DEFAULT_FRAME_M = 0.761  # a medium shot
+DEFAULT_BALANCE_K = 5600.0
+STATURE_M = 1.75
+EYES = 0.935
+TABLE_M = 0.75
+
+USUAL = {  # of a lamp, by its role: azimuth, elevation, stops, angular size
+    "key": (-45.0, 35.0, 0.0, 25.0),
+    "fill": (40.0, 5.0, -2.5, 45.0),
+    "rim": (150.0, 35.0, 0.5, 10.0),
+    "back": (180.0, 45.0, 0.0, 10.0),
+    "kicker": (135.0, 15.0, 0.0, 10.0),
+    "hair": (170.0, 65.0, 0.0, 10.0),
+    "eye": (0.0, 5.0, -2.0, 5.0),
+    "practical": (150.0, -5.0, -1.0, 8.0),
+}
+OTHER = (0.0, 60.0, -1.0, 30.0)
+
+SURFACES: dict[str, Colour] = {
+    "black": (0.01, 0.01, 0.012), "charcoal": (0.03, 0.03, 0.033), "grey": (0.2, 0.2, 0.2), "gray": (0.2, 0.2, 0.2),
+    "white": (0.8, 0.8, 0.78), "cream": (0.75, 0.68, 0.5), "red": (0.5, 0.02, 0.02), "crimson": (0.3, 0.01, 0.03),
+    "orange": (0.7, 0.22, 0.02), "amber": (0.6, 0.32, 0.06), "yellow": (0.75, 0.6, 0.05), "green": (0.04, 0.28, 0.06),
+    "teal": (0.02, 0.2, 0.2), "blue": (0.03, 0.07, 0.45), "navy": (0.012, 0.02, 0.07), "purple": (0.15, 0.05, 0.3),
+    "pink": (0.75, 0.3, 0.4), "brown": (0.15, 0.07, 0.03), "tan": (0.5, 0.35, 0.2), "silver": (0.5, 0.5, 0.52),
+}  # fmt: skip
+"""Linear reflectances for the plain colour words of a description."""
+
+SHAPES = {
+    "cube": "cube",
+    "box": "cube",
+    "sphere": "sphere",
+    "ball": "sphere",
+    "apple": "sphere",
+    "globe": "sphere",
+}
+
+
+@dataclass
+class Stage:
+    """A scene, and what had to be assumed to draw it."""
+
+    scene: Scene
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Set:
+    """What is worked out while the stage is built. `right` and `back` are the camera's axes on the floor."""
+
+    resolved: Resolved
+    notes: list[str]
+    aspect: float
+    camera_deg: float
+    distance_m: float
+    frame_m: float
+    centre: Vector
+
+    @property
+    def right(self) -> tuple[float, float]:
+        """Camera right, as x and z."""
+        turn = radians(self.camera_deg)
+        return cos(turn), -sin(turn)
+
+
+def stage(resolved: Resolved) -> Stage:
+    """Return the scene of a shot. Nothing that was said is changed; what was not said is assumed, with a note."""
+    notes: list[str] = []
+    built = _measure(resolved, notes)
+    figures = tuple(_figures(built))
+    scene = Scene(
+        aspect=built.aspect,
+        camera=_camera(built),
+        figures=figures,
+        lamps=tuple(_lamps(built, figures)),
+        room=_room(resolved),
+        finish=_finish(resolved),
+    )
+    return Stage(scene, notes)
+
+
+def _measure(resolved: Resolved, notes: list[str]) -> _Set:
+    aspect = resolved.number("framing.aspect")
+    focal = resolved.number("camera.focal_mm")
+    if aspect is None:
+        notes.append("No aspect ratio was said: drawn at 1.78:1.")
+    if focal is None:
+        notes.append("No focal length was said: drawn at 50 mm.")
+    gate_h = _gate(resolved, aspect or DEFAULT_ASPECT)[1]
+    distance = resolved.number("camera.distance_m")
+    if distance is None:
+        size = resolved.term("camera.size")
+        frame = size.numbers.get("frame_height_m", DEFAULT_FRAME_M) if size else DEFAULT_FRAME_M
+        if not size:
+            notes.append("No shot size was said: drawn as a medium shot.")
+        distance = optics.camera_distance_m(frame, focal or DEFAULT_FOCAL_MM, gate_h)
+    distance = min(max(distance, 0.25), 60.0)
+    frame = optics.frame_height_m(distance, focal or DEFAULT_FOCAL_MM, gate_h)
+    azimuth = resolved.number("camera.set_azimuth_deg") or 0.0
+    hero = _tall(resolved, resolved.hero())
+    return _Set(
+        resolved, notes, aspect or DEFAULT_ASPECT, azimuth, distance, frame, (0, _centre_m(frame, hero), 0)
+    )
+
+
+def _gate(resolved: Resolved, aspect: float) -> tuple[float, float]:
+    width, height = resolved.number("camera.gate_w_mm"), resolved.number("camera.gate_h_mm")
+    if width and height:
+        return width * (resolved.number("camera.squeeze") or 1), height
+    return optics.crop(*DEFAULT_GATE, aspect)
+
+
+def _centre_m(frame_m: float, tall_m: float) -> float:
+    """Return the height of the frame's centre: the head near the top for what is tighter than a full figure."""
+    if tall_m < 1:  # a thing on a table
+        return TABLE_M + tall_m / 2
+    if frame_m < 0.25 * tall_m / STATURE_M:
+        return tall_m * EYES - 0.03
+    headroom = 0.08 * frame_m if frame_m < 1.5 else 0.06 * frame_m
+    return max(tall_m + headroom - frame_m / 2, tall_m * 0.5)
+
+
+def _tall(resolved: Resolved, name: str) -> float:
+    said = resolved.number(f"subjects.{name}.height_m")
+    if said:
+        return said
+    kind = resolved.term(f"subjects.{name}.kind")
+    if kind and "height_m" in kind.numbers:
+        return kind.numbers["height_m"]
+    return 0.2 if _is_thing(resolved, name) else STATURE_M
+
+
+def _is_thing(resolved: Resolved, name: str) -> bool:
+    return str(resolved.value(f"subjects.{name}.kind")) in {
+        "subject.kind.object",
+        "subject.kind.product",
+        "subject.kind.vehicle",
+    }
+
+
+def _camera(built: _Set) -> Camera:
+    resolved = built.resolved
+    turn = radians(built.camera_deg)
+    x, y, z = built.centre
+    height, pitch = resolved.number("camera.height_m"), resolved.number("camera.pitch_deg") or 0.0
+    rise = -tan(radians(max(-88.0, min(88.0, pitch)))) * built.distance_m
+    flat = built.distance_m
+    if abs(pitch) > 60:  # nearly over or under the subject: keep the distance, not the floor plan
+        flat, rise = built.distance_m * cos(radians(pitch)), -built.distance_m * sin(radians(pitch))
+    lens_y = max(0.05, height if height is not None else y + rise)
+    focal = resolved.number("camera.focal_mm") or DEFAULT_FOCAL_MM
+    gate_w, gate_h = _gate(resolved, built.aspect)
+    if resolved.number("camera.t_stop") is None:
+        built.notes.append("No T-stop was said: drawn at T4.")
+    if resolved.number("camera.white_balance_k") is None:
+        built.notes.append("No white balance was said: drawn on 5600 K.")
+    return Camera(
+        at=(x + flat * sin(turn), lens_y, z + flat * cos(turn)),
+        target=built.centre,
+        roll_deg=resolved.number("camera.roll_deg") or 0,
+        gate_w_mm=gate_w,
+        gate_h_mm=gate_h,
+        focal_mm=focal,
+        f_number=optics.f_number(resolved.number("camera.t_stop") or DEFAULT_T),
+        focus_m=resolved.number("camera.focus.distance_m") or max(0.1, built.distance_m - 0.06),
+        white_balance_k=resolved.number("camera.white_balance_k") or DEFAULT_BALANCE_K,
+    )
+
+
+def _figures(built: _Set) -> Iterator[Figure]:
+    """Yield a stand-in for each subject: at its mark, or where it stands across the frame."""
+    names = [name for name, _ in built.resolved.subjects()]
+    spots = {name: _spot(built, name, number) for number, name in enumerate(names)}
+    for name in names:
+        yield _figure(built, name, spots)
+
+
+def _spot(built: _Set, name: str, number: int) -> Vector:
+    resolved, at = built.resolved, f"subjects.{name}"
+    mark = [resolved.number(f"{at}.mark.{axis}_m") for axis in "xyz"]
+    if mark[0] is not None or mark[2] is not None:
+        return mark[0] or 0.0, mark[1] or 0.0, mark[2] or 0.0
+    across = resolved.number(f"{at}.screen_x")
+    if across is None:
+        across = 0.5 + 0.24 * (number % 3) * (1 if number % 2 else -1)
+        if number:
+            built.notes.append(f"Nobody said where {name} stands: drawn beside the first subject.")
+    shift = (across - 0.5) * built.frame_m * built.aspect
+    right_x, right_z = built.right
+    return shift * right_x, 0.0, shift * right_z
+
+
+def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
+    resolved, at = built.resolved, f"subjects.{name}"
+    said = " ".join(
+        str(resolved.value(f"{at}.{key}") or "") for key in ("wardrobe", "description")
+    ).casefold()
+    facing = resolved.number(f"{at}.facing_deg")
+    eyeline = resolved.value(f"{at}.eyeline")
+    if facing is None:
+        facing = built.camera_deg
+        if isinstance(eyeline, str) and eyeline in spots and eyeline != name:
+            (x, _, z), (to_x, _, to_z) = spots[name], spots[eyeline]
+            facing = degrees(atan2(to_x - x, to_z - z))
+    kind = "person"
+    if _is_thing(resolved, name):
+        kind = next((shape for word, shape in SHAPES.items() if word in said), "block")
+    surface = next((SURFACES[word] for word in re.findall(r"[a-z]+", said) if word in SURFACES), None)
+    extra = {"clothes": surface} if surface else {}
+    return Figure(kind=kind, at=spots[name], facing_deg=facing, height_m=_tall(resolved, name), **extra)
+
+
+def _lamps(built: _Set, figures: tuple[Figure, ...]) -> Iterator[Lamp]:
+    resolved = built.resolved
+    order = [name for name, _ in resolved.subjects()]
+    drawn = 0
+    for name, light in resolved.lights():
+        if str(light.role) in {"light.role.background", "light.role.ambient"}:
+            continue
+        aimed = light.aimed_at if light.aimed_at in order else resolved.hero()
+        hero = figures[order.index(aimed)] if aimed else Figure()
+        drawn += 1
+        yield _lamp(built, name, hero)
+    if not drawn:
+        built.notes.append("No light was said: drawn under a soft overhead source.")
+        yield Lamp(name="room", at=(0.6, 3.2, 1.6), target=(0, 1.5, 0), size_m=1.6, stops=-0.5)
+
+
+def _lamp(built: _Set, name: str, hero: Figure) -> Lamp:
+    resolved, at = built.resolved, f"lights.{name}"
+    role = str(resolved.value(f"{at}.role")).rpartition(".")[2]
+    usual = USUAL.get(role, OTHER)
+    azimuth = resolved.number(f"{at}.camera_azimuth_deg")
+    if azimuth is None:
+        side = resolved.value(f"{at}.side")
+        azimuth = abs(usual[0]) * (1 if side == "right" else -1) if side else usual[0]
+        built.notes.append(f"Nobody said where the {name} stands: drawn at {azimuth:.0f}°.")
+    rise = _or(resolved.number(f"{at}.elevation_deg"), usual[1])
+    far = resolved.number(f"{at}.distance_m") or (2.5 if hero.height_m > 1 else 1.4)
+    angle = _or(resolved.number(f"{at}.angular_size_deg"), usual[3])
+    face = _face(hero)
+    turn, up = radians(azimuth + built.camera_deg), radians(rise)
+    spot = (
+        face[0] + far * sin(turn) * cos(up),
+        max(0.1, face[1] + far * sin(up)),
+        face[2] + far * cos(turn) * cos(up),
+    )
+    return Lamp(
+        name=name,
+        at=spot,
+        target=face,
+        size_m=min(8.0, max(0.03, 2 * far * tan(radians(min(angle, 150)) / 2))),
+        kelvin=resolved.number(f"{at}.seen_k")
+        or resolved.number("camera.white_balance_k")
+        or DEFAULT_BALANCE_K,
+        tint=_tint(resolved, at),
+        stops=_or(resolved.number(f"{at}.stops"), usual[2]),
+        visible=bool(resolved.value(f"{at}.visible")),
+    )
+
+
+def _face(figure: Figure) -> Vector:
+    x, y, z = figure.at
+    if figure.kind != "person":
+        return x, TABLE_M + figure.height_m / 2, z
+    turn = radians(figure.facing_deg)
+    return x + 0.06 * sin(turn), y + figure.height_m * 0.92, z + 0.06 * cos(turn)
+
+
+def _tint(resolved: Resolved, at: str) -> Colour | None:
+    hue = resolved.term(f"{at}.hue")
+    if hue and "red" in hue.numbers:
+        return hue.numbers["red"], hue.numbers["green"], hue.numbers["blue"]
+    code = resolved.value(f"{at}.hex")
+    if not code:
+        return None
+    red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return red**2.2, green**2.2, blue**2.2
+
+
+def _room(resolved: Resolved) -> Room:
+    setting = str(resolved.value("place.setting"))
+    background = next(
+        (light for _, light in resolved.lights() if str(light.role) == "light.role.background"), None
+    )
+    ambient = next((light for _, light in resolved.lights() if str(light.role) == "light.role.ambient"), None)
+    level = resolved.number("lighting.background_stops")
+    air = resolved.number("lighting.ambient_stops")
+    return Room(
+        background_stops=_or(
+            level, background.stops if background and background.stops is not None else -2.5
+        ),
+        ambient_stops=_or(air, ambient.stops if ambient and ambient.stops is not None else -4.5),
+        outdoors=setting.endswith(".exterior"),
+    )
+
+
+def _finish(resolved: Resolved) -> Finish:
+    stock, grain = resolved.term("look.stock"), resolved.term("look.grain")
+    palette = resolved.term("look.palette")
+    sigma = grain.numbers.get("sigma") if grain else stock.numbers.get("grain_sigma") if stock else None
+    contrast, saturation = resolved.term("look.contrast"), resolved.term("look.saturation")
+    filters = resolved.terms("camera.filters")
+    air = resolved.terms("place.atmosphere")
+    return Finish(
+        exposure_stops=resolved.number("look.exposure_stops") or 0,
+        grain=0.008 if sigma is None else sigma,
+        saturation=saturation.numbers.get("saturation", 1) if saturation else 1,
+        contrast=contrast.numbers.get("power", 1) if contrast else 1,
+        black_and_white=any(one and one.numbers.get("monochrome") for one in (stock, palette)),
+        diffusion=0.05 * max((one.numbers.get("diffusion", 0) for one in filters), default=0),
+        halation=0.05 + 0.05 * max((one.numbers.get("halation", 0) for one in filters), default=0),
+        haze_per_m=min(0.2, max((one.numbers.get("extinction_per_m", 0) for one in air), default=0)),
+    )
+
+
+def _or(value: float | None, otherwise: float) -> float:
+    return otherwise if value is None or value in {inf, -inf} else value

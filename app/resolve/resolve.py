@@ -1,0 +1,44 @@
+"""The one function that derives, in passes: what was said, what terms imply, what physics adds."""
+
+from collections.abc import Callable, Mapping
+
+from app.resolve import camera, lights
+from app.resolve.known import Known, Resolved
+from app.schema.paths import leaves
+from app.schema.shot import Shot
+from app.vocab import Vocabulary
+
+PASSES: tuple[Callable[[Resolved], None], ...] = (
+    lights.turn_patterns_into_angles,
+    camera.place_camera,
+    lights.place_lights,
+    camera.derive_optics,
+    lights.derive_colour,
+    lights.derive_ratio,
+)
+"""What physics adds, in this order: each pass may use what the ones before it derived."""
+
+
+def resolve(shot: Shot, vocabulary: Vocabulary, origins: Mapping[str, str] | None = None) -> Resolved:
+    """Return all that is known of a flattened shot; `origins` names the layer of each inherited path."""
+    layer = origins or {}
+    values = {
+        path: Known(value, "inherited", layer[path]) if path in layer else Known(value, "said")
+        for path, value in leaves(shot).items()
+    }
+    resolved = Resolved(shot, vocabulary, values, frozenset(values))
+    _imply(resolved)
+    for add in PASSES:
+        add(resolved)
+    return resolved
+
+
+def _imply(resolved: Resolved) -> None:
+    """Add the values that picked terms imply: a leading dot names a field beside the pick."""
+    terms = resolved.vocabulary.terms
+    for path, known in list(resolved.values.items()):
+        for pick in known.value if isinstance(known.value, (tuple, list)) else (known.value,):
+            term = terms.get(pick) if isinstance(pick, str) else None
+            for key, value in term.sets.items() if term else ():
+                target = path.rpartition(".")[0] + key if key.startswith(".") else key
+                resolved.derive(target, value, (path,), term.id if term else "", term=True)

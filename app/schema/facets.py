@@ -1,0 +1,68 @@
+"""Which facet each field takes, and each field's title, unit and range, read off the schema once."""
+
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from annotated_types import Ge, Le
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from app.schema.shot import Shot
+
+
+@cache
+def field_of(path: str) -> FieldInfo | None:
+    """Return the schema's field at a path (ids of maps stand for any id), or None."""
+    model: Any = Shot
+    found: FieldInfo | None = None
+    for key in path.split("."):
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            found = model.model_fields.get(key)
+            if found is None:
+                return None
+            model = _inner(found.annotation)
+        else:  # a map: the key is an id
+            model = _inner(get_args(model)[1]) if get_origin(model) is dict else None
+    return found
+
+
+@cache
+def facet_of(path: str) -> str:
+    """Return the facet whose terms a path takes, or empty."""
+    if _is_action(path):
+        return ""
+    return str(extra(path).get("facet", ""))
+
+
+def extra(path: str) -> dict[str, Any]:
+    """Return a field's own metadata: unit, step, facet."""
+    field = field_of(path)
+    return dict(field.json_schema_extra) if field and isinstance(field.json_schema_extra, dict) else {}
+
+
+def title(path: str) -> str:
+    """Return a field's title."""
+    field = field_of(path)
+    return (field.title if field else None) or path.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def limits(path: str) -> tuple[float, float] | None:
+    """Return a number's range, or None."""
+    field = field_of(path)
+    low = next((one.ge for one in field.metadata if isinstance(one, Ge)), None) if field else None
+    high = next((one.le for one in field.metadata if isinstance(one, Le)), None) if field else None
+    return (float(str(low)), float(str(high))) if low is not None and high is not None else None
+
+
+def _is_action(path: str) -> bool:
+    return path.startswith("beats.") and ".action." in path
+
+
+def _inner(annotation: Any) -> Any:
+    """Take `X` out of `X | None`."""
+    if get_origin(annotation) in {Union, UnionType}:
+        options = [one for one in get_args(annotation) if one is not type(None)]
+        models = [one for one in options if isinstance(one, type) and issubclass(one, BaseModel)]
+        return models[0] if models else options[0]
+    return annotation

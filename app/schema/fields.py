@@ -1,0 +1,107 @@
+"""The kinds of value a shot is made of, each with its unit, range or facet beside it.
+
+The metadata is read by the studio (unit, step, facet of a control), by error messages (range and unit) and by
+the JSON Schema, so that a field is described once.
+"""
+
+import math
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _readable(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty: leave the field out instead")
+    if found := CONTROL.search(text):
+        raise ValueError(f"holds a control character (U+{ord(found[0]):04X}), which no model can read")
+    return text
+
+
+def _ratio(value: Any) -> Any:
+    """Read 2.39, "2.39", "2.39:1" and "16:9"."""
+    if not isinstance(value, str):
+        return value
+    parts = [part.strip() for part in value.split(":")]
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError:
+        return value
+    return numbers[0] / numbers[1] if len(numbers) == 2 and numbers[1] else numbers[0]
+
+
+def _not_words(name: str) -> str:
+    if name == "words":
+        raise ValueError("cannot be called 'words': that key marks free words")
+    return name
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AfterValidator(_not_words)]
+"""The name of a light, subject, reference or beat within its shot: `key`, `mara`."""
+
+Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_readable)]
+"""Free words, kept verbatim."""
+
+TermId = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_readable)]
+"""A vocabulary id such as `camera.size.mcu`. Whether it exists is a finding, not a parse error."""
+
+Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Doc(BaseModel):
+    """A frozen document: unknown keys are errors, and so is a number that is not finite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Words(Doc):
+    """What no term says, kept verbatim."""
+
+    words: Text
+
+
+Pick = TermId | Words
+"""A vocabulary id, or words of one's own."""
+
+
+def pick(title: str, facet: str) -> Any:
+    """A field that takes one Pick from `facet`."""
+    return Field(default=None, title=title, json_schema_extra={"facet": facet})
+
+
+def picks(title: str, facet: str) -> Any:
+    """A field that takes several Picks from `facet`, as a whole."""
+    return Field(default=(), title=title, max_length=24, json_schema_extra={"facet": facet})
+
+
+def number(title: str, unit: str, low: float, high: float, step: float = 1) -> Any:
+    """A field that takes a number of `unit` between `low` and `high`."""
+    return Field(default=None, title=title, ge=low, le=high, json_schema_extra={"unit": unit, "step": step})
+
+
+def text(title: str) -> Any:
+    """A field that takes free words."""
+    return Field(default=None, title=title)
+
+
+def flag(title: str) -> Any:
+    """A field that is said to be so, said not to be so, or not said."""
+    return Field(default=None, title=title)
+
+
+def slot() -> Any:
+    """The place of a light, subject, reference or beat among its like; the map's order is never used."""
+    return Field(default=0, ge=0, le=999, title="Order")
+
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Ratio = Annotated[float, BeforeValidator(_ratio)]
+
+
+def is_said(value: Any) -> bool:
+    """Tell a value from the absence of one."""
+    return value is not None and value != () and not (isinstance(value, float) and math.isnan(value))

@@ -1,0 +1,116 @@
+"""Reads a shot from TOML, JSON or plain data; every error says where and what to write."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from app.errors import ShotError
+from app.schema.shot import Shot
+from app.schema.upgrades import upgrade
+
+MAX_CHARS = 1_000_000
+"""A shot file beyond this is no shot."""
+
+
+def read_file(path: Path) -> Shot:
+    """Read a shot, or the shot of a sample, from a TOML or JSON file."""
+    try:
+        content = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ShotError(f"There is no file {path}.", hint="Give the path of a shot, or - for standard input.") from None
+    except UnicodeDecodeError as error:
+        raise ShotError(f"{path} is not text (byte {error.start}).", hint="A shot is TOML or JSON in UTF-8.") from None
+    except OSError as error:
+        raise ShotError(f"{path} cannot be read: {error.strerror}.") from None
+    return read_text(content, str(path))
+
+
+def read_text(content: str, name: str) -> Shot:
+    """Read a shot from text that holds TOML or JSON; `name` says in errors where it came from."""
+    if len(content) > MAX_CHARS:
+        raise ShotError(f"{name} holds {len(content):,} characters.", hint=f"A shot has at most {MAX_CHARS:,}.")
+    data = _json(content, name) if content.lstrip().startswith("{") else _toml(content, name)
+    if data.get("kind") == "sample":
+        data = data.get("shot", {})
+    return read_data(data, name)
+
+
+def read_data(data: Any, name: str = "The shot") -> Shot:
+    """Check plain data against the schema; older kinds are upgraded first."""
+    if not isinstance(data, dict):
+        raise ShotError(f"{name} is not a shot.", hint='Expected an object such as {"camera": {"focal_mm": 85}}.')
+    try:
+        return Shot.model_validate(upgrade(data, name))
+    except ValidationError as error:
+        first, *rest = error.errors()
+        more = f" (and {len(rest)} more)" if rest else ""
+        message, hint = describe(first)
+        raise ShotError(f"{name}: {message}{more}", hint=hint) from None
+
+
+def describe(error: ErrorDetails) -> tuple[str, str]:
+    """Put one of Pydantic's errors into a sentence with the path, the range and the unit."""
+    keys = [str(key) for key in error["loc"]]
+    path, field = ".".join(key for key in keys if not key.startswith(("function-", "Words", "str"))), _extra(keys)
+    limits = error.get("ctx", {})
+    if error["type"] in {"greater_than_equal", "less_than_equal"}:
+        low, high, unit = field.get("minimum"), field.get("maximum"), field.get("unit", "")
+        return (
+            f"{path} is {error['input']:g}, out of range.",
+            f"It lies between {low:g} and {high:g} {unit}".strip() + ".",
+        )
+    if error["type"] == "extra_forbidden":
+        return f"{path} is not a field of a shot.", "See /schema/shot.json, or `printlight schema`, for the fields."
+    if error["type"] in {"float_parsing", "float_type"}:
+        return f"{path} is not a number.", f"Give it in {field['unit']}." if field.get("unit") else "Give a number."
+    if error["type"] == "string_pattern_mismatch" and keys[-1] == "[key]":
+        return f"{path.removesuffix('.[key]')} cannot be a name.", "Use small letters, digits and _, as in key_light."
+    if error["type"] == "value_error":
+        return f"{path} {limits.get('error')}.", ""
+    return f"{path}: {error['msg'].lower()}.", ""
+
+
+def _extra(keys: list[str]) -> dict[str, Any]:
+    """Find a field's range and unit in the JSON Schema."""
+    schema = Shot.model_json_schema()
+    node: Any = schema
+    for key in keys:
+        node = _resolved(node, schema)
+        entries = [*node.get("patternProperties", {}).values(), node.get("additionalProperties")]
+        node = node.get("properties", {}).get(key) or entries[0]
+        if not isinstance(node, dict):
+            return {}
+    numbers = [option for option in node.get("anyOf", [node]) if "minimum" in option]
+    return {**node, **(numbers[0] if numbers else {})}
+
+
+def _resolved(node: Any, schema: dict[str, Any]) -> Any:
+    for option in node.get("anyOf", []):
+        if "$ref" in option:
+            node = option
+    if "$ref" in node:
+        return schema["$defs"][node["$ref"].rpartition("/")[2]]
+    return node
+
+
+def _json(content: str, name: str) -> dict[str, Any]:
+    try:
+        data = json.loads(content)
+    except json.JSONDecodeError as error:
+        raise ShotError(f"{name}, line {error.lineno}: {error.msg}.", hint="This is not JSON as it stands.") from None
+    except RecursionError:
+        raise ShotError(f"{name} is nested too deeply to be a shot.") from None
+    return dict(data)
+
+
+def _toml(content: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise ShotError(f"{name}: {error}.", hint="This is not TOML as it stands.") from None
+    except RecursionError:
+        raise ShotError(f"{name} is nested too deeply to be a shot.") from None

@@ -1,0 +1,73 @@
+"""Settings, read once at the doors from the environment and passed down."""
+
+import getpass
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.errors import BadInputError
+
+KEY_VARIABLE = "LUMA_AGENTS_API_KEY"
+KEY_FILE = "luma.key"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are kept, who works here, and where the backends are. No key shows in a repr."""
+
+    data: Path
+    database_url: str
+    author: str
+    hosts: tuple[str, ...]
+    luma_url: str
+    a1111_url: str
+    luma_key: str = field(default="", repr=False)
+    a1111_key: str = field(default="", repr=False)
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of pictures, by their hash."""
+        return self.data / "pictures"
+
+
+def settings() -> Settings:
+    """Read the environment. Raises BadInputError when the key file can be read by others."""
+    environment = os.environ
+    data = Path(environment.get("PRINTLIGHT_DATA") or _home()).expanduser()
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "Set PRINTLIGHT_DATA to a folder that can be written."
+        raise BadInputError(f"The data folder {data} cannot be made: {error.strerror}.", hint=hint) from None
+    return Settings(
+        data=data,
+        database_url=environment.get("DATABASE_URL") or f"sqlite:///{data / 'printlight.db'}",
+        author=environment.get("PRINTLIGHT_AUTHOR") or _login(),
+        hosts=tuple(filter(None, environment.get("PRINTLIGHT_HOSTS", "").split(","))),
+        luma_url=environment.get("LUMA_BASE_URL", ""),
+        a1111_url=environment.get("A1111_URL", ""),
+        luma_key=environment.get(KEY_VARIABLE, "").strip() or _key(data / KEY_FILE),
+        a1111_key=environment.get("A1111_AUTH", "").strip(),
+    )
+
+
+def _home() -> str:
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return f"{base}/printlight"
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unnamed"
+
+
+def _key(path: Path) -> str:
+    """Read a key that only its owner can read."""
+    if not path.is_file():
+        return ""
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise BadInputError(f"{path} can be read by others.", hint=f"Run: chmod 600 {path}")
+    return path.read_text(encoding="utf-8").strip()

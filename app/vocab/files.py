@@ -1,0 +1,87 @@
+"""Reads vocab/**/*.toml. Every file says its `kind`; a wrong one is refused with its name and line."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from app.errors import VocabError
+from app.patch import merge
+from app.vocab.terms import Entry, Facet, Sample, Target, Term
+
+E = TypeVar("E", bound=Entry)
+
+TERM = re.compile(r"^\s*\[\[\s*term\s*\]\]", re.MULTILINE)
+
+
+def read(folder: Path) -> Iterator[Entry]:
+    """Yield every facet, target and sample below `folder`."""
+    for path in sorted(folder.rglob("*.toml")):
+        entry = _entry(path)
+        if entry:
+            yield entry
+
+
+def _entry(path: Path) -> Entry | None:
+    text = path.read_text(encoding="utf-8")
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabError(f"{path}: {error}.", hint="Mend the file; see vocab/README.md for its form.") from None
+    kind = data.pop("kind", None)
+    if kind == "facet":
+        return _facet(path, text, data)
+    if kind == "target":
+        return _checked(Target, _inherited(data, path), path, text)
+    if kind == "medium":  # read by the targets that name it
+        return None
+    if kind == "sample":
+        return _checked(Sample, {"id": path.stem, **data}, path, text)
+    raise VocabError(f"{path}, line 1: kind is {kind!r}.", hint="Say kind = 'facet', 'target', 'medium' or 'sample'.")
+
+
+def _inherited(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Lay a target over the one it is `like`, and over what holds for its medium; a key of its own wins."""
+    like = data.pop("like", "")
+    base = tomllib.loads((path.parent / f"{like}.toml").read_text(encoding="utf-8")) if like else {}
+    base.pop("kind", None)
+    data = merge(_inherited(base, path), data) if like else data
+    medium = path.parent / "media" / f"{data.get('medium')}.toml"
+    common = tomllib.loads(medium.read_text(encoding="utf-8")) if medium.is_file() else {}
+    return {**data, "silent": {**common.get("silent", {}), **data.get("silent", {})}}
+
+
+def _facet(path: Path, text: str, data: dict[str, Any]) -> Facet:
+    starts = [text.count("\n", 0, found.start()) + 1 for found in TERM.finditer(text)]
+    terms = []
+    for line, raw in zip(starts, data.pop("term", []), strict=True):
+        full = {**raw, "id": f"{data.get('id')}.{raw.get('id')}"}
+        terms.append(_checked(Term, full, path, text, first_line=line))
+    return _checked(Facet, {**data, "terms": tuple(terms)}, path, text)
+
+
+def _checked(kind: type[E], data: dict[str, Any], path: Path, text: str, first_line: int = 1) -> E:
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else ""
+        line = _line_of(key, text, first_line)
+        raise VocabError(
+            f"{path}, line {line}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}.",
+            hint="See vocab/README.md for the form of each file.",
+        ) from None
+
+
+def _line_of(key: str, text: str, first_line: int) -> int:
+    """Find the line that sets `key`, from `first_line` to the next entry; the entry itself when it is missing."""
+    lines = text.splitlines()
+    for number, line in enumerate(lines[first_line:], start=first_line + 1):
+        if TERM.match(line):
+            break
+        if re.match(rf"\s*\[?\s*{re.escape(key)}\b", line):
+            return number
+    return first_line

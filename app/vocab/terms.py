@@ -1,0 +1,102 @@
+"""Terms, facets and targets: the vocabulary as it stands in memory, frozen."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Confidence = Literal["source", "derived", "craft"]
+"""Read in a source, derived from a formula, or craft knowledge: an editable default, never a citation."""
+
+
+class Entry(BaseModel):
+    """A frozen record of a data file; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Term(Entry):
+    """One word that a filmmaker can pick.
+
+    `phrase` is neutral and reads well inside a sentence. `numbers` are facts about the term with the unit in
+    their name. `sets` are values that picking it implies, by path: `camera.ei`, or `.elevation_deg` for a field
+    of the same light; they show as derived defaults, never as said.
+    """
+
+    id: str
+    label: str
+    gloss: str
+    phrase: str
+    aliases: tuple[str, ...] = ()
+    numbers: dict[str, float] = {}
+    sets: dict[str, float] = {}
+    instead: str = ""
+    related: tuple[str, ...] = ()
+    opposed: tuple[str, ...] = ()
+    confidence: Confidence = "craft"
+    source: str = ""
+
+    @property
+    def facet(self) -> str:
+        """The id of the facet that holds the term."""
+        return self.id.rpartition(".")[0]
+
+
+class Facet(Entry):
+    """One question about a shot, and the terms that answer it."""
+
+    id: str
+    label: str
+    gloss: str
+    terms: tuple[Term, ...]
+
+
+class Roles(Entry):
+    """How a target takes reference pictures."""
+
+    max: int = 0
+    words: dict[str, str] = {}
+
+
+class Facts(Entry):
+    """When a target's facts were read, and how sure they are."""
+
+    date: str
+    confidence: Literal["vendor", "host", "secondary", "mixed"]
+    note: str = ""
+
+
+class Target(Entry):
+    """What a model understands."""
+
+    id: str
+    label: str
+    medium: Literal["image", "video"]
+    dialect: str
+    gloss: str = ""
+    facts: Facts
+    words: tuple[int, int] = (0, 0)
+    limit_chars: int = 0
+    aspects: tuple[str, ...] = ()
+    sizes: tuple[tuple[int, int], ...] = ()
+    derived: bool = False
+    units: frozenset[str] = frozenset()
+    negative: Literal["rewrite", "field"] = "rewrite"
+    references: Roles = Roles()
+    silent: dict[str, str] = {}
+    says: dict[str, str] = {}
+    params: dict[str, Any] = {}
+    usd: dict[str, float] = {}
+    retired: str = Field(default="", description="date, and the nearest living target")
+
+
+class Sample(Entry):
+    """A shot that ships with Printlight; `shot` is read by the schema."""
+
+    id: str
+    name: str
+    project: str
+    slate: str
+    note: str = ""
+    place: int = 0
+    target: str = "uni-1"
+    shot: dict[str, Any]

@@ -1,0 +1,51 @@
+"""The vocabulary, read once and looked up by id."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from app.errors import UnknownNameError, VocabError
+from app.shipped import shipped
+from app.vocab.files import read
+from app.vocab.terms import Entry, Facet, Sample, Target, Term
+
+
+class Vocabulary:
+    """Facets, terms, targets and samples by id."""
+
+    def __init__(self, facets: Mapping[str, Facet], targets: Mapping[str, Target], samples: Mapping[str, Sample]) -> None:
+        self.facets = facets
+        self.targets = targets
+        self.samples = samples
+        self.terms: dict[str, Term] = {term.id: term for facet in facets.values() for term in facet.terms}
+
+    def target(self, name: str) -> Target:
+        """Return a target, or raise with the nearest name."""
+        if name not in self.targets:
+            raise UnknownNameError("target", name, self.targets)
+        return self.targets[name]
+
+
+@cache
+def vocabulary(folder: Path | None = None) -> Vocabulary:
+    """Read the vocabulary that ships with Printlight, or the one in `folder`."""
+    facets: dict[str, Facet] = {}
+    targets: dict[str, Target] = {}
+    samples: dict[str, Sample] = {}
+    for entry in read(folder or shipped("vocab")):
+        kept: Mapping[str, Entry] = {Facet: facets, Target: targets, Sample: samples}[type(entry)]  # type: ignore[index]
+        name = str(entry.id)  # type: ignore[attr-defined]
+        if name in kept:
+            raise VocabError(f"Two files define {name!r}.", hint="Give one of them another id.")
+        kept[name] = entry  # type: ignore[index]
+    for facet in facets.values():
+        _unique(facet)
+    return Vocabulary(facets, targets, dict(sorted(samples.items(), key=lambda item: item[1].place)))
+
+
+def _unique(facet: Facet) -> None:
+    seen: set[str] = set()
+    for term in facet.terms:
+        if term.id in seen:
+            raise VocabError(f"The facet {facet.id!r} defines {term.id!r} twice.")
+        seen.add(term.id)

@@ -1,0 +1,75 @@
+"""Builds the studio's web application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pkgutil import iter_modules
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import JSONResponse, Response
+
+from app.errors import PrintlightError
+from app.jobs import Engine, open_desk
+from app.settings import Settings
+from app.shipped import shipped
+from app.web import guard, routes
+from app.web.pages import page
+
+
+def create_app(found: Settings) -> FastAPI:
+    """Return the application on the library of these settings. Raises a PrintlightError when that cannot be opened."""
+    desk = open_desk(found)
+    engine = Engine(desk, found.data, found.database_url)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.desk, app.state.engine = desk, engine
+        await engine.start()
+        yield
+        await engine.stop()
+
+    app = FastAPI(title="Printlight", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
+    for module in iter_modules(routes.__path__):
+        app.include_router(import_module(f"{routes.__name__}.{module.name}").router)
+    app.mount("/static", StaticFiles(directory=shipped("static")), name="static")
+    app.add_middleware(guard.Guard)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=guard.hosts(found.hosts), www_redirect=False)
+    app.add_exception_handler(PrintlightError, _printlight_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(Exception, _surprise)
+    return app
+
+
+def _answer(request: Request, status: int, message: str, hint: str) -> Response:
+    """Answer an error as the asker can use it: a page for a person, JSON for a script."""
+    if "text/html" in request.headers.get("accept", "") and not request.headers.get("hx-request"):
+        return page("errors/show.html", status=status, message=message, hint=hint)
+    return JSONResponse({"message": message, "hint": hint}, status_code=status)
+
+
+async def _printlight_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, PrintlightError):
+        raise error
+    return _answer(request, error.status, error.message, error.hint)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    message = "There is no such page." if status == 404 else str(getattr(error, "detail", error))
+    return _answer(request, status, message, "Go back to the film." if status == 404 else "")
+
+
+async def _bad_request(request: Request, error: Exception) -> Response:
+    first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
+    where = ".".join(str(part) for part in first.get("loc", ())[1:])
+    return _answer(request, 422, f"{where or 'The request'}: {str(first.get('msg', 'not understood')).lower()}.", "")
+
+
+async def _surprise(request: Request, _error: Exception) -> Response:
+    hint = "Nothing that was saved is lost. The details are in the terminal that runs Printlight."
+    return _answer(request, 500, "Something went wrong in Printlight itself.", hint)

@@ -1,0 +1,1 @@
+"""One noun, one file; each offers a `router`."""

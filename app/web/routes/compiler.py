@@ -1,0 +1,54 @@
+"""The compiler by HTTP, for scripts: the same Compiled as at every other door."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from app.lint import rules
+from app.match import search
+from app.pipeline import check_shot, compile_shot, plain_shot
+from app.schema import Compiled, Finding, Shot, read_data
+from app.vocab import Target, Term, vocabulary
+from app.web.given import Edit
+from app.web.pages import page
+
+router = APIRouter()
+
+
+@router.post("/api/compile")
+def compile_(edit: Edit) -> Compiled:
+    """Compile a shot for a target."""
+    vocab = vocabulary()
+    write = plain_shot if edit.wording == "plain" else compile_shot
+    return write(read_data(edit.shot), vocab.target(edit.target), vocab)
+
+
+@router.post("/api/check")
+def check(edit: Edit) -> list[Finding]:
+    """Say what cannot be true of a shot."""
+    return check_shot(read_data(edit.shot), vocabulary())
+
+
+@router.get("/api/targets")
+def targets() -> list[Target]:
+    """List the models that Printlight writes for."""
+    return list(vocabulary().targets.values())
+
+
+@router.get("/api/terms")
+def terms(q: str = "") -> list[Term]:
+    """Search the vocabulary."""
+    return search(vocabulary(), q)
+
+
+@router.get("/schema/shot.json")
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a shot."""
+    return Shot.model_json_schema()
+
+
+@router.get("/rules/{code}")
+def rule(code: str) -> HTMLResponse:
+    """Show a rule's page."""
+    return page("rules/show.html", rule=rules[code])

@@ -1,0 +1,32 @@
+"""Films and their shots."""
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from app.library.library import SAMPLE_PROJECT
+from app.resolve import resolve
+from app.vocab import vocabulary
+from app.web.given import DeskGiven
+from app.web.pages import page
+
+router = APIRouter()
+
+
+@router.get("/", include_in_schema=False)
+def home(desk: DeskGiven) -> RedirectResponse:
+    """Open the sample film, or the first one that there is."""
+    projects = [project.id for project in desk.library.projects()]
+    return RedirectResponse(f"/projects/{SAMPLE_PROJECT if SAMPLE_PROJECT in projects else projects[0]}")
+
+
+@router.get("/projects/{name}")
+def show(name: str, desk: DeskGiven) -> HTMLResponse:
+    """Show a film's shots as a board of frames."""
+    drafts = desk.library.shots(name)
+    return page(
+        "projects/show.html",
+        project=desk.library.project(name),
+        projects=desk.library.projects(),
+        shots=[(draft, resolve(draft.shot, vocabulary())) for draft in drafts],
+        pictures=desk.library.newest_pictures(name),
+    )

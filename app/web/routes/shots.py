@@ -1,0 +1,129 @@
+"""The shot page: edit, see the prompt, shoot."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter
+from sse_starlette import EventSourceResponse
+from starlette.responses import HTMLResponse, JSONResponse
+
+from app.backends import backends
+from app.jobs import Desk
+from app.pipeline import compile_shot, plain_shot
+from app.resolve import resolve
+from app.schema import Compiled, Shot, read_data
+from app.vocab import vocabulary
+from app.web import controls
+from app.web.given import DeskGiven, Edit, EngineGiven, Save, Shoot
+from app.web.pages import page, render
+
+router = APIRouter(prefix="/shots")
+
+LOOK_EVERY_S = 0.3
+
+
+@router.get("/{name}")
+def show(name: str, desk: DeskGiven) -> HTMLResponse:
+    """Open a shot."""
+    draft = desk.library.shot(name)
+    siblings = desk.library.shots(draft.project_id)
+    place = [one.id for one in siblings].index(name)
+    return page(
+        "shots/show.html",
+        draft=draft,
+        project=desk.library.project(draft.project_id),
+        before=siblings[place - 1] if place else None,
+        after=siblings[place + 1] if place + 1 < len(siblings) else None,
+        resolved=resolve(draft.shot, vocabulary()),
+        targets=vocabulary().targets.values(),
+        backends=backends,
+        takes=desk.library.takes.of_shot(name),
+        document=draft.shot.model_dump(mode="json", exclude_defaults=True),
+        **_written(draft.shot, draft.target, "compiled"),
+    )
+
+
+@router.post("/{name}/prompt")
+def prompt(name: str, edit: Edit) -> JSONResponse:
+    """Compile an edit without saving it: the prompt pane, and what the controls show."""
+    shot = read_data(edit.shot)
+    resolved = resolve(shot, vocabulary())
+    written = _written(shot, edit.target, edit.wording)
+    return JSONResponse(
+        {
+            "prompt": render("shots/_prompt.html", **written),
+            "plan": render("shots/_plan.html", resolved=resolved),
+            "reports": {one.id: controls.report(one, resolved) for one in controls.DEPARTMENTS},
+            "lines": {
+                f"{one.each}.{entry}": controls.line(one, entry, resolved)
+                for one in controls.DEPARTMENTS
+                if one.each
+                for entry in controls.entries(one, resolved)
+            },
+            "hints": {path: said for path in resolved.values if (said := controls.hint(resolved, path))},
+            "findings": {path: finding.message for finding in written["compiled"].findings for path in finding.paths},
+        }
+    )
+
+
+@router.post("/{name}/controls")
+def redraw(name: str, edit: Edit) -> HTMLResponse:
+    """Draw the controls of an edit: after a light was added, a fix taken, or an undo."""
+    return page("shots/_controls.html", resolved=resolve(read_data(edit.shot), vocabulary()))
+
+
+@router.put("/{name}")
+def save(name: str, edit: Save, desk: DeskGiven) -> JSONResponse:
+    """Save an edit over the version that it was made of."""
+    vocabulary().target(edit.target)
+    draft = desk.library.save(name, edit.version, read_data(edit.shot), edit.target)
+    return JSONResponse({"version": draft.version})
+
+
+@router.post("/{name}/takes")
+async def shoot(name: str, order: Shoot, desk: DeskGiven, engine: EngineGiven) -> JSONResponse:
+    """Save, freeze and shoot."""
+    draft, take, backend = await asyncio.to_thread(_add_take, desk, name, order)
+    await engine.enqueue(take, backend)
+    return JSONResponse({"version": draft, "take": take}, status_code=201)
+
+
+@router.get("/{name}/takes")
+def takes(name: str, desk: DeskGiven) -> HTMLResponse:
+    """Return the strip of takes."""
+    return page("takes/_strip.html", takes=desk.library.takes.of_shot(name), backends=backends)
+
+
+@router.get("/{name}/events")
+async def events(name: str, desk: DeskGiven) -> EventSourceResponse:
+    """Say whenever a take of the shot has changed."""
+    return EventSourceResponse(_changes(desk, name), ping=20)
+
+
+async def _changes(desk: Desk, name: str) -> AsyncIterator[dict[str, str]]:
+    seen = await asyncio.to_thread(desk.library.takes.changed, name)
+    yield {"event": "takes", "data": str(seen)}
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        changed = await asyncio.to_thread(desk.library.takes.changed, name)
+        if changed != seen:
+            seen = changed
+            yield {"event": "takes", "data": str(seen)}
+
+
+def _add_take(desk: Desk, name: str, order: Shoot) -> tuple[int, str, str]:
+    shot = read_data(order.shot)
+    compiled = _compile(shot, order.target, order.wording)
+    draft = desk.library.save(name, order.version, shot, order.target)
+    take = desk.add(name, compiled, order.backend, order.wording)
+    return draft.version, take.id, take.backend
+
+
+def _compile(shot: Shot, target: str, wording: str) -> Compiled:
+    vocab = vocabulary()
+    write = plain_shot if wording == "plain" else compile_shot
+    return write(shot, vocab.target(target), vocab)
+
+
+def _written(shot: Shot, target: str, wording: str) -> dict[str, object]:
+    return {"compiled": _compile(shot, target, wording), "target": vocabulary().target(target), "wording": wording}

@@ -1,0 +1,60 @@
+"""Takes: look at one, stop it, try it again, decide about one that may have been sent."""
+
+import asyncio
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from app.backends import backends
+from app.errors import ConflictError
+from app.jobs import Desk
+from app.schema.documents import ENDED
+from app.web.given import DeskGiven, EngineGiven
+from app.web.pages import page
+
+router = APIRouter(prefix="/takes")
+
+
+@router.get("/{name}")
+def show(name: str, desk: DeskGiven) -> HTMLResponse:
+    """Show a take with all that went into it."""
+    take = desk.library.takes.get(name)
+    return page("takes/show.html", take=take, draft=desk.library.shot(take.shot_id), backends=backends)
+
+
+@router.post("/{name}/cancellation")
+def cancel(name: str, desk: DeskGiven) -> HTMLResponse:
+    """Stop a take, as far as its backend can."""
+    take = desk.library.takes.get(name)
+    if take.state in {"unsure", "queued"}:
+        desk.library.takes.move(name, "cancelled", "Dropped." if take.state == "unsure" else "Cancelled before it was sent.")
+    else:
+        desk.library.takes.ask_to_cancel(name)
+    return _strip(desk, name)
+
+
+@router.post("/{name}/repeat")
+async def repeat(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLResponse:
+    """Make a take like this one: the same revision and words."""
+    take = await asyncio.to_thread(desk.library.takes.get, name)
+    if take.state not in ENDED:
+        raise ConflictError("This take has not ended.", hint="Wait for it, or stop it first.")
+    fresh = await asyncio.to_thread(desk.again, name)
+    await engine.enqueue(fresh.id, fresh.backend)
+    return await asyncio.to_thread(_strip, desk, name)
+
+
+@router.post("/{name}/confirmation")
+async def send_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLResponse:
+    """Send a take whose first sending nobody is sure of; a person has decided, and knows that it may cost twice."""
+    take = await asyncio.to_thread(desk.library.takes.get, name)
+    if take.state != "unsure":
+        raise ConflictError("This take does not wait for a decision.", hint="Reload to see how it stands.")
+    await asyncio.to_thread(desk.library.takes.move, name, "queued", "Sent again on request.", claimed_at=None)
+    await engine.enqueue(name, take.backend)
+    return await asyncio.to_thread(_strip, desk, name)
+
+
+def _strip(desk: Desk, name: str) -> HTMLResponse:
+    shot = desk.library.takes.get(name).shot_id
+    return page("takes/_strip.html", takes=desk.library.takes.of_shot(shot), backends=backends)

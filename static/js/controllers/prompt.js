@@ -1,0 +1,70 @@
+// The prompt and the controls point at each other.
+export function bindPrompt(shot) {
+  const pane = shot.root.querySelector("[data-pane]");
+  for (const kind of ["mouseover", "focusin"]) pane.addEventListener(kind, (event) => point(shot, event.target.closest("[data-paths]")));
+  for (const kind of ["mouseleave", "focusout"]) pane.addEventListener(kind, () => point(shot, null));
+  pane.addEventListener("click", (event) => press(shot, event.target));
+  pane.addEventListener("keydown", (event) => walk(shot, event));
+  const panel = shot.root.querySelector("[data-controls]");
+  for (const kind of ["mouseover", "focusin"]) panel.addEventListener(kind, (event) => mark(shot, event.target.closest("[data-path]")));
+  for (const kind of ["mouseleave", "focusout"]) panel.addEventListener(kind, () => mark(shot, null));
+  for (const tab of shot.root.querySelectorAll("[data-wording]")) tab.addEventListener("click", () => word(shot, tab));
+  shot.root.querySelector("[data-copy]").addEventListener("click", (event) => copy(shot, event.target));
+}
+
+// After a new prompt: what the cursor stands in stays lit.
+export function light(shot) {
+  const field = document.activeElement?.closest?.("[data-path]");
+  if (field) mark(shot, field);
+}
+
+function point(shot, piece) {
+  const paths = piece?.dataset.paths.split(" ") ?? [];
+  for (const field of shot.root.querySelectorAll("[data-path]")) field.classList.toggle("is-lit", paths.includes(field.dataset.path));
+  for (const strip of shot.root.querySelectorAll("details[data-department]")) strip.classList.toggle("is-lit", false);
+}
+
+function mark(shot, field) {
+  const path = field?.dataset.path;
+  for (const piece of shot.root.querySelectorAll("[data-paths]")) piece.classList.toggle("is-lit", Boolean(path) && holds(piece, path));
+}
+
+function holds(piece, path) {
+  return piece.dataset.paths.split(" ").some((one) => one === path || one.startsWith(`${path}.`));
+}
+
+function press(shot, target) {
+  const fix = target.closest("[data-fix]");
+  const go = target.closest("[data-go]");
+  const piece = target.closest("[data-paths]");
+  if (fix) shot.patch(JSON.parse(fix.dataset.fix));
+  else if (go?.dataset.go) shot.go(go.dataset.go);
+  else if (piece && !getSelection().toString()) shot.go(piece.dataset.paths.split(" ")[0]);
+}
+
+// Arrow keys walk the pieces; Enter opens the control.
+function walk(shot, event) {
+  const piece = event.target.closest("[data-paths]");
+  if (!piece) return;
+  const pieces = [...shot.root.querySelectorAll("[data-pane] [data-paths]")];
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (step) {
+    event.preventDefault();
+    pieces[(pieces.indexOf(piece) + step + pieces.length) % pieces.length].focus();
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    shot.go(piece.dataset.paths.split(" ")[0]);
+  }
+}
+
+function word(shot, tab) {
+  shot.wording = tab.dataset.wording;
+  for (const one of shot.root.querySelectorAll("[data-wording]")) one.setAttribute("aria-pressed", one === tab);
+  shot.compile();
+}
+
+async function copy(shot, button) {
+  await navigator.clipboard.writeText(shot.root.querySelector("[data-prompt]").textContent);
+  button.textContent = "Copied";
+  setTimeout(() => (button.textContent = "Copy"), 1200);
+}

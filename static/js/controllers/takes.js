@@ -1,0 +1,53 @@
+// Shooting, and the strip of takes as it changes.
+import { send } from "../lib/server.js";
+import { complain } from "./toast.js";
+
+export function bindTakes(shot) {
+  const button = document.querySelector("[data-shoot]");
+  button.addEventListener("click", () => shoot(shot, button));
+  const source = new EventSource(`${shot.url}/events`);
+  source.addEventListener("takes", () => refresh(shot));
+  addEventListener("pagehide", () => source.close());
+}
+
+export async function shoot(shot, button) {
+  button.disabled = true;
+  try {
+    clearTimeout(shot.timer);
+    await shot.saving;
+    const answer = await send("POST", `${shot.url}/takes`, { ...shot.edit, version: shot.version, backend: shot.backend.value });
+    shot.version = (await answer.json()).version;
+    shot.unsaved = false;
+    localStorage.removeItem(`printlight:draft:${shot.id}`);
+    shot.say("Saved");
+    await refresh(shot);
+  } catch (error) {
+    complain(error);
+  }
+  button.disabled = false;
+}
+
+async function refresh(shot) {
+  const place = shot.root.querySelector("[data-takes]");
+  let answer;
+  try {
+    answer = await fetch(`${shot.url}/takes`);
+  } catch {
+    return; // the stream opens again by itself, and says when there is something new
+  }
+  if (!answer.ok) return;
+  place.innerHTML = await answer.text();
+  window.htmx?.process(place);
+  showNewest(shot, place);
+}
+
+function showNewest(shot, place) {
+  const newest = place.querySelector(".take-frame img");
+  const viewer = shot.root.querySelector("[data-viewer]");
+  const large = newest?.getAttribute("src").replace("/thumbnail", "");
+  if (!large || viewer.querySelector("img")?.getAttribute("src") === large) return;
+  const picture = newest.cloneNode();
+  picture.src = large;
+  picture.className = "viewer-picture";
+  viewer.replaceChildren(picture);
+}

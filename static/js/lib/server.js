@@ -1,0 +1,22 @@
+// JSON to our own server; an error answer is thrown with its message and hint.
+export async function send(method, url, body, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(url, {
+      method,
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(body),
+      ...options,
+    });
+  } catch {
+    throw { status: 0, message: "The studio does not answer.", hint: "Is it still running? What you typed is kept here." };
+  }
+  if (answer.ok) return answer;
+  let said = {};
+  try {
+    said = await answer.json();
+  } catch {
+    said = {};
+  }
+  throw { status: answer.status, message: said.message ?? `The studio answered ${answer.status}.`, hint: said.hint ?? "" };
+}
