@@ -120,7 +120,7 @@ def refusal(response: httpx.Response, service: str, *, sending: bool = False, ke
         return NeedsKeyError(message, hint=key_hint if status == 401 else "That is for the account to put right.")
     if status == 429:
         wait = _retry_after_s(response)
-        return BusyError(message, hint=f"Nothing was started; again in {wait:.0f} s.", retry_after_s=wait)
+        return BusyError(message, hint=f"Again in {wait:.0f} s.", retry_after_s=wait)
     if status < 500:
         return RejectedError(message)
     if not sending:

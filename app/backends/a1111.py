@@ -113,7 +113,7 @@ class A1111(Backend):
                 return Progress("queued", message="Another picture is being drawn there.")
         return _outcome(drawing)
 
-    async def fetch(self, ticket: str, access: Access) -> Artifact:  # noqa: ARG002  the answer is already here
+    async def fetch(self, ticket: str, access: Access) -> Artifact:
         """Return the first picture, what the program says it used, and every change it made in silence."""
         drawing = self._find(ticket)
         if drawing.error:

@@ -1,6 +1,7 @@
 """Luma's Uni-1 over the Luma Agents API. Facts as of 2026-11-20, luma-agents 0.5.0."""
 
 from base64 import b64encode
+from contextlib import suppress
 from typing import Any, ClassVar
 from urllib.parse import quote
 from uuid import uuid4
@@ -86,17 +87,16 @@ class Uni1(Backend):
 
     async def fetch(self, ticket: str, access: Access) -> Artifact:
         """Return the picture, from a fresh address each time that one fails."""
-        for left in reversed(range(MINTINGS)):
-            generation = await self._look(ticket, access)
-            try:
-                picture = await self._download(generation, access)
-            except UnreachableError:
-                if not left:
-                    raise
-            else:
-                used = {name: generation[name] for name in ("id", "model", "created_at") if generation.get(name)}
-                return Artifact(picture.content, picture.media_type, used)
-        raise AssertionError("the last minting returns or raises")
+        for _ in range(MINTINGS - 1):
+            with suppress(UnreachableError):
+                return await self._mint(ticket, access)
+        return await self._mint(ticket, access)
+
+    async def _mint(self, ticket: str, access: Access) -> Artifact:
+        generation = await self._look(ticket, access)
+        picture = await self._download(generation, access)
+        used = {name: generation[name] for name in ("id", "model", "created_at") if generation.get(name)}
+        return Artifact(picture.content, picture.media_type, used)
 
     async def _look(self, ticket: str, access: Access) -> dict[str, Any]:
         with speaking_to(SERVICE):

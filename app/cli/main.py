@@ -32,9 +32,16 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 }
 
 COMMANDS = (
-    Command("compile", "write the prompt of a shot for a model", compiler.compile_, ("SHOT", "--for", "--plain", "--json")),
+    Command(
+        "compile", "write the prompt of a shot for a model", compiler.compile_, ("SHOT", "--for", "--plain", "--json")
+    ),
     Command("check", "say what cannot be true of a shot", compiler.check, ("SHOT", "--json")),
-    Command("shoot", "make a picture of a shot and keep it", shoot.shoot, ("SHOT", "--for", "--on", "--plain", "--out", "--json")),
+    Command(
+        "shoot",
+        "make a picture of a shot and keep it",
+        shoot.shoot,
+        ("SHOT", "--for", "--on", "--plain", "--out", "--json"),
+    ),
     Command("targets", "list the models that Printlight writes for", compiler.targets, ("--json",)),
     Command("terms", "search the vocabulary", compiler.terms, ("QUERY", "--json")),
     Command("schema", "print the JSON Schema of a shot", compiler.schema, ()),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.backends import backends
 from app.cli.compiler import read, status_of
-from app.errors import BadInputError, BackendError
+from app.errors import BackendError, BadInputError
 from app.jobs import Desk, Engine, open_desk
 from app.library.library import COMMAND_LINE
 from app.pipeline import compile_shot, plain_shot

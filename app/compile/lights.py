@@ -90,11 +90,7 @@ def _where(resolved: Resolved, at: str) -> list[Fact]:
 def _softness(resolved: Resolved, at: str) -> list[Fact]:
     named = picked(resolved, "quality", f"{at}.quality")
     angle = resolved.number(f"{at}.angular_size_deg")
-    paths = tuple(
-        path
-        for path in (f"{at}.angular_size_deg", f"{at}.size_m", f"{at}.quality")
-        if path in resolved.said
-    )
+    paths = tuple(path for path in (f"{at}.angular_size_deg", f"{at}.size_m", f"{at}.quality") if path in resolved.said)
     if angle is None or not paths:
         return named
     measured = f"{at}.angular_size_deg" in resolved.said or f"{at}.size_m" in resolved.said
@@ -148,7 +144,16 @@ def _shadow(resolved: Resolved) -> list[Fact]:
     if side and stops is not None and stops > 0:
         key, both = physics.ratio(stops)
         words = f"the camera-{side} side of the face falls {in_stops(stops)} under the key"
-        return [Fact("shadow", words, because, f"{plain(key)}:1, {plain(both)}:1 with fill on the key side", "ratio", derived=True)]
+        return [
+            Fact(
+                "shadow",
+                words,
+                because,
+                f"{plain(key)}:1, {plain(both)}:1 with fill on the key side",
+                "ratio",
+                derived=True,
+            )
+        ]
     if side:
         return [Fact("shadow", f"the camera-{side} side of the face falls to shadow", because, derived=True)]
     return []

@@ -72,8 +72,8 @@ def lettering(resolved: Resolved) -> Iterator[Clause]:
     texts = resolved.shot.place.lettering if resolved.shot.place else {}
     for name, sign in sorted(texts.items(), key=lambda item: item[1].slot):
         at = f"place.lettering.{name}"
-        quoted = '"' + flat(sign.text).replace('"', "'") + '"'
-        facts = [Fact("text", quoted, (f"{at}.text",)), *free(resolved, "on", f"{at}.on")]
+        quoted = '"' + flat(sign.reads).replace('"', "'") + '"'
+        facts = [Fact("text", quoted, (f"{at}.reads",)), *free(resolved, "on", f"{at}.on")]
         yield Clause("lettering", facts, priority=2, about=name)
 
 

@@ -77,7 +77,7 @@ class Dialect(ABC):
         return Prompt(tuple(segments), tuple(negative), draft.params, tuple(references), tuple(draft.losses))
 
     def plain(self, brief: Brief, resolved: Resolved, target: Target) -> Prompt:
-        """Write the sentence that somebody without Printlight would type: the ratio is kept, the rest is guesswork."""
+        """Write the sentence that somebody without Printlight would type: the ratio stays, the rest is guesswork."""
         draft = Draft(resolved, target)
         self.frame_for(draft)
         seen = ("subjects.", "place.where", "place.time", "beats.")
@@ -113,7 +113,7 @@ class Dialect(ABC):
         return Segment(words, fact.paths, fact.derived)
 
     def frame_for(self, draft: Draft) -> None:
-        """Set the parameter for the picture's shape: the nearest that the target has, and say when it is not the same."""
+        """Set the parameter for the picture's shape: the nearest one that the target has; another shape is a loss."""
         want = draft.resolved.number("framing.aspect")
         if not want or "framing.aspect" in draft.resolved.left:
             return
@@ -227,7 +227,9 @@ def _why(path: str, draft: Draft) -> str:
         return reason
     value = draft.resolved.value(path)
     picks = value if isinstance(value, (tuple, list)) else (value,)
-    unknown = [one for one in picks if isinstance(one, str) and "." in one and one not in draft.resolved.vocabulary.terms]
+    unknown = [
+        one for one in picks if isinstance(one, str) and "." in one and one not in draft.resolved.vocabulary.terms
+    ]
     if unknown:
         return f"The vocabulary has no {unknown[0]!r}."
     if path.startswith("references."):
@@ -240,7 +242,8 @@ def _below(at: str, draft: Draft) -> tuple[str, ...]:
 
 
 def _covered(segments: Iterable[Segment], negative: Iterable[Segment], params: Iterable[Param]) -> set[str]:
-    return {path for part in (*segments, *negative, *params) for path in part.paths}
+    parts: tuple[Segment | Param, ...] = (*segments, *negative, *params)
+    return {path for part in parts for path in part.paths}
 
 
 def _listed(segments: list[Segment]) -> list[Segment]:

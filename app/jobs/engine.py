@@ -19,7 +19,7 @@ from sqlmodel import col, select
 
 from app import db
 from app.backends import backends
-from app.errors import LostError, UnreachableError
+from app.errors import BusyError, PrintlightError, UnreachableError
 from app.jobs import work
 from app.jobs.desk import Desk
 
@@ -68,16 +68,14 @@ async def keep_step(name: str) -> None:
     for attempt in range(FETCHES):
         try:
             await work.keep(_desk(), name)
-        except UnreachableError as error:
+        except (UnreachableError, BusyError) as error:
             if attempt == FETCHES - 1:
                 await work.fail_to_keep(_desk(), name, error)
             else:
                 await asyncio.sleep(attempt + 1)
-        except LostError as error:
-            await work.fail_to_keep(_desk(), name, error)
-            return
         except Exception as error:
-            log.exception("A finished picture of take %s could not be kept", name)
+            if not isinstance(error, PrintlightError):
+                log.exception("A finished picture of take %s could not be kept", name)
             await work.fail_to_keep(_desk(), name, error)
             return
         else:
@@ -144,7 +142,7 @@ class Engine:
     async def enqueue(self, name: str, backend: str) -> None:
         """Queue a take; any working process may take it up."""
         job = await asyncio.to_thread(self.desk.library.takes.job, name)
-        with SetWorkflowID(f"{name}-{job.attempt}"):  # the same id twice is one workflow
+        with SetWorkflowID(f"{name}-{len(job.history)}"):  # the same id twice is one workflow
             await DBOS.enqueue_workflow_async(_queue(backend), shoot, name)
 
     async def _queue_what_nobody_knows(self) -> None:
@@ -212,5 +210,3 @@ def _prepare(path: Path) -> None:
     """Set the engine's own file to a write-ahead log: four times the jobs a second."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
-
-

@@ -22,7 +22,9 @@ from app.schema.documents import ENDED
 PATIENCE_S = 600
 """How long a busy service is asked again before the take says so and stops."""
 
-MAY_HAVE_BEEN_SENT = "It may have been sent before Printlight was stopped. Check the service, then send it again or drop it."
+MAY_HAVE_BEEN_SENT = (
+    "It may have been sent before Printlight was stopped. Check the service, then send it again or drop it."
+)
 
 
 async def submit(desk: Desk, name: str) -> bool:
@@ -138,7 +140,9 @@ async def resend(desk: Desk, name: str) -> bool:
         await asyncio.to_thread(desk.library.takes.move, name, "failed", message, code="lost")
         return False
     note = "Started again after a restart."
-    await asyncio.to_thread(desk.library.takes.move, name, "queued", note, claimed_at=None, remote_id=None, progress=None)
+    await asyncio.to_thread(
+        desk.library.takes.move, name, "queued", note, claimed_at=None, remote_id=None, progress=None
+    )
     return await _send(desk, name, backend, access)
 
 

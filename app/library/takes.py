@@ -128,6 +128,17 @@ class Takes:
         with self.database.write() as session:
             self._move(session, name, state, note, **values)
 
+    def reopen(self, name: str) -> bool:
+        """Let a failed job that still has its ticket be asked again; nothing is sent anew. False for any other."""
+        with self.database.write() as session:
+            row = session.get(db.Job, name)
+            if row is None or row.state != "failed" or not row.remote_id:
+                return False
+            row.state, row.message, row.code, row.changed = "running", "", "", time.time()
+            row.history = [*row.history, _transition("running", "Asked for again.")]
+            session.add(row)
+        return True
+
     def progress(self, name: str, fraction: float | None, message: str) -> None:
         """Say how far a running job is."""
         with self.database.write() as session:

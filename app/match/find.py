@@ -15,13 +15,19 @@ LONGEST = 5
 def search(vocabulary: Vocabulary, query: str) -> list[Term]:
     """Return the terms that a query names, best first: whole names, then beginnings, then all words anywhere."""
     wanted = query.casefold().split()
-    ranked = [(rank, term.label, term) for term in vocabulary.terms.values() if (rank := _rank(term, wanted)) is not None]
+    ranked = [
+        (rank, term.label, term) for term in vocabulary.terms.values() if (rank := _rank(term, wanted)) is not None
+    ]
     return [term for _, _, term in sorted(ranked, key=lambda item: item[:2])]
 
 
 def nearest(vocabulary: Vocabulary, name: str, facet: str) -> Term | None:
     """Return the term of a facet that a wrong id most likely meant, or None."""
-    names = {alias: term for term in vocabulary.facets[facet].terms for alias in _names(term)} if facet in vocabulary.facets else {}
+    names = (
+        {alias: term for term in vocabulary.facets[facet].terms for alias in _names(term)}
+        if facet in vocabulary.facets
+        else {}
+    )
     wanted = name.casefold()
     for candidate in (wanted, wanted.rpartition(".")[2].replace("_", " ")):
         if found := get_close_matches(candidate, names, n=1, cutoff=0.7):

@@ -109,10 +109,19 @@ def _worlds(scene: Scene, seen: View) -> Worlds:
     light = lamps.emitters(scene.lamps, scene.camera) | stage_set.emitters(scene, seen)
     glow = lamps.visible_sources(scene.lamps, scene.camera)
     return Worlds(
-        _loaded({"type": "scene", **solid, **light}),
-        _loaded({"type": "scene", **piece.guide([*pieces, stage_set.dome()])}),
-        _loaded({"type": "scene", **solid, **glow}) if glow else None,
+        _world(solid | light),
+        _world(piece.guide([*pieces, stage_set.dome()])),
+        _world(solid | glow) if glow else None,
     )
+
+
+def _world(parts: dict[str, Any]) -> Any:
+    """A Mitsuba scene whose lamps keep their order.
+
+    Mitsuba 3.9.1 shuffles the children that it builds from one dictionary, even with `parallel=False`, and the
+    order of the lamps decides which of them a random number picks. Children that are built already stay put.
+    """
+    return _loaded({"type": "scene", **{name: _loaded(part) for name, part in parts.items()}})
 
 
 def _loaded(thing: Any) -> Any:

@@ -112,9 +112,7 @@ def _measure(resolved: Resolved, notes: list[str]) -> _Set:
     frame = optics.frame_height_m(distance, focal or DEFAULT_FOCAL_MM, gate_h)
     azimuth = resolved.number("camera.set_azimuth_deg") or 0.0
     hero = _tall(resolved, resolved.hero())
-    return _Set(
-        resolved, notes, aspect or DEFAULT_ASPECT, azimuth, distance, frame, (0, _centre_m(frame, hero), 0)
-    )
+    return _Set(resolved, notes, aspect or DEFAULT_ASPECT, azimuth, distance, frame, (0, _centre_m(frame, hero), 0))
 
 
 def _gate(resolved: Resolved, aspect: float) -> tuple[float, float]:
@@ -206,9 +204,7 @@ def _spot(built: _Set, name: str, number: int) -> Vector:
 
 def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
     resolved, at = built.resolved, f"subjects.{name}"
-    said = " ".join(
-        str(resolved.value(f"{at}.{key}") or "") for key in ("wardrobe", "description")
-    ).casefold()
+    said = " ".join(str(resolved.value(f"{at}.{key}") or "") for key in ("wardrobe", "description")).casefold()
     facing = resolved.number(f"{at}.facing_deg")
     eyeline = resolved.value(f"{at}.eyeline")
     if facing is None:
@@ -264,9 +260,7 @@ def _lamp(built: _Set, name: str, hero: Figure) -> Lamp:
         at=spot,
         target=face,
         size_m=min(8.0, max(0.03, 2 * far * tan(radians(min(angle, 150)) / 2))),
-        kelvin=resolved.number(f"{at}.seen_k")
-        or resolved.number("camera.white_balance_k")
-        or DEFAULT_BALANCE_K,
+        kelvin=resolved.number(f"{at}.seen_k") or resolved.number("camera.white_balance_k") or DEFAULT_BALANCE_K,
         tint=_tint(resolved, at),
         stops=_or(resolved.number(f"{at}.stops"), usual[2]),
         visible=bool(resolved.value(f"{at}.visible")),
@@ -294,16 +288,12 @@ def _tint(resolved: Resolved, at: str) -> Colour | None:
 
 def _room(resolved: Resolved) -> Room:
     setting = str(resolved.value("place.setting"))
-    background = next(
-        (light for _, light in resolved.lights() if str(light.role) == "light.role.background"), None
-    )
+    background = next((light for _, light in resolved.lights() if str(light.role) == "light.role.background"), None)
     ambient = next((light for _, light in resolved.lights() if str(light.role) == "light.role.ambient"), None)
     level = resolved.number("lighting.background_stops")
     air = resolved.number("lighting.ambient_stops")
     return Room(
-        background_stops=_or(
-            level, background.stops if background and background.stops is not None else -2.5
-        ),
+        background_stops=_or(level, background.stops if background and background.stops is not None else -2.5),
         ambient_stops=_or(air, ambient.stops if ambient and ambient.stops is not None else -4.5),
         outdoors=setting.endswith(".exterior"),
     )

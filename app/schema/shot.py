@@ -116,7 +116,7 @@ class Lettering(Doc):
     """Words that stand in the picture: a sign, a label, a title on a wall."""
 
     slot: int = slot()
-    text: Text
+    reads: Text
     on: Text | None = text("Where and how")
 
 

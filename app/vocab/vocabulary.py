@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from app.errors import UnknownNameError, VocabError
 from app.shipped import shipped
 from app.vocab.files import read
 from app.vocab.terms import Entry, Facet, Sample, Target, Term
 
+E = TypeVar("E", bound=Entry)
+
 
 class Vocabulary:
     """Facets, terms, targets and samples by id."""
 
-    def __init__(self, facets: Mapping[str, Facet], targets: Mapping[str, Target], samples: Mapping[str, Sample]) -> None:
+    def __init__(
+        self, facets: Mapping[str, Facet], targets: Mapping[str, Target], samples: Mapping[str, Sample]
+    ) -> None:
         self.facets = facets
         self.targets = targets
         self.samples = samples
@@ -33,14 +38,21 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
     targets: dict[str, Target] = {}
     samples: dict[str, Sample] = {}
     for entry in read(folder or shipped("vocab")):
-        kept: Mapping[str, Entry] = {Facet: facets, Target: targets, Sample: samples}[type(entry)]  # type: ignore[index]
-        name = str(entry.id)  # type: ignore[attr-defined]
-        if name in kept:
-            raise VocabError(f"Two files define {name!r}.", hint="Give one of them another id.")
-        kept[name] = entry  # type: ignore[index]
+        if isinstance(entry, Facet):
+            _keep(facets, entry.id, entry)
+        elif isinstance(entry, Target):
+            _keep(targets, entry.id, entry)
+        elif isinstance(entry, Sample):
+            _keep(samples, entry.id, entry)
     for facet in facets.values():
         _unique(facet)
     return Vocabulary(facets, targets, dict(sorted(samples.items(), key=lambda item: item[1].place)))
+
+
+def _keep(kept: dict[str, E], name: str, entry: E) -> None:
+    if name in kept:
+        raise VocabError(f"Two files define {name!r}.", hint="Give one of them another id.")
+    kept[name] = entry
 
 
 def _unique(facet: Facet) -> None:

@@ -206,7 +206,9 @@ def field(path: str) -> Field:
         return Field(path, "Action", "pick")
     meta, span = extra(path), limits(path)
     low, high = span or (None, None)
-    return Field(path, title(path), _kind(path, name), facet_of(path), meta.get("unit", ""), meta.get("step", 1), low, high)
+    return Field(
+        path, title(path), _kind(path, name), facet_of(path), meta.get("unit", ""), meta.get("step", 1), low, high
+    )
 
 
 def _kind(path: str, name: str) -> str:
@@ -290,14 +292,22 @@ def brief(resolved: Resolved, path: str) -> str:
         return ", ".join(_label(resolved, one) for one in value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = plain(value, 2)
-        return f"{unit}{number}" if unit in {"T", "EI"} else f"{number}{unit}" if unit in {"°", "×", ":1"} else f"{number} {unit}".strip()
+        return (
+            f"{unit}{number}"
+            if unit in {"T", "EI"}
+            else f"{number}{unit}"
+            if unit in {"°", "×", ":1"}
+            else f"{number} {unit}".strip()
+        )
     text = _label(resolved, value)
     return text if len(text) <= 48 else text[:47].rstrip() + "…"
 
 
 def _label(resolved: Resolved, pick: Any) -> str:
     term = resolved.vocabulary.terms.get(pick) if isinstance(pick, str) else None
-    return term.label if term else words_of(resolved, pick)[0] or str(pick) if isinstance(pick, (str, dict)) else str(pick)
+    return (
+        term.label if term else words_of(resolved, pick)[0] or str(pick) if isinstance(pick, (str, dict)) else str(pick)
+    )
 
 
 def hint(resolved: Resolved, path: str) -> str:

@@ -6,6 +6,9 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.jobs import Desk, Engine
+from app.pipeline import compile_shot, plain_shot
+from app.schema import Compiled, Shot
+from app.vocab import vocabulary
 
 
 def _desk(request: Request) -> Desk:
@@ -20,6 +23,13 @@ def _engine(request: Request) -> Engine:
 
 DeskGiven = Annotated[Desk, Depends(_desk)]
 EngineGiven = Annotated[Engine, Depends(_engine)]
+
+
+def compile_edit(shot: Shot, target: str, wording: str) -> Compiled:
+    """Compile a shot in one of its two wordings."""
+    vocab = vocabulary()
+    write = plain_shot if wording == "plain" else compile_shot
+    return write(shot, vocab.target(target), vocab)
 
 
 class Edit(BaseModel):

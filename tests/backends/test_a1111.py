@@ -347,6 +347,22 @@ def test_a_ticket_of_another_process_or_a_dead_loop_is_lost() -> None:
                     asyncio.run(ask(name, access))
 
 
+def test_a_drawing_that_ended_without_a_word_is_lost() -> None:
+    async def scenario(access: Access) -> None:
+        backend = A1111()
+        ticket = await backend.submit(order(SDXL, params=SIZE), access)
+        task = backend._drawings[ticket].task
+        assert task
+        task.cancel()
+        await asyncio.wait([task])
+        with pytest.raises(LostError):
+            await backend.poll(ticket, access)
+
+    with forge.served() as fake:
+        asyncio.run(scenario(Access(fake.url)))
+        assert fake.drawn == []
+
+
 def test_a_drawing_on_one_event_loop_is_watched_and_stopped_from_another() -> None:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)

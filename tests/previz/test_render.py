@@ -10,8 +10,9 @@ from PIL import Image
 
 from app.previz.denoise import Picture
 from app.previz.light_colour import LUMINANCE
-from app.previz.render import expose, render, save
+from app.previz.render import _worlds, expose, render, save
 from app.previz.scene import Camera, Figure, Finish, Lamp, Room, Scene, Vector
+from app.previz.view import view
 
 FACE: Vector = (0, 1.6, 0.05)
 DARK = Room(background_stops=-12, ambient_stops=-12)
@@ -79,6 +80,13 @@ def test_same_scene_and_seed_same_bytes() -> None:
     first, again, other = (render(scene, 96, 2, seed) for seed in (3, 3, 4))
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
+
+
+def test_lamps_keep_their_order_in_the_scene() -> None:
+    scene = still(Figure(kind="cube", at=(0, 1.3, 0)), lamps=tuple(lamp(azimuth) for azimuth in range(0, 80, 10)))
+    world = _worlds(scene, view(scene.camera, scene.aspect)).lit
+    names = [shape.id() for shape in world.shapes() if shape.is_emitter()]
+    assert names == [*(f"lamp_{index}" for index in range(8)), "washer"]
 
 
 @pytest.mark.parametrize("aspect", [2.39, 1.375, 9 / 16])

@@ -14,7 +14,7 @@ SCENE = Scene(
     aspect=1.5,
     camera=Camera(at=(0, 1, 2), target=(0, 0.9, 0), gate_w_mm=24, gate_h_mm=16, focal_mm=50, f_number=4, focus_m=2),
     figures=(Figure(kind="sphere", at=(0, 0.75, 0), height_m=0.3),),
-    lamps=(Lamp(name="key", at=(-1, 2, 1), target=(0, 0.9, 0), size_m=0.5),),
+    lamps=tuple(Lamp(name=f"lamp {x}", at=(x, 2, 1), target=(0, 0.9, 0), size_m=0.5) for x in (-2, -1, 0, 1, 2)),
 )
 
 
@@ -46,6 +46,15 @@ def test_a_scene_becomes_a_picture_with_its_progress_told(tmp_path: Path) -> Non
     with Image.open(out) as picture:
         assert picture.size == (96, 64)
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+
+
+def test_two_processes_render_the_same_bytes(tmp_path: Path) -> None:
+    pictures = set()
+    for attempt in range(2):
+        out = tmp_path / f"{attempt}.png"
+        assert work(tmp_path, SCENE.model_dump_json(), str(out), "--width", "48", "--samples", "2").returncode == 0
+        pictures.add(out.read_bytes())
+    assert len(pictures) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@ from collections.abc import Iterator
 
 from app.lint.base import Rule
 from app.match import nearest
+from app.patch import at
 from app.resolve import Resolved
 from app.schema.compiled import Finding
 from app.schema.facets import facet_of
-from app.patch import at
 
 
 class UnknownTerm(Rule):

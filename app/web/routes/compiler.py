@@ -7,10 +7,10 @@ from starlette.responses import HTMLResponse
 
 from app.lint import rules
 from app.match import search
-from app.pipeline import check_shot, compile_shot, plain_shot
+from app.pipeline import check_shot
 from app.schema import Compiled, Finding, Shot, read_data
 from app.vocab import Target, Term, vocabulary
-from app.web.given import Edit
+from app.web.given import Edit, compile_edit
 from app.web.pages import page
 
 router = APIRouter()
@@ -19,9 +19,7 @@ router = APIRouter()
 @router.post("/api/compile")
 def compile_(edit: Edit) -> Compiled:
     """Compile a shot for a target."""
-    vocab = vocabulary()
-    write = plain_shot if edit.wording == "plain" else compile_shot
-    return write(read_data(edit.shot), vocab.target(edit.target), vocab)
+    return compile_edit(read_data(edit.shot), edit.target, edit.wording)
 
 
 @router.post("/api/check")

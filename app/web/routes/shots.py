@@ -9,13 +9,11 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from app.backends import backends
 from app.jobs import Desk
-from app.pipeline import compile_shot, plain_shot
 from app.resolve import resolve
-from app.schema import Compiled, Shot, read_data
+from app.schema import read_data
 from app.vocab import vocabulary
-from app.web import controls
-from app.web.given import DeskGiven, Edit, EngineGiven, Save, Shoot
-from app.web.pages import page, render
+from app.web.given import DeskGiven, EngineGiven, Save, Shoot, compile_edit
+from app.web.pages import page
 
 router = APIRouter(prefix="/shots")
 
@@ -39,37 +37,10 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         backends=backends,
         takes=desk.library.takes.of_shot(name),
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
-        **_written(draft.shot, draft.target, "compiled"),
+        target=vocabulary().target(draft.target),
+        compiled=compile_edit(draft.shot, draft.target, "compiled"),
+        wording="compiled",
     )
-
-
-@router.post("/{name}/prompt")
-def prompt(name: str, edit: Edit) -> JSONResponse:
-    """Compile an edit without saving it: the prompt pane, and what the controls show."""
-    shot = read_data(edit.shot)
-    resolved = resolve(shot, vocabulary())
-    written = _written(shot, edit.target, edit.wording)
-    return JSONResponse(
-        {
-            "prompt": render("shots/_prompt.html", **written),
-            "plan": render("shots/_plan.html", resolved=resolved),
-            "reports": {one.id: controls.report(one, resolved) for one in controls.DEPARTMENTS},
-            "lines": {
-                f"{one.each}.{entry}": controls.line(one, entry, resolved)
-                for one in controls.DEPARTMENTS
-                if one.each
-                for entry in controls.entries(one, resolved)
-            },
-            "hints": {path: said for path in resolved.values if (said := controls.hint(resolved, path))},
-            "findings": {path: finding.message for finding in written["compiled"].findings for path in finding.paths},
-        }
-    )
-
-
-@router.post("/{name}/controls")
-def redraw(name: str, edit: Edit) -> HTMLResponse:
-    """Draw the controls of an edit: after a light was added, a fix taken, or an undo."""
-    return page("shots/_controls.html", resolved=resolve(read_data(edit.shot), vocabulary()))
 
 
 @router.put("/{name}")
@@ -113,17 +84,7 @@ async def _changes(desk: Desk, name: str) -> AsyncIterator[dict[str, str]]:
 
 def _add_take(desk: Desk, name: str, order: Shoot) -> tuple[int, str, str]:
     shot = read_data(order.shot)
-    compiled = _compile(shot, order.target, order.wording)
+    compiled = compile_edit(shot, order.target, order.wording)
     draft = desk.library.save(name, order.version, shot, order.target)
     take = desk.add(name, compiled, order.backend, order.wording)
     return draft.version, take.id, take.backend
-
-
-def _compile(shot: Shot, target: str, wording: str) -> Compiled:
-    vocab = vocabulary()
-    write = plain_shot if wording == "plain" else compile_shot
-    return write(shot, vocab.target(target), vocab)
-
-
-def _written(shot: Shot, target: str, wording: str) -> dict[str, object]:
-    return {"compiled": _compile(shot, target, wording), "target": vocabulary().target(target), "wording": wording}

@@ -27,7 +27,9 @@ def cancel(name: str, desk: DeskGiven) -> HTMLResponse:
     """Stop a take, as far as its backend can."""
     take = desk.library.takes.get(name)
     if take.state in {"unsure", "queued"}:
-        desk.library.takes.move(name, "cancelled", "Dropped." if take.state == "unsure" else "Cancelled before it was sent.")
+        desk.library.takes.move(
+            name, "cancelled", "Dropped." if take.state == "unsure" else "Cancelled before it was sent."
+        )
     else:
         desk.library.takes.ask_to_cancel(name)
     return _strip(desk, name)
@@ -41,6 +43,16 @@ async def repeat(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLRespons
         raise ConflictError("This take has not ended.", hint="Wait for it, or stop it first.")
     fresh = await asyncio.to_thread(desk.again, name)
     await engine.enqueue(fresh.id, fresh.backend)
+    return await asyncio.to_thread(_strip, desk, name)
+
+
+@router.post("/{name}/fetching")
+async def fetch_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLResponse:
+    """Ask again for a picture that was made and not received; nothing is sent or paid anew."""
+    take = await asyncio.to_thread(desk.library.takes.get, name)
+    if not await asyncio.to_thread(desk.library.takes.reopen, name):
+        raise ConflictError("There is nothing to fetch for this take.", hint="Try it again as a new take.")
+    await engine.enqueue(name, take.backend)
     return await asyncio.to_thread(_strip, desk, name)
 
 

@@ -113,7 +113,7 @@ class Shot {
     this.compiling = true;
     this.again = false;
     try {
-      const answer = await send("POST", `${this.url}/prompt`, this.edit);
+      const answer = await send("POST", "/edits/prompt", this.edit);
       this.show(await answer.json());
       this.refused = "";
     } catch (error) {
@@ -200,7 +200,7 @@ class Shot {
     const panel = this.root.querySelector("[data-controls]");
     const open = [...panel.querySelectorAll("details[open]")].map(nameOf);
     const shut = [...panel.querySelectorAll("details:not([open])")].map(nameOf);
-    const answer = await send("POST", `${this.url}/controls`, this.edit);
+    const answer = await send("POST", "/edits/controls", this.edit);
     panel.innerHTML = await answer.text();
     for (const one of panel.querySelectorAll("details")) {
       if (open.includes(nameOf(one))) one.open = true;

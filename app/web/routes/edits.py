@@ -1,0 +1,43 @@
+"""An edit as it is made: compiled and drawn, never saved."""
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, JSONResponse
+
+from app.resolve import resolve
+from app.schema import read_data
+from app.vocab import vocabulary
+from app.web import controls
+from app.web.given import Edit, compile_edit
+from app.web.pages import page, render
+
+router = APIRouter(prefix="/edits")
+
+
+@router.post("/prompt")
+def prompt(edit: Edit) -> JSONResponse:
+    """Compile an edit without saving it: the prompt pane, and what the controls show."""
+    shot = read_data(edit.shot)
+    resolved = resolve(shot, vocabulary())
+    target = vocabulary().target(edit.target)
+    compiled = compile_edit(shot, edit.target, edit.wording)
+    return JSONResponse(
+        {
+            "prompt": render("shots/_prompt.html", compiled=compiled, target=target, wording=edit.wording),
+            "plan": render("shots/_plan.html", resolved=resolved),
+            "reports": {one.id: controls.report(one, resolved) for one in controls.DEPARTMENTS},
+            "lines": {
+                f"{one.each}.{entry}": controls.line(one, entry, resolved)
+                for one in controls.DEPARTMENTS
+                if one.each
+                for entry in controls.entries(one, resolved)
+            },
+            "hints": {path: said for path in resolved.values if (said := controls.hint(resolved, path))},
+            "findings": {path: finding.message for finding in compiled.findings for path in finding.paths},
+        }
+    )
+
+
+@router.post("/controls")
+def redraw(edit: Edit) -> HTMLResponse:
+    """Draw the controls of an edit: after a light was added, a fix taken, or an undo."""
+    return page("shots/_controls.html", resolved=resolve(read_data(edit.shot), vocabulary()))

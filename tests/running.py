@@ -1,0 +1,129 @@
+"""Runs the studio as a person does, in a process of its own, so that a test may kill it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.backends.fakes import luma
+from tests.backends.fakes.serving import closed_port
+
+ROOT = Path(__file__).parent.parent
+START_S = 30
+UNTIL_S = 40
+
+
+class Studio:
+    """A studio on a data folder; start it, kill it, start it again."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.data = data
+        self.port = closed_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = environment
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        with (self.data / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app", "serve", "--port", str(self.port)],
+                cwd=ROOT,
+                env=environment(self.data, **self.environment),
+                stdout=log,
+                stderr=log,
+            )
+        until(lambda: self._answers(), START_S)
+
+    def kill(self) -> None:
+        """End the process as a power cut does."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def stop(self) -> None:
+        """Ask the process to end, and make sure that it does."""
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+            self.process = None
+
+    def log(self) -> str:
+        """Return what the process has printed."""
+        return (self.data / "server.log").read_text(encoding="utf-8", errors="replace")
+
+    def _answers(self) -> bool:
+        if self.process and self.process.poll() is not None:
+            raise AssertionError(f"the studio ended: {self.log()}")
+        try:
+            return httpx.get(f"{self.url}/schema/shot.json", timeout=2).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def shoot(self, backend: str, target: str = "uni-1", wording: str = "compiled", shot: str = "the-rim") -> str:
+        """Shoot a sample shot as it stands; return the take's id."""
+        document, version = self.document(shot)
+        order = {"shot": document, "version": version, "target": target, "backend": backend, "wording": wording}
+        answer = httpx.post(f"{self.url}/shots/{shot}/takes", json=order, timeout=20)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["take"])
+
+    def document(self, shot: str) -> tuple[dict[str, Any], int]:
+        """Return a shot's document and version, as its page holds them."""
+        page = httpx.get(f"{self.url}/shots/{shot}", timeout=20).text
+        found = page.partition("data-document>")[2].partition("</script>")[0]
+        return json.loads(found), int(page.partition('data-version="')[2].partition('"')[0])
+
+    def state(self, take: str) -> str:
+        """Return a take's state, as the strip shows it."""
+        page = httpx.get(f"{self.url}/shots/the-rim/takes", timeout=20).text
+        before, found, _ = page.partition(f'data-take="{take}"')
+        return before.rpartition('class="take is-')[2].partition('"')[0] if found else ""
+
+    def wait_for(self, take: str, *states: str) -> str:
+        """Wait until a take is in one of the states; return it."""
+        until(lambda: self.state(take) in states, UNTIL_S, lambda: f"{take} is {self.state(take)}: {self.log()}")
+        return self.state(take)
+
+
+@contextmanager
+def studio(data: Path, **more: str) -> Iterator[Studio]:
+    """Run a studio on a folder of its own, whatever it is called upon to survive."""
+    running = Studio(data, **more)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """Return an environment with this data folder, and no key or address from outside."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LUMA_", "A1111_", "PRINTLIGHT_"))}
+    kept.pop("DATABASE_URL", None)
+    return {**kept, "PRINTLIGHT_DATA": str(data), "PRINTLIGHT_AUTHOR": "Test", **more}
+
+
+def for_luma(fake: luma.Luma) -> dict[str, str]:
+    """Return the settings that lead Uni-1 to a fake."""
+    return {"LUMA_BASE_URL": fake.url, "LUMA_AGENTS_API_KEY": luma.KEY}
+
+
+def until(is_so: Callable[[], bool], seconds: float, otherwise: Callable[[], str] = lambda: "") -> None:
+    """Wait until something is so."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not so after {seconds} s. {otherwise()}")
+        time.sleep(0.05)
