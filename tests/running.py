@@ -40,7 +40,7 @@ class Studio:
                 stdout=log,
                 stderr=log,
             )
-        until(lambda: self._answers(), START_S)
+        until(self._answers, START_S)
 
     def kill(self) -> None:
         """End the process as a power cut does."""
@@ -110,8 +110,11 @@ def studio(data: Path, **more: str) -> Iterator[Studio]:
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     """Return an environment with this data folder, and no key or address from outside."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LUMA_", "A1111_", "PRINTLIGHT_"))}
-    kept.pop("DATABASE_URL", None)
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LUMA_", "A1111_", "PRINTLIGHT_"))
+    }
+    for name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):  # the second makes every start twice as slow
+        kept.pop(name, None)
     return {**kept, "PRINTLIGHT_DATA": str(data), "PRINTLIGHT_AUTHOR": "Test", **more}
 
 

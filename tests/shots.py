@@ -84,7 +84,7 @@ def term_ids(path: str) -> st.SearchStrategy[str]:
     """Return known terms of the facet that a path takes, and now and then one that nobody defined."""
     known = terms.get(facet_of(path))
     unknown = st.sampled_from(UNKNOWN)
-    return st.one_of(known, known, known, unknown) if known else unknown
+    return unknown if known is None else st.one_of(known, known, known, unknown)
 
 
 def numbers(path: str) -> st.SearchStrategy[float]:
@@ -153,18 +153,29 @@ def _is_model(kind: Any) -> bool:
 FIELDS = tuple(walk(Shot, ""))
 LEAVES = {one.path: one for one in FIELDS if isinstance(one, Leaf)}
 MAPS = {one.path: one for one in FIELDS if isinstance(one, Entries)}
+DEPARTMENTS = {
+    name: [leaf for path, leaf in LEAVES.items() if path.partition(".")[0] == name]
+    for name in Shot.model_fields
+    if any(path.partition(".")[0] == name for path in LEAVES)
+}
 
 
 @st.composite
-def documents(draw: st.DrawFn, max_leaves: int = 30) -> Json:
-    """Any shot as plain data: some leaves, set one by one, sometimes with a stack of references or with marks."""
+def documents(draw: st.DrawFn) -> Json:
+    """Any shot as plain data: leaves of a few departments, some references or a stack of them, some marks.
+
+    A shot draws its ids from a pool of its own, small enough that values meet in one light or subject.
+    """
     data: Json = {}
     said = []
-    for template in draw(st.lists(st.sampled_from(sorted(LEAVES)), max_size=max_leaves)):
-        path = _named(draw, template)
-        _set(draw, data, path, template, draw(LEAVES[template].values))
+    pool = st.sampled_from(draw(st.lists(ids, min_size=1, max_size=3)))
+    departments = draw(st.lists(st.sampled_from(sorted(DEPARTMENTS)), min_size=1, max_size=5, unique=True))
+    leaves = st.sampled_from([leaf for name in departments for leaf in DEPARTMENTS[name]])
+    for leaf in draw(st.lists(leaves, min_size=draw(st.sampled_from((0, 4, 16))), max_size=30)):
+        path = _named(draw, leaf.path, pool)
+        _set(draw, data, path, leaf)
         said.append(path)
-    if draw(st.integers(0, 4)) == 0:
+    if draw(st.integers(0, 5)) == 0:
         data["references"] = draw(stacks)
     if draw(st.booleans()):
         paths = st.sampled_from([*said, "camera", "lights", "no.such.path", "exclude"])
@@ -172,9 +183,9 @@ def documents(draw: st.DrawFn, max_leaves: int = 30) -> Json:
     return data
 
 
-def shots(max_leaves: int = 30) -> st.SearchStrategy[Shot]:
+def shots() -> st.SearchStrategy[Shot]:
     """Any valid shot."""
-    return documents(max_leaves).map(Shot.model_validate)
+    return documents().map(Shot.model_validate)
 
 
 marks = st.fixed_dictionaries(
@@ -197,17 +208,17 @@ stacks = st.lists(
 """References on equal slots, with and without pictures, more than any target takes."""
 
 
-def _named(draw: st.DrawFn, template: str) -> str:
-    return ".".join(draw(ids) if key == "*" else key for key in template.split("."))
+def _named(draw: st.DrawFn, template: str, pool: st.SearchStrategy[str]) -> str:
+    return ".".join(draw(pool) if key == "*" else key for key in template.split("."))
 
 
-def _set(draw: st.DrawFn, data: Json, path: str, template: str, value: Any) -> None:
+def _set(draw: st.DrawFn, data: Json, path: str, leaf: Leaf) -> None:
     """Set one path; an entry of a map that is new gets what it cannot be without."""
-    keys, names = path.split("."), template.split(".")
+    keys, names = path.split("."), leaf.path.split(".")
     node = data
     for depth, key in enumerate(keys[:-1]):
         entry = MAPS.get(".".join(names[: depth + 1]))
         if entry and key not in node:
             node[key] = {leaf.path.rpartition(".")[2]: draw(leaf.values) for leaf in entry.required}
         node = node.setdefault(key, {})
-    node[keys[-1]] = value
+    node[keys[-1]] = draw(leaf.values)

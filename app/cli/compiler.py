@@ -23,7 +23,7 @@ def read(name: str) -> Shot:
     return read_file(Path(name))
 
 
-def compile_(arguments: Namespace) -> int:
+def run_compile(arguments: Namespace) -> int:
     """Print the prompt, and beside it what was lost and found."""
     vocab = vocabulary()
     target = vocab.target(arguments.target)
@@ -43,7 +43,7 @@ def compile_(arguments: Namespace) -> int:
     return status_of(compiled.findings)
 
 
-def check(arguments: Namespace) -> int:
+def run_check(arguments: Namespace) -> int:
     """Print the findings."""
     findings = check_shot(read(arguments.SHOT), vocabulary())
     if arguments.json:
@@ -55,7 +55,7 @@ def check(arguments: Namespace) -> int:
     return status_of(findings)
 
 
-def targets(arguments: Namespace) -> int:
+def run_targets(arguments: Namespace) -> int:
     """Print the targets."""
     found = vocabulary().targets.values()
     if arguments.json:
@@ -66,7 +66,7 @@ def targets(arguments: Namespace) -> int:
     return 0
 
 
-def terms(arguments: Namespace) -> int:
+def run_terms(arguments: Namespace) -> int:
     """Print the terms that a query names."""
     found = search(vocabulary(), " ".join(arguments.QUERY))
     if arguments.json:
@@ -80,7 +80,7 @@ def terms(arguments: Namespace) -> int:
     return 0
 
 
-def schema(_arguments: Namespace) -> int:
+def run_schema(_arguments: Namespace) -> int:
     """Print the JSON Schema of a shot."""
     print(json.dumps(Shot.model_json_schema(), indent=2, ensure_ascii=False))
     return 0

@@ -2,21 +2,25 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
-from app.cli import compiler, shoot, studio
 from app.errors import PrintlightError
 
 
 @dataclass(frozen=True)
 class Command:
-    """One word of the command line."""
+    """One word of the command line. Its module is imported when it runs: compiling needs no database."""
 
     name: str
     help: str
-    run: Callable[[Namespace], int]
+    module: str
     arguments: tuple[str, ...]
+
+    def run(self, arguments: Namespace) -> int:
+        """Run `run_` and the command's name in its module."""
+        status: int = getattr(import_module(f"app.cli.{self.module}"), f"run_{self.name}")(arguments)
+        return status
 
 
 ARGUMENTS: dict[str, dict[str, object]] = {
@@ -32,20 +36,18 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 }
 
 COMMANDS = (
-    Command(
-        "compile", "write the prompt of a shot for a model", compiler.compile_, ("SHOT", "--for", "--plain", "--json")
-    ),
-    Command("check", "say what cannot be true of a shot", compiler.check, ("SHOT", "--json")),
+    Command("compile", "write the prompt of a shot for a model", "compiler", ("SHOT", "--for", "--plain", "--json")),
+    Command("check", "say what cannot be true of a shot", "compiler", ("SHOT", "--json")),
     Command(
         "shoot",
         "make a picture of a shot and keep it",
-        shoot.shoot,
+        "shoot",
         ("SHOT", "--for", "--on", "--plain", "--out", "--json"),
     ),
-    Command("targets", "list the models that Printlight writes for", compiler.targets, ("--json",)),
-    Command("terms", "search the vocabulary", compiler.terms, ("QUERY", "--json")),
-    Command("schema", "print the JSON Schema of a shot", compiler.schema, ()),
-    Command("serve", "open the studio", studio.serve, ("--host", "--port")),
+    Command("targets", "list the models that Printlight writes for", "compiler", ("--json",)),
+    Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),
+    Command("schema", "print the JSON Schema of a shot", "compiler", ()),
+    Command("serve", "open the studio", "studio", ("--host", "--port")),
 )
 
 

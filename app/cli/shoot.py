@@ -19,7 +19,7 @@ from app.vocab import vocabulary
 SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
-def shoot(arguments: Namespace) -> int:
+def run_shoot(arguments: Namespace) -> int:
     """Make one picture; it is kept in the library too, with the shot that made it."""
     vocab = vocabulary()
     target = vocab.target(arguments.target)

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 
-def serve(arguments: Namespace) -> int:
+def run_serve(arguments: Namespace) -> int:
     """Open the studio on this machine."""
     from app.web.server import run  # noqa: PLC0415  the compiler's commands need no web framework
 

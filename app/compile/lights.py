@@ -19,6 +19,9 @@ from app.compile.wording import (
 from app.physics import light as physics
 from app.resolve import Resolved
 
+OVERHEAD_DEG = 70
+"""From here up an azimuth says nothing."""
+
 
 def lamps(resolved: Resolved) -> Iterator[Clause]:
     """One clause for each lamp, by slot."""
@@ -66,25 +69,35 @@ def reading(resolved: Resolved) -> Iterator[Clause]:
 
 
 def _where(resolved: Resolved, at: str) -> list[Fact]:
+    """Say where a lamp stands: in words as the camera sees it, and in the numbers that were said."""
+    keys = ("azimuth_deg", "elevation_deg", "direction", "side", "frame", "face_of")
+    said = tuple(path for path in (f"{at}.{key}" for key in keys) if path in resolved.said)
     azimuth, rise = resolved.number(f"{at}.camera_azimuth_deg"), resolved.number(f"{at}.elevation_deg")
-    direction, side = picked(resolved, "where", f"{at}.direction"), resolved.value(f"{at}.side")
-    said = tuple(
-        path
-        for path in (f"{at}.{key}" for key in ("direction", "azimuth_deg", "elevation_deg", "side", "frame", "face_of"))
-        if path in resolved.said
-    )
+    placed = f"{at}.azimuth_deg" in resolved.said or f"{at}.mark.x_m" in resolved.said
     words, numbers = [], []
-    if azimuth is not None:
+    if rise is not None and rise >= OVERHEAD_DEG:
+        words.append("from overhead")
+    elif azimuth is not None and (placed or f"{at}.direction" not in resolved.said):
         words.append(azimuth_words(azimuth))
-        numbers.append(f"{plain(abs(azimuth))}° off axis")
-    elif direction or side:
-        words.append(" ".join([*(fact.words for fact in direction), f"on camera {side}" if side else ""]).strip())
-    if rise is not None:
+    if not words or isinstance(resolved.value(f"{at}.direction"), dict):  # words of one's own are always said
+        words.append(_direction(resolved, at))
+    if rise is not None and rise < OVERHEAD_DEG:
         words.append(elevation_words(rise))
+    if azimuth is not None and placed:
+        numbers.append(f"{plain(abs(azimuth))}° off axis")
+    if rise is not None and f"{at}.elevation_deg" in resolved.said:
         numbers.append(f"{plain(abs(rise))}° {'up' if rise >= 0 else 'down'}")
-    exact = ", ".join(numbers)
-    implied = bool(words) and not said
-    return [Fact("where", ", ".join(words), said, exact, "deg", derived=implied)] if words else []
+    told = ", ".join(filter(None, words))
+    return [Fact("where", told, said, ", ".join(numbers), "deg", derived=not said)] if told else []
+
+
+def _direction(resolved: Resolved, at: str) -> str:
+    """Name a direction and a side that nobody has turned into degrees."""
+    words, side = (
+        words_of(resolved, resolved.value(f"{at}.direction") or {"words": ""})[0],
+        resolved.value(f"{at}.side"),
+    )
+    return " ".join(filter(None, (words, f"on camera {side}" if side else "")))
 
 
 def _softness(resolved: Resolved, at: str) -> list[Fact]:

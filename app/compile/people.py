@@ -76,6 +76,8 @@ def _who(resolved: Resolved, at: str) -> list[Fact]:
     kind = picked(resolved, "kind", f"{at}.kind")
     facts = [*free(resolved, "name", f"{at}.name"), *free(resolved, "description", f"{at}.description")]
     if facts and kind:  # the description says what it is: the kind needs no words of its own
+        if not kind[0].term:
+            return [*facts, *kind]
         facts[-1] = facts[-1]._replace(paths=(*facts[-1].paths, f"{at}.kind"))
         return facts
     return facts or kind

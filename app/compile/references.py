@@ -27,5 +27,6 @@ def references(resolved: Resolved) -> Iterator[Clause]:
 def pictures(resolved: Resolved) -> Iterator[Picture]:
     """The references that have a picture to send and a role to send it in."""
     for name, reference in ordered(resolved.shot.references):
-        if reference.asset and reference.role:
+        left = {f"references.{name}.asset", f"references.{name}.role"} & resolved.left
+        if reference.asset and reference.role and not left:
             yield Picture(name, reference.role, reference.asset)

@@ -17,6 +17,15 @@ from app.vocab import Target
 Block = tuple[str, tuple[str, ...]]
 """A label, and the slots that stand under it."""
 
+UNITS = {
+    "deg": "degrees",
+    "share": "shares of the frame",
+    "kelvin": "Kelvin",
+    "m": "metres",
+    "hex": "colour codes",
+}
+"""What a target may read or not, by the unit that its file names."""
+
 
 @dataclass
 class Draft:
@@ -28,11 +37,14 @@ class Draft:
     params: dict[str, Param] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     extraction: float = 0
+    dropped: set[str] = field(default_factory=set)
 
     def lose(self, paths: tuple[str, ...], reason: str, sent: str = "") -> None:
         """Record that a fact was dropped, or sent as something near it."""
-        said = tuple(path for path in paths if path in self.resolved.said)
+        said = tuple(path for path in paths if path in self.resolved.said and path not in self.dropped)
         if said:
+            if not sent:
+                self.dropped.update(said)
             self.losses.append(Loss(said, "approximated" if sent else "dropped", reason, sent))
 
 
@@ -44,7 +56,28 @@ class Dialect(ABC):
     blocks: ClassVar[tuple[Block, ...]] = ()
     """Labels and the slots under each, in order."""
 
-    sentences: ClassVar[dict[str, str]] = {}
+    sentences: ClassVar[dict[str, str]] = {
+        "frame": "{medium}[, {size}][, {perspective}][, as {purpose}]",
+        "subject": "{name|description}[, {description}][, wearing {wardrobe}][, {colour*}][, {pose}][, {facing}]"
+        "[, {position}][, {expression}][, looking at {eyeline}][; {action}][; {height}]",
+        "relation": "{order*}",
+        "place": "{setting}[, {where}][, {time}][, {weather}][, in {atmosphere}]"
+        "[; in the foreground, {foreground}][; in the midground, {midground}][; in the background, {background}]"
+        "[; with {props}]",
+        "instead": "{instead*}",
+        "lettering": "the words {text} stand[ {on}]",
+        "angle": "{angle}[, {height}][, {pitch}][, {roll}][, {view}][, aimed at {aimed_at}]",
+        "lens": "{focal}[, on {family}][, {squeeze}][, on {format}][, shot on {body}][, through {filters}]",
+        "exposure": "{stop}[, focus on {focus}][, {technique}][, {focus_at}]",
+        "framing": "{placement}[, {balance}][, {headroom}][, {lead_room}][, {devices}][, {protect}]",
+        "light": "{role}[: {quality}][ {source}][ {fixture}][ in a {pattern}][ {where}][, through {modifiers}]"
+        "[, gelled with {gels}][, {hue}][, {colour}][, {level}][, lighting {aimed_at}]"
+        "[, motivated by {motivated_by}][, throwing {effects}][, {distance}][, {visible}]",
+        "lighting": "{style}[, {setup}][, with {effects}][, {background}][, {ambient}]",
+        "look": "{stock}[, {process}][, {grain}][, {palette}][, {colours}][, {contrast}][, {saturation}][, {grade}]"
+        "[, {artefacts}][, {exposure}]",
+        "intent": "{mood}[, {genre}][, {era}][: {says}]",
+    }
     """The pattern of each slot; see `template`. A slot without one lists its facts."""
 
     label_end: ClassVar[str] = ": "
@@ -106,10 +139,10 @@ class Dialect(ABC):
         """Word one fact: the target's own phrase, and the number beside it where the target reads its unit."""
         words = draft.target.says.get(fact.term, fact.words) if fact.term else fact.words
         if fact.number:
-            if fact.unit in draft.target.units or draft.resolved.pinned(*fact.paths):
+            if fact.unit in draft.target.units or (not fact.derived and draft.resolved.pinned(*fact.paths)):
                 words = f"{words} ({fact.number})" if words else fact.number
             elif not fact.derived:
-                draft.lose(fact.paths, f"{draft.target.label} reads words here, not {fact.unit}.", words)
+                draft.lose(_own(fact), f"{draft.target.label} reads words here, not {UNITS[fact.unit]}.", words)
         return Segment(words, fact.paths, fact.derived)
 
     def frame_for(self, draft: Draft) -> None:
@@ -194,6 +227,7 @@ class Dialect(ABC):
             if not limit or sum(len(segment.text) for segment in segments) <= limit or not clauses:
                 break
             del draft.losses[before:]
+            draft.dropped = {path for loss in draft.losses if not loss.sent for path in loss.paths}
             going = max(clauses, key=lambda one: (not one.pinned, one.priority))
             clauses = [one for one in clauses if one is not going]
             dropped.append(going)
@@ -235,6 +269,12 @@ def _why(path: str, draft: Draft) -> str:
     if path.startswith("references."):
         return "There is no picture to send with this reference."
     return f"{draft.target.label} has no words for this."
+
+
+def _own(fact: Fact) -> tuple[str, ...]:
+    """Return the paths that hold the number itself, without those it was only read against."""
+    group = fact.paths[0].rpartition(".")[0]
+    return tuple(path for path in fact.paths if path.rpartition(".")[0] == group)
 
 
 def _below(at: str, draft: Draft) -> tuple[str, ...]:

@@ -29,13 +29,14 @@ class Tags(Dialect):
     )
 
     sentences = {
+        **Dialect.sentences,
         "frame": "{medium}[, {size}][, {perspective}][, {purpose}]",
-        "subject": "{description|name}[ {name}][ wearing {wardrobe}][ with {colour*}][ {pose}][ {facing}][ {position}]"
-        "[ {expression}][ looking at {eyeline}][ {action}]",
-        "place": "{setting}[, {where}][, {time}][, {weather}][, {atmosphere}]",
+        "place": "{setting}[, {where}][, {time}][, {weather}][, {atmosphere}][, {foreground} in the foreground]"
+        "[, {midground}][, {background} in the background]",
         "lettering": "sign reading {text}[ {on}]",
-        "light": "[{quality} ][{colour} ][{hue} ][{source} ]{role}[ {where}]",
-        "lighting": "{style}[, {setup}][, {effects}]",
+        "light": "[{quality} ][{colour} ][{hue} ][{source} ][{fixture} ]{role}[ in a {pattern}][ {where}]"
+        "[ through {modifiers}][ motivated by {motivated_by}]",
+        "intent": "{mood}[, {genre}][, {era}]",
     }
 
     WEIGHT = 1.2

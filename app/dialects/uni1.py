@@ -26,29 +26,6 @@ class Uni1(Dialect):
         ("References", ("reference",)),
     )
 
-    sentences = {
-        "frame": "{medium}[, {size}][, {perspective}][, as {purpose}]",
-        "subject": "{name|description}[, {description}][, wearing {wardrobe}][, {colour*}][, {pose}][, {facing}]"
-        "[, {position}][, {expression}][, looking at {eyeline}][; {action}][; {height}]",
-        "relation": "{order*}",
-        "place": "{setting}[, {where}][, {time}][, {weather}][, in {atmosphere}]"
-        "[; in the foreground, {foreground}][; in the midground, {midground}][; in the background, {background}]"
-        "[; with {props}]",
-        "instead": "{instead*}",
-        "lettering": "the words {text} stand[ {on}]",
-        "angle": "{angle}[, {height}][, {pitch}][, {roll}][, {view}][, aimed at {aimed_at}]",
-        "lens": "{focal}[, on {family}][, {squeeze}][, on {format}][, shot on {body}][, through {filters}]",
-        "exposure": "{stop}[, focus on {focus}][, {technique}][, {focus_at}]",
-        "framing": "{placement}[, {balance}][, {headroom}][, {lead_room}][, {devices}][, {protect}]",
-        "light": "{role}[: {quality}][ {source}][ {fixture}][ in a {pattern}][ {where}][, through {modifiers}]"
-        "[, gelled with {gels}][, {hue}][, {colour}][, {level}][, lighting {aimed_at}]"
-        "[, motivated by {motivated_by}][, throwing {effects}][, {distance}][, {visible}]",
-        "lighting": "{style}[, {setup}][, with {effects}][, {background}][, {ambient}]",
-        "look": "{stock}[, {process}][, {grain}][, {palette}][, {colours}][, {contrast}][, {saturation}][, {grade}]"
-        "[, {artefacts}][, {exposure}]",
-        "intent": "{mood}[, {genre}][, {era}][: {says}]",
-    }
-
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
         """Write one clause; a reference is a line of its own form."""
         return self._reference(clause, draft) if clause.slot == "reference" else super().clause(clause, draft)

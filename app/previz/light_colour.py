@@ -3,13 +3,11 @@
 The balance is applied to the lamps before rendering, so that even candle light stays inside the gamut.
 """
 
-from functools import cache
-from typing import Any
-
 import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
+from app.physics.colour import xyz
 from app.previz.scene import Colour
 
 mi.set_variant("scalar_rgb")
@@ -60,21 +58,9 @@ def _at_luminance_one(colour: Matrix) -> Matrix:
     return colour / max(float(LUMINANCE @ colour), 1e-6)
 
 
-def _observer(nanometres: float) -> Any:
-    """The CIE 1931 colour matching functions, from the table in Mitsuba."""
-    matching: Any = mi.cie1931_xyz  # its stub knows the array types of other variants only
-    return matching(nanometres)
-
-
-@cache
 def _black_body(kelvin: float) -> Matrix:
     """XYZ of Planck's law seen by the CIE 1931 observer, Y = 1."""
-    nanometres = np.arange(360.0, 831.0, 5.0)
-    metres = nanometres * 1e-9
-    power = 1 / (metres**5 * np.expm1(1.438776877e-2 / (metres * kelvin)))
-    observer = np.array([np.array(_observer(float(length))).ravel() for length in nanometres])
-    total = power @ observer
-    return np.asarray(total / total[1])
+    return np.array(xyz(kelvin))
 
 
 def _adaptation(source: Matrix, destination: Matrix) -> Matrix:

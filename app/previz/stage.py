@@ -124,7 +124,7 @@ def _gate(resolved: Resolved, aspect: float) -> tuple[float, float]:
 
 def _centre_m(frame_m: float, tall_m: float) -> float:
     """Return the height of the frame's centre: the head near the top for what is tighter than a full figure."""
-    if tall_m < 1:  # a thing on a table
+    if tall_m < 1:  # things on a table
         return TABLE_M + tall_m / 2
     if frame_m < 0.25 * tall_m / STATURE_M:
         return tall_m * EYES - 0.03
@@ -191,7 +191,7 @@ def _spot(built: _Set, name: str, number: int) -> Vector:
     resolved, at = built.resolved, f"subjects.{name}"
     mark = [resolved.number(f"{at}.mark.{axis}_m") for axis in "xyz"]
     if mark[0] is not None or mark[2] is not None:
-        return mark[0] or 0.0, mark[1] or 0.0, mark[2] or 0.0
+        return mark[0] or 0.0, mark[1] or _floor(resolved), mark[2] or 0.0
     across = resolved.number(f"{at}.screen_x")
     if across is None:
         across = 0.5 + 0.24 * (number % 3) * (1 if number % 2 else -1)
@@ -199,7 +199,13 @@ def _spot(built: _Set, name: str, number: int) -> Vector:
             built.notes.append(f"Nobody said where {name} stands: drawn beside the first subject.")
     shift = (across - 0.5) * built.frame_m * built.aspect
     right_x, right_z = built.right
-    return shift * right_x, 0.0, shift * right_z
+    return shift * right_x, _floor(resolved), shift * right_z
+
+
+def _floor(resolved: Resolved) -> float:
+    """Return what things stand on: a table, when there are only things that fit one."""
+    names = [name for name, _ in resolved.subjects()]
+    return TABLE_M if names and all(_is_thing(resolved, name) and _tall(resolved, name) < 1 for name in names) else 0.0
 
 
 def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
@@ -270,7 +276,7 @@ def _lamp(built: _Set, name: str, hero: Figure) -> Lamp:
 def _face(figure: Figure) -> Vector:
     x, y, z = figure.at
     if figure.kind != "person":
-        return x, TABLE_M + figure.height_m / 2, z
+        return x, y + figure.height_m / 2, z
     turn = radians(figure.facing_deg)
     return x + 0.06 * sin(turn), y + figure.height_m * 0.92, z + 0.06 * cos(turn)
 

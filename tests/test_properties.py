@@ -1,0 +1,153 @@
+"""What holds for every shot and every living target: nothing lost, nothing invented, nothing out of step."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+
+from app.compile.wording import flat
+from app.pipeline import compile_shot, plain_shot
+from app.resolve import resolve
+from app.schema import Compiled, Loss, Param, Segment, Shot, read_text
+from app.schema.facets import field_of
+from app.schema.fields import Text
+from app.schema.paths import leaves
+from app.vocab import Target, vocabulary
+from tests.shots import shots
+
+VOCABULARY = vocabulary()
+LIVING = [target for target in VOCABULARY.targets.values() if not target.retired]
+
+every_target = pytest.mark.parametrize("target", LIVING, ids=lambda target: target.id)
+rewriting = pytest.mark.parametrize(
+    "target", [one for one in LIVING if one.negative == "rewrite"], ids=lambda target: target.id
+)
+with_role_lines = pytest.mark.parametrize(
+    "target", [one for one in LIVING if one.dialect == "uni1"], ids=lambda target: target.id
+)
+both_wordings = pytest.mark.parametrize("compiler", [compile_shot, plain_shot], ids=["compiled", "plain"])
+
+Compiler = Callable[[Shot, Target, Any], Compiled]
+
+
+def carried(parts: Sequence[Segment | Param | Loss]) -> set[str]:
+    """Return the paths that some parts of a prompt account for."""
+    return {path for part in parts for path in part.paths}
+
+
+@both_wordings
+@every_target
+@given(shot=shots())
+def test_nothing_is_lost_and_nothing_invented(compiler: Compiler, target: Target, shot: Shot) -> None:
+    compiled, resolved = compiler(shot, target, VOCABULARY), resolve(shot, VOCABULARY)
+    sent = carried((*compiled.segments, *compiled.negative, *compiled.params.values()))
+    lost = carried(compiled.losses)
+    assert resolved.said - sent - lost == set()
+    assert sent <= set(resolved.values)
+    assert lost <= resolved.said
+    assert "".join(one.text for one in compiled.segments) == compiled.text
+    assert "".join(one.text for one in compiled.negative) == compiled.negative_text
+
+
+@given(shot=shots())
+def test_a_shot_survives_json(shot: Shot) -> None:
+    again = read_text(shot.model_dump_json(exclude_defaults=True), "again")
+    assert again == shot
+    assert again == Shot.model_validate_json(shot.model_dump_json())
+    assert leaves(again) == leaves(shot)
+
+
+@every_target
+@given(shot=shots())
+def test_the_text_is_within_the_limit_when_nothing_is_pinned(target: Target, shot: Shot) -> None:
+    loose = shot.model_copy(update={"marks": {}})
+    compiled = compile_shot(loose, target, VOCABULARY)
+    assert not target.limit_chars or len(compiled.text) <= target.limit_chars
+
+
+@every_target
+@given(shot=shots())
+def test_references_are_numbered_by_slot(target: Target, shot: Shot) -> None:
+    compiled = compile_shot(shot, target, VOCABULARY)
+    wanted = [
+        (name, one.role, one.asset)
+        for name, one in sorted(shot.references.items(), key=lambda item: item[1].slot)
+        if one.asset and one.role in target.references.words
+    ][: target.references.max]
+    assert [(one.slot, one.id, one.role, one.asset) for one in compiled.references] == [
+        (number, *reference) for number, reference in enumerate(wanted, start=1)
+    ]
+
+
+@with_role_lines
+@given(shot=shots())
+def test_each_role_line_belongs_to_the_picture_of_its_number(target: Target, shot: Shot) -> None:
+    compiled = compile_shot(shot, target, VOCABULARY)
+    lines = list(role_lines(compiled))
+    sent = {one.id: one for one in compiled.references}
+    without_line = set(sent) - {name for name, _, _ in lines}
+    assert len(lines) == len({name for name, _, _ in lines})
+    for name, number, role in lines:
+        assert number == sent[name].slot
+        assert role == target.references.words[sent[name].role]
+    lost = carried(compiled.losses)
+    assert all({f"references.{name}.asset", f"references.{name}.role"} <= lost for name in without_line)
+
+
+def role_lines(compiled: Compiled) -> Iterator[tuple[str, int, str]]:
+    """Yield id, number and role of every reference that the text speaks of, by the paths of its segments."""
+    roles = {one.paths[0]: one.text for one in compiled.segments if one.paths[:1] and one.paths[0].endswith(".role")}
+    for one in compiled.segments:
+        found = re.fullmatch(r"references\.(\w+)\.asset", one.paths[0]) if one.paths else None
+        if found:
+            number = re.fullmatch(r"IMAGE(\d+)", one.text)
+            assert number is not None
+            yield found[1], int(number[1]), roles[f"references.{found[1]}.role"]
+
+
+@every_target
+@given(shot=shots())
+def test_the_same_shot_compiles_to_the_same_prompt(target: Target, shot: Shot) -> None:
+    again = read_text(shot.model_dump_json(exclude_defaults=True), "again")
+    assert compile_shot(shot, target, VOCABULARY) == compile_shot(again, target, VOCABULARY)
+    assert plain_shot(shot, target, VOCABULARY) == plain_shot(again, target, VOCABULARY)
+
+
+@rewriting
+@given(shot=shots())
+def test_what_to_keep_out_is_never_named_where_there_is_no_negative_field(target: Target, shot: Shot) -> None:
+    compiled = compile_shot(shot, target, VOCABULARY)
+    assert compiled.negative == ()
+    instead = {VOCABULARY.terms[one].instead for one in shot.exclude if one in VOCABULARY.terms}
+    written = [one.text for one in compiled.segments if "exclude" in one.paths]
+    assert {text[:1].lower() + text[1:] for text in written} <= instead - {""}
+    assert not [text for text in written if re.search(r"\b(no|not|without)\b", text)]
+
+
+@with_role_lines
+@given(shot=shots())
+def test_free_words_are_kept_verbatim(target: Target, shot: Shot) -> None:
+    compiled = compile_shot(shot, target, VOCABULARY)
+    lost = carried(compiled.losses)
+    for path, text in free_words(shot):
+        if path not in lost:
+            written = "".join(one.text for one in compiled.segments if path in one.paths)
+            assert text in written or text[:1].upper() + text[1:] in written, path
+
+
+def free_words(shot: Shot) -> Iterator[tuple[str, str]]:
+    """Yield the words of one's own with their paths, white space folded and without a full stop at the end."""
+    for path, value in leaves(shot).items():
+        for one in value if isinstance(value, (tuple, list)) else (value,):
+            if isinstance(one, dict):
+                yield path, flat(one["words"]).rstrip(".")
+            elif isinstance(one, str) and takes_text(path):
+                words = flat(one).rstrip(".")
+                yield path, words.replace('"', "'") if path.endswith(".reads") else words  # it stands in quotes itself
+
+
+def takes_text(path: str) -> bool:
+    field = field_of(path)
+    return field is not None and (field.annotation is str or Text in get_args(field.annotation))
