@@ -34,4 +34,4 @@ class Rule(ABC):
 
     def page(self) -> str:
         """Return the rule's page, as Markdown."""
-        return getdoc(type(self)) or ""
+        return f"# {getdoc(type(self))}"

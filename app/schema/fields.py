@@ -30,7 +30,9 @@ def _ratio(value: Any) -> Any:
         numbers = [float(part) for part in parts]
     except ValueError:
         return value
-    return numbers[0] / numbers[1] if len(numbers) == 2 and numbers[1] else numbers[0]
+    if len(numbers) == 2 and numbers[1]:
+        return numbers[0] / numbers[1]
+    return numbers[0] if len(numbers) == 1 else value
 
 
 def _not_words(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.errors import ShotError
+from app.schema.facets import extra, limits
 from app.schema.shot import Shot
 from app.schema.upgrades import upgrade
+
+INNER = frozenset({"Words", "constrained-str", "[key]"})
+"""What Pydantic adds to a path."""
 
 MAX_CHARS = 1_000_000
 """A shot file beyond this is no shot."""
@@ -55,46 +60,23 @@ def read_data(data: Any, name: str = "The shot") -> Shot:
 def describe(error: ErrorDetails) -> tuple[str, str]:
     """Put one of Pydantic's errors into a sentence with the path, the range and the unit."""
     keys = [str(key) for key in error["loc"]]
-    path, field = ".".join(key for key in keys if not key.startswith(("function-", "Words", "str"))), _extra(keys)
-    limits = error.get("ctx", {})
+    path = ".".join(key for key in keys if key not in INNER and not key.startswith("function-"))
     if error["type"] in {"greater_than_equal", "less_than_equal"}:
-        low, high, unit = field.get("minimum"), field.get("maximum"), field.get("unit", "")
+        (low, high), unit = limits(path) or (-inf, inf), extra(path).get("unit", "")
         return (
-            f"{path} is {error['input']:g}, out of range.",
+            f"{path} is {error['input']}, out of range.",
             f"It lies between {low:g} and {high:g} {unit}".strip() + ".",
         )
     if error["type"] == "extra_forbidden":
         return f"{path} is not a field of a shot.", "See /schema/shot.json, or `printlight schema`, for the fields."
     if error["type"] in {"float_parsing", "float_type"}:
-        return f"{path} is not a number.", f"Give it in {field['unit']}." if field.get("unit") else "Give a number."
+        unit = extra(path).get("unit", "")
+        return f"{path} is not a number.", f"Give it in {unit}." if unit else "Give a number."
     if error["type"] == "string_pattern_mismatch" and keys[-1] == "[key]":
-        return f"{path.removesuffix('.[key]')} cannot be a name.", "Use small letters, digits and _, as in key_light."
+        return f"{path} cannot be a name.", "Use small letters, digits and _, as in key_light."
     if error["type"] == "value_error":
-        return f"{path} {limits.get('error')}.", ""
+        return f"{path} {error.get('ctx', {}).get('error')}.", ""
     return f"{path}: {error['msg'].lower()}.", ""
-
-
-def _extra(keys: list[str]) -> dict[str, Any]:
-    """Find a field's range and unit in the JSON Schema."""
-    schema = Shot.model_json_schema()
-    node: Any = schema
-    for key in keys:
-        node = _resolved(node, schema)
-        entries = [*node.get("patternProperties", {}).values(), node.get("additionalProperties")]
-        node = node.get("properties", {}).get(key) or entries[0]
-        if not isinstance(node, dict):
-            return {}
-    numbers = [option for option in node.get("anyOf", [node]) if "minimum" in option]
-    return {**node, **(numbers[0] if numbers else {})}
-
-
-def _resolved(node: Any, schema: dict[str, Any]) -> Any:
-    for option in node.get("anyOf", []):
-        if "$ref" in option:
-            node = option
-    if "$ref" in node:
-        return schema["$defs"][node["$ref"].rpartition("/")[2]]
-    return node
 
 
 def _json(content: str, name: str) -> dict[str, Any]:
@@ -104,6 +86,8 @@ def _json(content: str, name: str) -> dict[str, Any]:
         raise ShotError(f"{name}, line {error.lineno}: {error.msg}.", hint="This is not JSON as it stands.") from None
     except RecursionError:
         raise ShotError(f"{name} is nested too deeply to be a shot.") from None
+    except ValueError:
+        raise ShotError(f"{name} holds a number that is too long to read.") from None
     return dict(data)
 
 
@@ -114,3 +98,5 @@ def _toml(content: str, name: str) -> dict[str, Any]:
         raise ShotError(f"{name}: {error}.", hint="This is not TOML as it stands.") from None
     except RecursionError:
         raise ShotError(f"{name} is nested too deeply to be a shot.") from None
+    except ValueError:
+        raise ShotError(f"{name} holds a number that is too long to read.") from None

@@ -15,7 +15,7 @@ STEPS: dict[str, Callable[[Json], Json]] = {}
 
 def upgrade(data: Json, name: str) -> Json:
     """Return `data` as the current kind; a kind from a newer program is refused, never half-read."""
-    kind = data.get("kind", CURRENT)
+    kind = str(data.get("kind", CURRENT))
     while kind in STEPS:
         data = STEPS[kind](data)
         kind = data["kind"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from app.compile.lights import reading
 from app.compile.wording import handle, joined, plain, words_of
 from app.physics import colour
 from app.resolve import Resolved
@@ -283,6 +284,12 @@ def line(department: Department, entry: str, resolved: Resolved) -> str:
         return " · ".join(part for part in parts if part) or "left open"
     fields = ("role", "shows") if department.each == "references" else ("description", "wardrobe")
     return " · ".join(brief(resolved, f"{at}.{key}") for key in fields if f"{at}.{key}" in resolved.said) or "left open"
+
+
+def reads(resolved: Resolved) -> str:
+    """Say what the light does, as derived from its numbers; empty when nothing follows."""
+    told = [fact.words for clause in reading(resolved) for fact in clause.facts]
+    return f"The light reads: {'; '.join(told)}." if told else ""
 
 
 def brief(resolved: Resolved, path: str) -> str:

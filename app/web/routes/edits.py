@@ -23,6 +23,7 @@ def prompt(edit: Edit) -> JSONResponse:
     return JSONResponse(
         {
             "prompt": render("shots/_prompt.html", compiled=compiled, target=target, wording=edit.wording),
+            "reads": controls.reads(resolved),
             "plan": render("shots/_plan.html", resolved=resolved),
             "reports": {one.id: controls.report(one, resolved) for one in controls.DEPARTMENTS},
             "lines": {

@@ -30,7 +30,7 @@ function pointed(shot, value) {
 function takeNumber(shot, field, input) {
   const hint = field.querySelector("[data-hint]");
   const value = number(input.value);
-  const { low, high } = input.dataset;
+  const [low, high] = [Number(input.dataset.low), Number(input.dataset.high)];
   const unit = field.querySelector(".unit")?.textContent ?? "";
   const wrong =
     value === null ? "" : Number.isNaN(value) ? "Type a number." : value < low || value > high ? `It lies between ${low} and ${high} ${unit}`.trim() + "." : "";

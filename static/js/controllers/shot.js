@@ -130,6 +130,7 @@ class Shot {
     pane.innerHTML = answer.prompt;
     for (const name of open) pane.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
     this.root.querySelector("[data-plan]").innerHTML = answer.plan;
+    this.root.querySelector("[data-reads]").textContent = answer.reads;
     fill(this.root, "report", answer.reports);
     fill(this.root, "line", answer.lines);
     for (const field of this.root.querySelectorAll("[data-path]")) {

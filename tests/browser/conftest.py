@@ -1,0 +1,82 @@
+"""A real Chromium on a real studio."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.backends.fakes import forge, luma
+from tests.running import Studio, for_luma, studio
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, or Playwright's own."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found or None, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def fake_luma() -> Iterator[luma.Luma]:
+    """Luma, as strict as its documents."""
+    with luma.served() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def fake_forge() -> Iterator[forge.Forge]:
+    """An A1111-compatible server on this machine."""
+    with forge.served() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def running(
+    tmp_path_factory: pytest.TempPathFactory, fake_luma: luma.Luma, fake_forge: forge.Forge
+) -> Iterator[Studio]:
+    """A studio that reaches both fakes."""
+    data = tmp_path_factory.mktemp("studio")
+    with studio(data, A1111_URL=fake_forge.url, **for_luma(fake_luma)) as one:
+        yield one
+
+
+@pytest.fixture
+def judged(browser: Browser, running: Studio) -> Iterator[Page]:
+    """A page for axe, which writes style attributes of its own to measure with."""
+    context = browser.new_context(base_url=running.url, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(browser: Browser, running: Studio) -> Iterator[Page]:
+    """A page whose console must stay clean."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=running.url)
+    opened = context.new_page()
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(message.text)
+
+    opened.on("console", note)
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    unexpected = [line for line in said if "the server responded with a status of 4" not in line]
+    assert unexpected == []
