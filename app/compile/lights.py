@@ -25,7 +25,7 @@ OVERHEAD_DEG = 70
 
 def lamps(resolved: Resolved) -> Iterator[Clause]:
     """One clause for each lamp, by slot."""
-    for name, _ in resolved.lights():
+    for name, _ in resolved.lights:
         at = f"lights.{name}"
         facts = [
             *(picked(resolved, "role", f"{at}.role") or [Fact("role", name.replace("_", " "), ())]),
@@ -64,7 +64,7 @@ def lighting(resolved: Resolved) -> Iterator[Clause]:
 
 def reading(resolved: Resolved) -> Iterator[Clause]:
     """What the light does: shadow side, ratio, which source reads warm or cool. Derived, and marked so."""
-    facts = [*_shadow(resolved), *(fact for name, _ in resolved.lights() for fact in _edge(resolved, name))]
+    facts = [*_shadow(resolved), *(fact for name, _ in resolved.lights for fact in _edge(resolved, name))]
     yield Clause("reading", facts, priority=7, derived=True)
 
 

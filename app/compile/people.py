@@ -23,7 +23,7 @@ from app.resolve.known import ordered
 
 def subjects(resolved: Resolved) -> Iterator[Clause]:
     """One clause for each subject, by slot."""
-    for number, (name, _) in enumerate(resolved.subjects()):
+    for number, (name, _) in enumerate(resolved.subjects):
         at = f"subjects.{name}"
         facts = [
             *_who(resolved, at),
@@ -42,7 +42,7 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
 
 def relations(resolved: Resolved) -> Iterator[Clause]:
     """Who stands left of whom: derived from their places across the frame."""
-    placed = [(name, who.screen_x) for name, who in resolved.subjects() if who.screen_x is not None]
+    placed = [(name, who.screen_x) for name, who in resolved.subjects if who.screen_x is not None]
     placed.sort(key=lambda item: item[1])
     facts = []
     for (left, x_left), (right, x_right) in pairwise(placed):
@@ -132,7 +132,7 @@ def _height(resolved: Resolved, at: str) -> list[Fact]:
 def names(resolved: Resolved) -> str:
     """Name everybody in one phrase, for the plain sentence."""
     said = []
-    for name, who in resolved.subjects():
+    for name, who in resolved.subjects:
         words = flat(who.description or who.name or name.replace("_", " ")).rstrip(".")
         action = "".join(fact.words for fact in _action(resolved, name))
         said.append(f"{words} {action}".strip())

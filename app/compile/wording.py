@@ -29,16 +29,20 @@ def words_of(resolved: Resolved, pick: Any) -> tuple[str, str]:
 
 def picked(resolved: Resolved, name: str, path: str) -> list[Fact]:
     """Return the fact of one pick, or none when nothing known was picked there."""
-    value = resolved.value(path)
-    words, term = words_of(resolved, value) if value is not None else ("", "")
+    known = resolved.values.get(path)
+    if known is None:
+        return []
+    words, term = words_of(resolved, known.value)
     return [Fact(name, words, (path,), term=term)] if words else []
 
 
 def listed(resolved: Resolved, name: str, path: str) -> list[Fact]:
     """Return one fact for a list of picks, joined as a sentence joins them."""
-    found = [words_of(resolved, pick)[0] for pick in resolved.value(path) or ()]
-    known = [words for words in found if words]
-    return [Fact(name, joined(known), (path,))] if known else []
+    known = resolved.values.get(path)
+    if known is None:
+        return []
+    found = [words for pick in known.value if (words := words_of(resolved, pick)[0])]
+    return [Fact(name, joined(found), (path,))] if found else []
 
 
 def free(resolved: Resolved, name: str, path: str) -> list[Fact]:

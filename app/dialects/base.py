@@ -3,8 +3,6 @@
 from abc import ABC
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-from functools import cache
 from math import log
 from typing import ClassVar
 
@@ -126,13 +124,16 @@ class Dialect(ABC):
             return None
         facts = []
         for fact in clause.facts:
-            reason = next((silence(path, draft.target) for path in fact.paths), "")
-            if reason:
-                draft.lose(fact.paths, reason)
-            elif not fact.derived or draft.target.derived or not clause.derived:
+            for path in fact.paths:
+                if reason := draft.target.why_silent(path):
+                    draft.lose(fact.paths, reason)
+                    break
+            else:
                 facts.append(fact)
         if not any(fact.paths or fact.derived for fact in facts):
             return None
+        if len(facts) == len(clause.facts):
+            return clause
         return Clause(clause.slot, facts, clause.priority, clause.about, clause.pinned, clause.derived)
 
     def say(self, fact: Fact, draft: Draft) -> Segment:
@@ -201,19 +202,23 @@ class Dialect(ABC):
 
     def text(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
         """Write all clauses, block by block; slots that no block names come last."""
+        by_slot: dict[str, list[Clause]] = {}
+        for clause in clauses:
+            by_slot.setdefault(clause.slot, []).append(clause)
         named = {slot for _, slots in self.blocks for slot in slots}
-        rest = tuple(dict.fromkeys(clause.slot for clause in clauses if clause.slot not in named))
         segments: list[Segment] = []
-        for label, slots in (*self.blocks, ("", rest)):
-            found = [self.clause(clause, draft) for slot in slots for clause in clauses if clause.slot == slot]
+        for label, slots in (*self.blocks, ("", tuple(slot for slot in by_slot if slot not in named))):
+            found = [self.clause(clause, draft) for slot in slots for clause in by_slot.get(slot, ())]
             written = [one for one in found if one]
-            if written and segments:
+            if not written:
+                continue
+            if segments:
                 segments.append(Segment(self.block_end))
-            if written and label:
+            if label:
                 segments.append(Segment(label + self.label_end))
             for index, one in enumerate(written):
                 segments += [Segment(self.clause_end), *one] if index else one
-            if written and self.sentence_case:
+            if self.sentence_case:
                 segments.append(Segment("."))
         return segments
 
@@ -244,20 +249,10 @@ class Dialect(ABC):
             draft.losses.append(Loss((path,), "dropped", _why(path, draft)))
 
 
-def silence(path: str, target: Target) -> str:
-    """Return why a target cannot hear a path, or nothing."""
-    return _silence(path, target.id, tuple(target.silent.items()))
-
-
-@cache
-def _silence(path: str, _target: str, silent: tuple[tuple[str, str], ...]) -> str:
-    return next((reason for pattern, reason in silent if fnmatchcase(path, pattern)), "")
-
-
 def _why(path: str, draft: Draft) -> str:
     if path in draft.resolved.left:
         return "Left to the model, as marked."
-    if reason := silence(path, draft.target):
+    if reason := draft.target.why_silent(path):
         return reason
     value = draft.resolved.value(path)
     picks = value if isinstance(value, (tuple, list)) else (value,)

@@ -7,8 +7,8 @@ follows at its end, so that nothing is lost.
 
 import re
 from collections.abc import Callable
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from app.compile.brief import Clause, Fact
 from app.schema import Segment
@@ -16,6 +16,8 @@ from app.schema import Segment
 TOKEN = re.compile(r"\{([a-z_|]+)(\*?)\}|(\[)|(\])|([^{}\[\]]+)")
 
 Say = Callable[[Fact], Segment]
+
+COMMA = Segment(", ")
 
 
 class Slot(NamedTuple):
@@ -26,12 +28,14 @@ class Slot(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A part that is written only when a fact inside it is."""
+    """A part that is written only when a fact inside it is; `names` are all the facts that it has a place for."""
 
-    parts: "tuple[Slot | Group | str, ...]"
+    parts: "tuple[Slot | Group | Segment, ...]"
+    names: frozenset[str]
 
 
-Part = Slot | Group | str
+Part = Slot | Group | Segment
+Unsaid = dict[str, list[int]]
 
 
 @cache
@@ -42,68 +46,68 @@ def parse(pattern: str) -> Group:
         if opens:
             stack.append([])
         elif closes:
-            done = Group(tuple(stack.pop()))
+            done = _group(stack.pop())
             stack[-1].append(done)
         else:
-            stack[-1].append(literal or Slot(tuple(names.split("|")), bool(every)))
-    return Group(tuple(stack[0]))
+            stack[-1].append(Segment(literal) if literal else Slot(tuple(names.split("|")), bool(every)))
+    return _group(stack[0])
+
+
+def _group(parts: list[Part]) -> Group:
+    names = (part.names for part in parts if not isinstance(part, Segment))
+    return Group(tuple(parts), frozenset(name for some in names for name in some))
 
 
 def write(pattern: str, clause: Clause, say: Say) -> list[Segment]:
-    """Write a clause; unsaid facts follow with commas."""
-    unsaid = list(clause.facts)
-    segments = _begun(_write(parse(pattern), unsaid, say))
-    for fact in unsaid:
-        said = say(fact)
-        if said.text:
-            segments += [Segment(", "), said] if segments else [said]
-        elif fact.paths and segments:
-            _credit(segments, fact)
-    return segments
+    """Write a clause; unsaid facts follow with commas, and a fact without words or number says nothing."""
+    facts = [fact for fact in clause.facts if fact.words or fact.number]
+    plan = _plan(pattern, tuple([fact.name for fact in facts]))
+    return [say(facts[part]) if type(part) is int else part for part in plan]
 
 
-def _write(group: Group, unsaid: list[Fact], say: Say) -> list[Segment]:
-    segments: list[Segment] = []
-    found = False
+@lru_cache(maxsize=4096)
+def _plan(pattern: str, names: tuple[str, ...]) -> tuple[Any, ...]:
+    """Return what is written for facts of these names, in order: joining segments, and the indexes of facts.
+
+    Patterns meet the same few combinations of facts again and again, so the walk is done once for each.
+    """
+    unsaid: Unsaid = {}
+    for index, name in enumerate(names):
+        unsaid.setdefault(name, []).append(index)
+    plan: list[Segment | int] = []
+    _walk(parse(pattern), unsaid, plan)
+    plan = _begun(plan)
+    for index in sorted(index for rest in unsaid.values() for index in rest):
+        plan += [COMMA, index] if plan else [index]
+    return tuple(plan)
+
+
+def _walk(group: Group, unsaid: Unsaid, plan: list[Segment | int]) -> None:
     for part in group.parts:
-        if isinstance(part, str):
-            segments.append(Segment(part))
+        if isinstance(part, Segment):
+            plan.append(part)
+        elif unsaid.keys().isdisjoint(part.names):
+            continue
         elif isinstance(part, Group):
-            if inner := _write(part, unsaid, say):
-                segments += inner
-                found = True
+            _walk(part, unsaid, plan)
         else:
-            for number, fact in enumerate(_take(part, unsaid)):
-                found = True
-                segments += [Segment(", "), say(fact)] if number else [say(fact)]
-    return segments if found else []
+            for number, index in enumerate(_take(part, unsaid)):
+                plan += [COMMA, index] if number else [index]
 
 
-def _take(slot: Slot, unsaid: list[Fact]) -> list[Fact]:
-    taken = []
-    for name in slot.names:
-        for fact in [fact for fact in unsaid if fact.name == name and fact.words]:
-            unsaid.remove(fact)
-            taken.append(fact)
-            if not slot.every:
-                return taken
-    return taken
+def _take(slot: Slot, unsaid: Unsaid) -> list[int]:
+    """Take the first of the slot's facts out of the unsaid ones, or all of them."""
+    name = next(name for name in slot.names if name in unsaid)
+    taken = unsaid.pop(name)
+    if not slot.every and taken[1:]:
+        unsaid[name] = taken[1:]
+    return taken if slot.every else taken[:1]
 
 
-def _begun(segments: list[Segment]) -> list[Segment]:
+def _begun(plan: list[Segment | int]) -> list[Segment | int]:
     """Take the joining words off the front, where what should stand before them was not said."""
-    while segments and not segments[0].paths and not segments[0].derived:
-        rest = segments[0].text.lstrip(" ,;:")
-        if rest:
-            return [Segment(rest), *segments[1:]]
-        segments = segments[1:]
-    return segments
-
-
-def _credit(segments: list[Segment], fact: Fact) -> None:
-    """Credit a fact without words of its own to the last said segment of its clause."""
-    for index in range(len(segments) - 1, -1, -1):
-        segment = segments[index]
-        if segment.paths:
-            segments[index] = Segment(segment.text, (*segment.paths, *fact.paths), segment.derived)
-            return
+    while plan and isinstance(plan[0], Segment):
+        if rest := plan[0].text.lstrip(" ,;:"):
+            return [Segment(rest), *plan[1:]]
+        plan = plan[1:]
+    return plan

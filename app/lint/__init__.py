@@ -1,7 +1,5 @@
 """Asks every rule that has something to read, and leaves out what a person silenced with a reason."""
 
-from collections.abc import Iterator
-
 from app.lint import rules as package
 from app.lint.base import Rule
 from app.registry import Registry
@@ -17,7 +15,7 @@ RANK = {"error": 0, "warning": 1, "info": 2}
 
 def lint(resolved: Resolved) -> list[Finding]:
     """Return the findings, the gravest first."""
-    said = {prefix for path in resolved.said for prefix in _prefixes(path)}
+    said = resolved.said | {path.partition(".")[0] for path in resolved.said}
     found = [
         finding
         for rule in rules.values()
@@ -26,12 +24,6 @@ def lint(resolved: Resolved) -> list[Finding]:
         if not _silenced(finding, resolved)
     ]
     return sorted(found, key=lambda finding: RANK[finding.severity])
-
-
-def _prefixes(path: str) -> Iterator[str]:
-    while path:
-        yield path
-        path = path.rpartition(".")[0]
 
 
 def _silenced(finding: Finding, resolved: Resolved) -> bool:

@@ -22,7 +22,7 @@ class Rule(ABC):
     severity: ClassVar[Severity] = "warning"
 
     needs: ClassVar[tuple[str, ...]] = ()
-    """Prefixes of paths: the rule runs only when something is said below each of them. None: it always runs."""
+    """Paths, or first keys of paths such as `lights`: the rule runs only when each is said. None: it always runs."""
 
     @abstractmethod
     def check(self, resolved: Resolved) -> Iterator[Finding]:

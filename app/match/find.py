@@ -2,7 +2,7 @@
 
 import re
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from app.vocab import Term, Vocabulary
 
@@ -35,7 +35,8 @@ def nearest(vocabulary: Vocabulary, name: str, facet: str) -> Term | None:
     return None
 
 
-def mentions(vocabulary: Vocabulary, text: str, facet: str) -> list[Term]:
+@lru_cache(maxsize=4096)
+def mentions(vocabulary: Vocabulary, text: str, facet: str) -> tuple[Term, ...]:
     """Return the terms of a facet that free text names, in the order of the text; the longest name wins."""
     names, words = _by_name(vocabulary, facet), WORD.findall(text.casefold())
     found: list[Term] = []
@@ -48,7 +49,7 @@ def mentions(vocabulary: Vocabulary, text: str, facet: str) -> list[Term]:
                 start += length - 1
                 break
         start += 1
-    return found
+    return tuple(found)
 
 
 @cache

@@ -111,7 +111,7 @@ def _measure(resolved: Resolved, notes: list[str]) -> _Set:
     distance = min(max(distance, 0.25), 60.0)
     frame = optics.frame_height_m(distance, focal or DEFAULT_FOCAL_MM, gate_h)
     azimuth = resolved.number("camera.set_azimuth_deg") or 0.0
-    hero = _tall(resolved, resolved.hero())
+    hero = _tall(resolved, resolved.hero)
     return _Set(resolved, notes, aspect or DEFAULT_ASPECT, azimuth, distance, frame, (0, _centre_m(frame, hero), 0))
 
 
@@ -181,7 +181,7 @@ def _camera(built: _Set) -> Camera:
 
 def _figures(built: _Set) -> Iterator[Figure]:
     """Yield a stand-in for each subject: at its mark, or where it stands across the frame."""
-    names = [name for name, _ in built.resolved.subjects()]
+    names = [name for name, _ in built.resolved.subjects]
     spots = {name: _spot(built, name, number) for number, name in enumerate(names)}
     for name in names:
         yield _figure(built, name, spots)
@@ -204,7 +204,7 @@ def _spot(built: _Set, name: str, number: int) -> Vector:
 
 def _floor(resolved: Resolved) -> float:
     """Return what things stand on: a table, when there are only things that fit one."""
-    names = [name for name, _ in resolved.subjects()]
+    names = [name for name, _ in resolved.subjects]
     return TABLE_M if names and all(_is_thing(resolved, name) and _tall(resolved, name) < 1 for name in names) else 0.0
 
 
@@ -228,12 +228,12 @@ def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
 
 def _lamps(built: _Set, figures: tuple[Figure, ...]) -> Iterator[Lamp]:
     resolved = built.resolved
-    order = [name for name, _ in resolved.subjects()]
+    order = [name for name, _ in resolved.subjects]
     drawn = 0
-    for name, light in resolved.lights():
+    for name, light in resolved.lights:
         if str(light.role) in {"light.role.background", "light.role.ambient"}:
             continue
-        aimed = light.aimed_at if light.aimed_at in order else resolved.hero()
+        aimed = light.aimed_at if light.aimed_at in order else resolved.hero
         hero = figures[order.index(aimed)] if aimed else Figure()
         drawn += 1
         yield _lamp(built, name, hero)
@@ -294,8 +294,8 @@ def _tint(resolved: Resolved, at: str) -> Colour | None:
 
 def _room(resolved: Resolved) -> Room:
     setting = str(resolved.value("place.setting"))
-    background = next((light for _, light in resolved.lights() if str(light.role) == "light.role.background"), None)
-    ambient = next((light for _, light in resolved.lights() if str(light.role) == "light.role.ambient"), None)
+    background = next((light for _, light in resolved.lights if str(light.role) == "light.role.background"), None)
+    ambient = next((light for _, light in resolved.lights if str(light.role) == "light.role.ambient"), None)
     level = resolved.number("lighting.background_stops")
     air = resolved.number("lighting.ambient_stops")
     return Room(

@@ -13,7 +13,7 @@ STATURE_M = 1.75
 
 def place_camera(resolved: Resolved) -> None:
     """Derive the camera's azimuth in the set from its mark, or from how far round the face it looks."""
-    hero = resolved.hero()
+    hero = resolved.hero
     mark = [resolved.number(f"camera.mark.{axis}_m") for axis in "xz"]
     if None not in mark:
         home = [resolved.number(f"subjects.{hero}.mark.{axis}_m") or 0.0 for axis in "xz"]
@@ -41,7 +41,7 @@ def derive_optics(resolved: Resolved) -> None:
     size = resolved.term("camera.size")
     frame_m = size.numbers.get("frame_height_m") if size else None
     if frame_m:
-        scale = (resolved.number(f"subjects.{resolved.hero()}.height_m") or STATURE_M) / STATURE_M
+        scale = (resolved.number(f"subjects.{resolved.hero}.height_m") or STATURE_M) / STATURE_M
         far = optics.camera_distance_m(frame_m * scale, focal, height)
         resolved.derive("camera.distance_m", far, (*lens, "camera.size"))
     _derive_pitch(resolved)
@@ -67,7 +67,7 @@ def _derive_pitch(resolved: Resolved) -> None:
     height, distance = resolved.number("camera.height_m"), resolved.number("camera.distance_m")
     if height is None or not distance:
         return
-    hero = f"subjects.{resolved.hero()}"
+    hero = f"subjects.{resolved.hero}"
     eyes = EYES * (resolved.number(f"{hero}.height_m") or STATURE_M) + (resolved.number(f"{hero}.mark.y_m") or 0)
     resolved.derive("camera.pitch_deg", degrees(atan2(eyes - height, distance)), ("camera.height_m",))
 

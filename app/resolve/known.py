@@ -1,6 +1,5 @@
 """A shot with everything that follows from it. Never saved as the shot."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -20,6 +19,7 @@ class Known(NamedTuple):
     because: tuple[str, ...] = ()
 
 
+NUMBERS = frozenset({int, float})
 NO_MARK = Mark()
 
 
@@ -39,8 +39,8 @@ class Resolved:
 
     def number(self, path: str) -> float | None:
         """Return the number at a path, or None."""
-        value = self.value(path)
-        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        known = self.values.get(path)
+        return known.value if known and type(known.value) in NUMBERS else None
 
     def term(self, path: str) -> Term | None:
         """Return the term picked at a path, or None for words, unknown ids and silence."""
@@ -75,23 +75,27 @@ class Resolved:
         """The paths that are left to the model on purpose."""
         return frozenset(path for path, mark in self.shot.marks.items() if mark.leave)
 
+    @cached_property
     def key(self) -> str:
-        """Return the id of the key light: the first by slot whose role says so, or empty."""
-        return next((name for name, light in self.lights() if str(light.role) == "light.role.key"), "")
+        """The id of the key light: the first by slot whose role says so, or empty."""
+        return next((name for name, light in self.lights if str(light.role) == "light.role.key"), "")
 
+    @cached_property
     def hero(self) -> str:
-        """Return the id of the first subject by slot, or empty."""
-        return next((name for name, _ in self.subjects()), "")
+        """The id of the first subject by slot, or empty."""
+        return next((name for name, _ in self.subjects), "")
 
-    def lights(self) -> Iterator[tuple[str, Any]]:
-        """Yield the lights by slot."""
+    @cached_property
+    def lights(self) -> list[tuple[str, Any]]:
+        """The lights by slot."""
         return ordered(self.shot.lights)
 
-    def subjects(self) -> Iterator[tuple[str, Any]]:
-        """Yield the subjects by slot."""
+    @cached_property
+    def subjects(self) -> list[tuple[str, Any]]:
+        """The subjects by slot."""
         return ordered(self.shot.subjects)
 
 
-def ordered(things: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield a map's entries by slot, then by the order in which they stand."""
-    yield from sorted(things.items(), key=lambda item: item[1].slot)
+def ordered(things: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return a map's entries by slot, then by the order in which they stand."""
+    return sorted(things.items(), key=lambda item: item[1].slot)

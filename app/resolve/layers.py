@@ -29,6 +29,6 @@ def flatten(layers: Sequence[Layer]) -> Flat:
     origins: dict[str, str] = {}
     for layer in layers:
         data = merge(data, layer.patch)
-        origins |= dict.fromkeys((path for path, _ in walk(layer.patch, "")), layer.name)
-    own = {path for path, _ in walk(layers[-1].patch, "")}
+        origins |= dict.fromkeys(walk(layer.patch), layer.name)
+    own = walk(layers[-1].patch)
     return Flat(read_data(data), {path: name for path, name in origins.items() if path not in own})

@@ -39,7 +39,7 @@ def _place(resolved: Resolved, at: str, camera_deg: float) -> None:
     if azimuth is not None:
         because = tuple(p for p in (f"{at}.azimuth_deg", f"{at}.frame", f"{at}.face_of") if p in resolved.values)
         if frame == "face":
-            owner = resolved.value(f"{at}.face_of") or resolved.hero()
+            owner = resolved.value(f"{at}.face_of") or resolved.hero
             facing = resolved.number(f"subjects.{owner}.facing_deg") or 0
             azimuth = light.set_azimuth_of_face(azimuth, facing)
         if frame in {"face", "set"}:
@@ -60,7 +60,7 @@ def _from_mark(resolved: Resolved, at: str) -> None:
     mark = [resolved.number(f"{at}.mark.{axis}_m") for axis in "xyz"]
     if mark[0] is None or mark[2] is None:
         return
-    aimed = f"subjects.{resolved.value(f'{at}.aimed_at') or resolved.hero()}.mark"
+    aimed = f"subjects.{resolved.value(f'{at}.aimed_at') or resolved.hero}.mark"
     at_m = (mark[0], FACE_M if mark[1] is None else mark[1], mark[2])
     x, y, z = (a - (resolved.number(f"{aimed}.{axis}_m") or 0) for a, axis in zip(at_m, "xyz", strict=True))
     because = (f"{at}.mark.x_m", f"{at}.mark.z_m")
@@ -93,13 +93,13 @@ def derive_colour(resolved: Resolved) -> None:
 
 def derive_ratio(resolved: Resolved) -> None:
     """Derive the side that falls to shadow from the key, and key over fill in stops from the two levels."""
-    key = resolved.key()
+    key = resolved.key
     if not key:
         return
     azimuth = resolved.number(f"lights.{key}.camera_azimuth_deg")
     if azimuth is not None and abs(azimuth) >= 15 and (away := light.shadow_side(azimuth)):
         resolved.derive("lighting.shadow_side", away, (f"lights.{key}.azimuth_deg",))
-    fill = next((name for name, lamp in resolved.lights() if str(lamp.role) == "light.role.fill"), "")
+    fill = next((name for name, lamp in resolved.lights if str(lamp.role) == "light.role.fill"), "")
     levels = [resolved.number(f"lights.{name}.stops") for name in (key, fill)]
     if levels[0] is not None and levels[1] is not None:
         because = (f"lights.{key}.stops", f"lights.{fill}.stops")

@@ -18,6 +18,8 @@ PASSES: tuple[Callable[[Resolved], None], ...] = (
 )
 """What physics adds, in this order: each pass may use what the ones before it derived."""
 
+LISTS = frozenset({tuple, list})
+
 
 def resolve(shot: Shot, vocabulary: Vocabulary, origins: Mapping[str, str] | None = None) -> Resolved:
     """Return all that is known of a flattened shot; `origins` names the layer of each inherited path."""
@@ -37,8 +39,10 @@ def _imply(resolved: Resolved) -> None:
     """Add the values that picked terms imply: a leading dot names a field beside the pick."""
     terms = resolved.vocabulary.terms
     for path, known in list(resolved.values.items()):
-        for pick in known.value if isinstance(known.value, (tuple, list)) else (known.value,):
-            term = terms.get(pick) if isinstance(pick, str) else None
-            for key, value in term.sets.items() if term else ():
+        for pick in known.value if type(known.value) in LISTS else (known.value,):
+            term = terms.get(pick) if type(pick) is str else None
+            if term is None:
+                continue
+            for key, value in term.sets.items():
                 target = path.rpartition(".")[0] + key if key.startswith(".") else key
-                resolved.derive(target, value, (path,), term.id if term else "", term=True)
+                resolved.derive(target, value, (path,), term.id, term=True)

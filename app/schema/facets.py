@@ -22,8 +22,10 @@ def field_of(path: str) -> FieldInfo | None:
             if found is None:
                 return None
             model = _inner(found.annotation)
-        else:  # a map: the key is an id
-            model = _inner(get_args(model)[1]) if get_origin(model) is dict else None
+        elif get_origin(model) is dict:  # a map: the key is an id
+            model = _inner(get_args(model)[1])
+        else:
+            return None
     return found
 
 

@@ -14,28 +14,28 @@ from app.vocab.terms import Entry, Facet, Sample, Target, Term
 
 E = TypeVar("E", bound=Entry)
 
-TERM = re.compile(r"^\s*\[\[\s*term\s*\]\]", re.MULTILINE)
+TERM = re.compile(r"^[ \t]*\[\[\s*term\s*\]\]", re.MULTILINE)
 
 
-def read(folder: Path) -> Iterator[Entry]:
-    """Yield every facet, target and sample below `folder`."""
+def read(folder: Path) -> Iterator[tuple[Path, Entry]]:
+    """Yield every facet, target and sample below `folder`, with its file."""
     for path in sorted(folder.rglob("*.toml")):
         entry = _entry(path)
         if entry:
-            yield entry
+            yield path, entry
 
 
 def _entry(path: Path) -> Entry | None:
-    text = path.read_text(encoding="utf-8")
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise VocabError(f"{path}: {error}.", hint="Mend the file; see vocab/README.md for its form.") from None
+    data, text = _data(path)
     kind = data.pop("kind", None)
     if kind == "facet":
         return _facet(path, text, data)
     if kind == "target":
-        return _checked(Target, _inherited(data, path), path, text)
+        try:
+            return _checked(Target, _inherited(dict(data), path), path, text)
+        except (FileNotFoundError, RecursionError):
+            line = _line_of("like", text, 1)
+            raise VocabError(f"{path}, line {line}: no other target is called {data.get('like')!r}.") from None
     if kind == "medium":  # read by the targets that name it
         return None
     if kind == "sample":
@@ -43,22 +43,36 @@ def _entry(path: Path) -> Entry | None:
     raise VocabError(f"{path}, line 1: kind is {kind!r}.", hint="Say kind = 'facet', 'target', 'medium' or 'sample'.")
 
 
+def _data(path: Path) -> tuple[dict[str, Any], str]:
+    """Return what a file says, and its text."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text), text
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise VocabError(f"{path}: {error}.", hint="Mend the file; see vocab/README.md for its form.") from None
+
+
 def _inherited(data: dict[str, Any], path: Path) -> dict[str, Any]:
     """Lay a target over the one it is `like`, and over what holds for its medium; a key of its own wins."""
     like = data.pop("like", "")
-    base = tomllib.loads((path.parent / f"{like}.toml").read_text(encoding="utf-8")) if like else {}
+    base = _data(path.parent / f"{like}.toml")[0] if like else {}
     base.pop("kind", None)
     data = merge(_inherited(base, path), data) if like else data
     medium = path.parent / "media" / f"{data.get('medium')}.toml"
-    common = tomllib.loads(medium.read_text(encoding="utf-8")) if medium.is_file() else {}
+    common = _data(medium)[0] if medium.is_file() else {}
     return {**data, "silent": {**common.get("silent", {}), **data.get("silent", {})}}
 
 
 def _facet(path: Path, text: str, data: dict[str, Any]) -> Facet:
     starts = [text.count("\n", 0, found.start()) + 1 for found in TERM.finditer(text)]
-    terms = []
-    for line, raw in zip(starts, data.pop("term", []), strict=True):
-        full = {**raw, "id": f"{data.get('id')}.{raw.get('id')}"}
+    raws = data.pop("term", [])
+    if len(raws) != len(starts):
+        raise VocabError(f"{path}: each term begins with [[term]] on a line of its own.")
+    terms: list[Term] = []
+    for line, raw in zip(starts, raws, strict=True):
+        full = {**raw, "id": f"{data.get('id')}.{raw['id']}"} if "id" in raw else raw
+        if full.get("id") in {term.id for term in terms}:
+            raise VocabError(f"{path}, line {line}: {full['id']!r} is defined twice.")
         terms.append(_checked(Term, full, path, text, first_line=line))
     return _checked(Facet, {**data, "terms": tuple(terms)}, path, text)
 

@@ -1,5 +1,7 @@
 """Terms, facets and targets: the vocabulary as it stands in memory, frozen."""
 
+from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -87,6 +89,18 @@ class Target(Entry):
     params: dict[str, Any] = {}
     usd: dict[str, float] = {}
     retired: str = Field(default="", description="date, and the nearest living target")
+
+    @cached_property
+    def _why(self) -> dict[str, str]:
+        """What `why_silent` has answered before."""
+        return {}
+
+    def why_silent(self, path: str) -> str:
+        """Return why this target cannot hear a path, or nothing."""
+        if path not in self._why:
+            told = (reason for pattern, reason in self.silent.items() if fnmatchcase(path, pattern))
+            self._why[path] = next(told, "")
+        return self._why[path]
 
 
 class Sample(Entry):

@@ -37,27 +37,17 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
     facets: dict[str, Facet] = {}
     targets: dict[str, Target] = {}
     samples: dict[str, Sample] = {}
-    for entry in read(folder or shipped("vocab")):
+    for path, entry in read(folder or shipped("vocab")):
         if isinstance(entry, Facet):
-            _keep(facets, entry.id, entry)
+            _keep(facets, entry.id, entry, path)
         elif isinstance(entry, Target):
-            _keep(targets, entry.id, entry)
+            _keep(targets, entry.id, entry, path)
         elif isinstance(entry, Sample):
-            _keep(samples, entry.id, entry)
-    for facet in facets.values():
-        _unique(facet)
+            _keep(samples, entry.id, entry, path)
     return Vocabulary(facets, targets, dict(sorted(samples.items(), key=lambda item: item[1].place)))
 
 
-def _keep(kept: dict[str, E], name: str, entry: E) -> None:
+def _keep(kept: dict[str, E], name: str, entry: E, path: Path) -> None:
     if name in kept:
-        raise VocabError(f"Two files define {name!r}.", hint="Give one of them another id.")
+        raise VocabError(f"{path}: another file defines {name!r} too.", hint="Give one of them another id.")
     kept[name] = entry
-
-
-def _unique(facet: Facet) -> None:
-    seen: set[str] = set()
-    for term in facet.terms:
-        if term.id in seen:
-            raise VocabError(f"The facet {facet.id!r} defines {term.id!r} twice.")
-        seen.add(term.id)

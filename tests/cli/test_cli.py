@@ -19,9 +19,11 @@ SAMPLES = sorted((ROOT / "vocab" / "samples").glob("*.toml"))
 CONTRADICTION = '[camera]\nlens_family = "camera.lens.cooke_s4i"\nt_stop = 1.3\n'
 
 
-def printlight(*arguments: str, given: bytes = b"", data: Path | None = None, **more: str) -> "Ran":
+def printlight(
+    *arguments: str, given: bytes = b"", data: Path | None = None, settings: dict[str, str] | None = None
+) -> "Ran":
     """Run one command."""
-    kept = environment(data or Path(os.devnull), **more)
+    kept = environment(data or Path(os.devnull), **(settings or {}))
     done = subprocess.run(
         [sys.executable, "-m", "app", *arguments], cwd=ROOT, env=kept, input=given, capture_output=True, check=False
     )
@@ -151,7 +153,7 @@ def fake() -> Iterator[luma.Luma]:
 def test_shoot_on_uni1_sends_prompt_and_references_once(tmp_path: Path, fake: luma.Luma) -> None:
     ran = printlight(
         "shoot", "vocab/samples/the_letter.toml", "--for", "uni-1-max", "--on", "uni1", "--out", str(tmp_path),
-        "--json", data=tmp_path, **for_luma(fake),
+        "--json", data=tmp_path, settings=for_luma(fake),
     )  # fmt: skip
     assert ran.status == 0, ran.err
     assert fake.posts == 1
@@ -184,7 +186,7 @@ def test_shoot_on_ones_own_machine(tmp_path: Path) -> None:
     with forge.served() as own:
         ran = printlight(
             "shoot", "vocab/samples/the_rim.toml", "--for", "sdxl", "--on", "a1111", "--out", str(tmp_path), "--json",
-            data=tmp_path, A1111_URL=own.url,
+            data=tmp_path, settings={"A1111_URL": own.url},
         )  # fmt: skip
     assert ran.status == 0, ran.err
     assert ran.json["state"] == "done"
@@ -193,7 +195,7 @@ def test_shoot_on_ones_own_machine(tmp_path: Path) -> None:
 def test_a_backend_that_is_down_says_what_to_start(tmp_path: Path) -> None:
     ran = printlight(
         "shoot", "vocab/samples/the_rim.toml", "--for", "sdxl", "--on", "a1111", "--out", str(tmp_path), data=tmp_path,
-        A1111_URL="http://127.0.0.1:9",
+        settings={"A1111_URL": "http://127.0.0.1:9"},
     )  # fmt: skip
     assert ran.status == 2
     assert "--api" in ran.err

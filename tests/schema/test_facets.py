@@ -51,11 +51,7 @@ def test_a_path_that_the_schema_lacks_has_nothing(path: str) -> None:
     assert (facet_of(path), extra(path), limits(path)) == ("", {}, None)
 
 
-NUMBERS = [
-    path
-    for path in LEAVES
-    if (field := field_of(path)) and any(one is float for one in (field.annotation, *get_args(field.annotation)))
-]
+NUMBERS = [path for path in LEAVES if "float" in str(getattr(field_of(path), "annotation", ""))]
 
 
 def test_the_schema_has_numbers() -> None:

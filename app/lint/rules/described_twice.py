@@ -52,7 +52,7 @@ class DescribedTwice(Rule):
         for name, reference in resolved.shot.references.items():
             if reference.role != "reference.role.character" or not reference.asset:
                 continue
-            who = reference.of or resolved.hero()
+            who = reference.of or resolved.hero
             found = FACE.findall(resolved.value(f"subjects.{who}.description") or "")
             if found:
                 words = ", ".join(dict.fromkeys(word.lower() for word in found))

@@ -49,7 +49,7 @@ class HueInBlackAndWhite(Rule):
         )
         if not without:
             return
-        for name, lamp in resolved.lights():
+        for name, lamp in resolved.lights:
             for key in ("hue", "hex"):
                 if getattr(lamp, key) is not None:
                     path = f"lights.{name}.{key}"

@@ -42,14 +42,14 @@ class PatternAgainstAzimuth(Rule):
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Look at every light that has both a pattern and a place."""
-        for name, lamp in resolved.lights():
+        for name, lamp in resolved.lights:
             place = f"lights.{name}"
             term = resolved.term(f"{place}.pattern")
             azimuth = resolved.number(f"{place}.camera_azimuth_deg")
             if term is None or azimuth is None or f"{place}.azimuth_deg" not in resolved.said:
                 continue
             camera = resolved.number("camera.set_azimuth_deg") or 0
-            owner = lamp.face_of or lamp.aimed_at or resolved.hero()
+            owner = lamp.face_of or lamp.aimed_at or resolved.hero
             facing = resolved.number(f"subjects.{owner}.facing_deg")
             on_face = abs(light.wrapped(azimuth + camera - (camera if facing is None else facing)))
             low, high = (term.numbers.get(f"azimuth_abs_{end}_deg") for end in ("min", "max"))

@@ -43,7 +43,7 @@ class PlacementAgainstPosition(Rule):
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Compare the named place with the number, for a single subject."""
-        placement, hero = resolved.term("framing.placement"), resolved.hero()
+        placement, hero = resolved.term("framing.placement"), resolved.hero
         wanted = placement.numbers.get("x") if placement else None
         path = f"subjects.{hero}.screen_x"
         across = resolved.number(path)

@@ -35,7 +35,7 @@ class SideNotSaid(Rule):
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Look at every light that is named but not placed."""
-        for name, _ in resolved.lights():
+        for name, _ in resolved.lights:
             place = f"lights.{name}"
             if resolved.number(f"{place}.camera_azimuth_deg") is not None or resolved.value(f"{place}.side"):
                 continue

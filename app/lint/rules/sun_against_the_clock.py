@@ -54,7 +54,7 @@ class SunAgainstTheClock(Rule):
             )
         for path in TEXTS:
             yield from self._words(resolved, path, time.id, low, high)
-        for name, _ in resolved.lights():
+        for name, _ in resolved.lights:
             if high <= -1 and resolved.value(f"lights.{name}.source") == "light.source.sun":
                 yield self.found(f"The sun is down {time.phrase}, and the {name} is the sun.", f"lights.{name}.source")
 

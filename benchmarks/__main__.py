@@ -1,0 +1,16 @@
+"""Runs every benchmark and prints its rows."""
+
+import sys
+
+from benchmarks import compiling, editing
+
+
+def main() -> None:
+    """Print the rows of each benchmark, or of those that are named."""
+    known = {"compiling": compiling.rows, "editing": editing.rows}
+    for name in sys.argv[1:] or known:
+        for row in known[name]():
+            print(row)
+
+
+main()

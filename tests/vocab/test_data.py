@@ -1,0 +1,120 @@
+"""The vocabulary that ships: every term, target and sample keeps the promises of vocab/README.md."""
+
+import math
+import re
+from collections import Counter
+from hashlib import sha256
+
+import pytest
+
+from app.dialects import dialects
+from app.pipeline import check_shot
+from app.schema import read_data
+from app.schema.facets import facet_of, limits
+from app.shipped import shipped
+from app.vocab import Facet, Sample, Target, Term, vocabulary
+from tests.shots import LEAVES
+
+VOCABULARY = vocabulary()
+
+every_facet = pytest.mark.parametrize("facet", VOCABULARY.facets.values(), ids=lambda one: one.id)
+every_term = pytest.mark.parametrize("term", VOCABULARY.terms.values(), ids=lambda one: one.id)
+every_target = pytest.mark.parametrize("target", VOCABULARY.targets.values(), ids=lambda one: one.id)
+every_sample = pytest.mark.parametrize("sample", VOCABULARY.samples.values(), ids=lambda one: one.id)
+
+
+@every_facet
+def test_the_names_of_a_facet_mean_one_term_each(facet: Facet) -> None:
+    assert facet.terms
+    names = Counter(name.casefold() for term in facet.terms for name in (term.label, *term.aliases))
+    assert [name for name, count in names.items() if count > 1] == []
+    assert [term.id for term in facet.terms if not re.fullmatch(rf"{re.escape(facet.id)}\.[a-z0-9_]+", term.id)] == []
+
+
+@every_term
+def test_a_term_reads_well_inside_a_sentence(term: Term) -> None:
+    for text in (term.label, term.gloss, term.phrase, *term.aliases):
+        assert text
+        assert text == " ".join(text.split())
+    assert term.instead == " ".join(term.instead.split())
+    assert not term.phrase.endswith((".", ",", ";", ":"))
+    assert not term.instead.endswith(".")
+    assert term.gloss.endswith((".", "?"))
+
+
+@every_term
+def test_a_terms_relations_exist_and_oppose_both_ways(term: Term) -> None:
+    assert [one for one in (*term.related, *term.opposed) if one not in VOCABULARY.terms] == []
+    assert term.id not in {*term.related, *term.opposed}
+    assert not set(term.related) & set(term.opposed)
+    assert [one for one in term.opposed if term.id not in VOCABULARY.terms[one].opposed] == []
+
+
+@every_term
+def test_a_terms_numbers_are_finite_and_in_order(term: Term) -> None:
+    assert all(math.isfinite(value) for value in (*term.numbers.values(), *term.sets.values()))
+    for name, low in term.numbers.items():
+        if "_min_" in name:
+            high = term.numbers.get(name.replace("_min_", "_max_"), math.inf)
+            assert low <= term.numbers.get(name.replace("_min_", "_"), low) <= high
+
+
+@every_term
+def test_what_a_term_sets_is_a_number_of_the_schema_within_its_range(term: Term) -> None:
+    for key, value in term.sets.items():
+        path = f"lights.any{key}" if key.startswith(".") else key
+        between = limits(path)
+        assert between is not None, path
+        assert between[0] <= value <= between[1]
+    fields = [path for path in LEAVES if facet_of(path) == term.facet]
+    if any(key.startswith(".") for key in term.sets):
+        assert all(path.startswith("lights.*.") for path in fields)
+
+
+@every_term
+def test_a_terms_source_is_named_unless_it_is_craft(term: Term) -> None:
+    assert bool(term.source) is (term.confidence != "craft")
+
+
+def test_only_what_to_keep_out_is_said_the_other_way_round() -> None:
+    instead = [term for term in VOCABULARY.terms.values() if term.instead]
+    assert {term.facet for term in instead} == {"exclude"}
+    assert [term.id for term in instead if re.search(r"\b(no|not|without)\b", term.instead)] == []
+
+
+@every_target
+def test_a_target_speaks_a_dialect_that_exists(target: Target) -> None:
+    assert target.dialect in dialects
+    assert set(target.references.words) <= set(VOCABULARY.terms)
+    assert {VOCABULARY.terms[role].facet for role in target.references.words} <= {"reference.role"}
+    assert bool(target.references.max) is bool(target.references.words)
+
+
+@every_target
+def test_a_targets_shapes_and_phrases_are_usable(target: Target) -> None:
+    assert target.aspects or target.sizes
+    assert all(re.fullmatch(r"\d+:\d+", one) for one in target.aspects)
+    assert set(target.says) <= set(VOCABULARY.terms)
+    assert target.words[0] <= target.words[1]
+    assert all(reason.endswith(".") for reason in target.silent.values())
+
+
+@every_sample
+def test_a_sample_is_a_shot_without_errors(sample: Sample) -> None:
+    shot = read_data(sample.shot, sample.id)
+    assert [one for one in check_shot(shot, VOCABULARY) if one.severity == "error"] == []
+    assert sample.target in VOCABULARY.targets
+
+
+@every_sample
+def test_a_samples_reference_pictures_ship_with_it(sample: Sample) -> None:
+    asked = {one.asset for one in read_data(sample.shot).references.values() if one.asset}
+    assert asked <= PICTURES
+
+
+def test_a_sample_shows_references_and_every_picture_is_used() -> None:
+    asked = {one.asset for s in VOCABULARY.samples.values() for one in read_data(s.shot).references.values()}
+    assert asked == PICTURES != set()
+
+
+PICTURES = {sha256(path.read_bytes()).hexdigest() for path in (shipped("vocab") / "samples").glob("*.png")}
