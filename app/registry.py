@@ -61,9 +61,10 @@ def _only_class(base: type[T], module: ModuleType) -> type[T]:
         and not isabstract(thing)
     ]
     stem = module.__name__.rpartition(".")[2]
-    if [thing.id for thing in found] != [stem]:
+    ids = [getattr(thing, "id", "") for thing in found]
+    if ids != [stem]:
         raise PrintlightError(
             f"{module.__file__} must define one {base.__name__} with id {stem!r}.",
-            hint=f"It defines {[thing.id for thing in found]}.",
+            hint=f"It defines {ids}.",
         )
     return found[0]

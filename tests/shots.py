@@ -21,6 +21,11 @@ settings.load_profile("shots")
 SLOT_MAX = 999
 
 
+def examples(count: int) -> settings:
+    """Return this profile with another number of examples."""
+    return settings(max_examples=count)
+
+
 class Leaf(NamedTuple):
     """A field that holds a value, by its path with `*` for an id, and what may stand there."""
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.patch import Json, at, diff, merge
 from app.schema import Shot
-from tests.shots import shots
+from tests.shots import examples, shots
 
 RFC = [
     ({"a": "b"}, {"a": "c"}, {"a": "c"}),
@@ -46,7 +46,7 @@ objects = st.dictionaries(
 
 
 @given(objects, objects)
-@settings(max_examples=400)
+@examples(400)
 def test_a_difference_applied_gives_the_other(before: Json, after: Json) -> None:
     patch = diff(before, after)
     assert merge(before, patch) == after
@@ -62,7 +62,7 @@ def test_merging_changes_neither(target: Json, patch: Json) -> None:
 
 
 @given(shots(), shots())
-@settings(max_examples=40)
+@examples(40)
 def test_a_shot_becomes_another_by_its_difference(before: Shot, after: Shot) -> None:
     one, other = (shot.model_dump(mode="json", exclude_defaults=True) for shot in (before, after))
     assert Shot.model_validate(merge(one, diff(one, other))) == after

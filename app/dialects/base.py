@@ -3,6 +3,7 @@
 from abc import ABC
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import log
 from typing import ClassVar
 
@@ -36,6 +37,12 @@ class Draft:
     numbers: dict[str, int] = field(default_factory=dict)
     extraction: float = 0
     dropped: set[str] = field(default_factory=set)
+
+    @cached_property
+    def unheard(self) -> dict[str, str]:
+        """The said paths that the target cannot hear, with the reason of each."""
+        why = self.target.why_silent
+        return {path: reason for path in self.resolved.said if (reason := why(path))}
 
     def lose(self, paths: tuple[str, ...], reason: str, sent: str = "") -> None:
         """Record that a fact was dropped, or sent as something near it."""
@@ -122,18 +129,17 @@ class Dialect(ABC):
         """Return the clause without what the target cannot hear, or None when nothing is left of it."""
         if clause.derived and not draft.target.derived:
             return None
+        if not draft.unheard:
+            return clause
         facts = []
         for fact in clause.facts:
-            for path in fact.paths:
-                if reason := draft.target.why_silent(path):
-                    draft.lose(fact.paths, reason)
-                    break
+            silent = next((path for path in fact.paths if path in draft.unheard), "")
+            if silent:
+                draft.lose(fact.paths, draft.unheard[silent])
             else:
                 facts.append(fact)
         if not any(fact.paths or fact.derived for fact in facts):
             return None
-        if len(facts) == len(clause.facts):
-            return clause
         return Clause(clause.slot, facts, clause.priority, clause.about, clause.pinned, clause.derived)
 
     def say(self, fact: Fact, draft: Draft) -> Segment:

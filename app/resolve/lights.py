@@ -57,6 +57,8 @@ def _place(resolved: Resolved, at: str, camera_deg: float) -> None:
 
 def _from_mark(resolved: Resolved, at: str) -> None:
     """Derive azimuth, elevation and distance of a lamp that has a mark in the set."""
+    if resolved.shot.lights[at.partition(".")[2]].mark is None:
+        return
     mark = [resolved.number(f"{at}.mark.{axis}_m") for axis in "xyz"]
     if mark[0] is None or mark[2] is None:
         return

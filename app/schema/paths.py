@@ -4,7 +4,7 @@ from typing import Any
 
 from app.schema.shot import Shot
 
-STRUCTURE = frozenset({"kind", "slot"})
+STRUCTURE = frozenset({"slot"})
 """Keys that arrange a shot and say nothing about the picture."""
 
 UNSAID = {"marks", "kind"}

@@ -69,9 +69,7 @@ def test_a_misspelt_name_finds_the_nearest_of_its_facet(name: str, facet: str, m
     assert found.id == meant
 
 
-@pytest.mark.parametrize(
-    ("name", "facet"), [("trombone", "camera.size"), ("rembrandt", "no.facet"), ("", "light.hue")]
-)
+@pytest.mark.parametrize(("name", "facet"), [("trombone", "camera.size"), ("rembrandt", "no.facet"), ("", "light.hue")])
 def test_what_is_near_nothing_finds_nothing(name: str, facet: str) -> None:
     assert nearest(VOCABULARY, name, facet) is None
 

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.physics import colour
-from tests.shots import settings
+from tests.shots import examples
 
 KELVINS = st.floats(1500, 20000)
 
-fast = settings(max_examples=40)
+fast = examples(40)
 
 
 @pytest.mark.parametrize(

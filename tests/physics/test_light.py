@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.physics import light
-from tests.shots import settings
+from tests.shots import examples
 
 ANGLES = st.floats(-1080, 1080)
 
-fast = settings(max_examples=60)
+fast = examples(60)
 
 
 @pytest.mark.parametrize(

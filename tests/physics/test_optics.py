@@ -1,13 +1,14 @@
 """Optics against the worked numbers of reference/cinematography.md, and what holds for any lens."""
 
 from math import inf
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.physics import optics
-from tests.shots import settings
+from tests.shots import examples
 
 FOCALS = st.floats(4, 500)
 GATES = st.floats(4, 80)
@@ -21,7 +22,7 @@ FULL_FRAME = (36.00, 24.00)
 SIZES = {"ecu": 0.1, "cu": 0.332, "mcu": 0.521, "ms": 0.761, "cowboy": 1.1, "fs": 1.94, "ws": 3.5, "est": 43.75}
 """Frame heights in metres, B1."""
 
-fast = settings(max_examples=60)
+fast = examples(60)
 
 
 @pytest.mark.parametrize(
@@ -131,41 +132,43 @@ def test_the_circle_of_confusion_is_the_diagonal_over_1500(gate: tuple[float, fl
     assert optics.circle_of_confusion_mm(*gate) == pytest.approx(confusion, abs=0.0005)
 
 
-DEPTHS = [
-    # focal, n, focus, confusion, gate width, hyperfocal, near, far, blur 3 m behind, blur at infinity
-    pytest.param(85, 1.3, 2.0107, 0.025, 24.89, 222.39, 1.993, 2.028, 6.95, 11.60, id="B7-cu-s35-85-f1.3"),
-    pytest.param(85, 5.6, 2.0107, 0.025, 24.89, 51.69, 1.938, 2.088, 1.61, 2.69, id="B7-cu-s35-85-f5.6"),
-    pytest.param(50, 1.3, 1.18, 0.025, 24.89, 76.97, 1.163, 1.198, 4.91, 6.84, id="B7-cu-s35-50-f1.3"),
-    pytest.param(50, 2.8, 1.18, 0.025, 24.89, 35.76, 1.144, 1.219, 2.28, 3.17, id="B7-cu-s35-50-f2.8"),
-    pytest.param(50, 1.3, 1.83, 0.025, 24.89, 76.97, 1.789, 1.873, 2.70, 4.34, id="B7-mcu-s35-50-f1.3"),
-    pytest.param(35, 2.8, 2.00, 0.025, 24.89, 17.54, 1.798, 2.253, 0.54, 0.89, id="B7-ms-s35-35-f2.8"),
-    pytest.param(50, 2.8, 2.72, 0.025, 24.89, 35.76, 2.531, 2.940, 0.70, 1.34, id="B7-ms-s35-50-f2.8"),
-    pytest.param(24, 8, 3.00, 0.025, 24.89, 2.90, 1.475, inf, 0.05, 0.10, id="B7-group-s35-24-f8"),
-    pytest.param(18, 11, 2.50, 0.025, 24.89, 1.20, 0.805, inf, 0.03, 0.05, id="B7-deep-s35-18-f11"),
-    pytest.param(85, 1.4, 1.39, 0.030, 36.00, 172.11, 1.380, 1.401, 7.51, 10.98, id="B7-cu-ff-85-f1.4"),
-    pytest.param(25, 2.0, 2.57, 0.015, 12.52, 20.86, 2.290, 2.928, 0.53, 0.98, id="B7-ms-s16-25-f2"),
-]
+class Depth(NamedTuple):
+    """A worked row of B7; lengths in metres, the circle of confusion in mm, blur in percent of the width."""
+
+    focal: float
+    n: float
+    focus: float
+    confusion: float
+    width: float
+    hyperfocal: float
+    near: float
+    far: float
+    behind: float
+    horizon: float
 
 
-@pytest.mark.parametrize(
-    ("focal", "n", "focus", "confusion", "width", "hyperfocal", "near", "far", "behind", "horizon"), DEPTHS
-)
-def test_depth_of_field_and_blur_are_the_worked_ones(  # noqa: PLR0913 - a row of the table
-    focal: float,
-    n: float,
-    focus: float,
-    confusion: float,
-    width: float,
-    hyperfocal: float,
-    near: float,
-    far: float,
-    behind: float,
-    horizon: float,
-) -> None:
-    assert optics.hyperfocal_m(focal, n, confusion) == pytest.approx(hyperfocal, abs=0.01)
-    assert optics.depth_of_field_m(focal, n, confusion, focus) == pytest.approx((near, far), abs=0.002)
-    assert optics.blur_share(focal, n, focus, focus + 3, width) * 100 == pytest.approx(behind, abs=0.06)
-    assert optics.blur_share(focal, n, focus, inf, width) * 100 == pytest.approx(horizon, abs=0.06)
+DEPTHS = {
+    "B7-cu-s35-85-f1.3": Depth(85, 1.3, 2.0107, 0.025, 24.89, 222.39, 1.993, 2.028, 6.95, 11.60),
+    "B7-cu-s35-85-f5.6": Depth(85, 5.6, 2.0107, 0.025, 24.89, 51.69, 1.938, 2.088, 1.61, 2.69),
+    "B7-cu-s35-50-f1.3": Depth(50, 1.3, 1.18, 0.025, 24.89, 76.97, 1.163, 1.198, 4.91, 6.84),
+    "B7-cu-s35-50-f2.8": Depth(50, 2.8, 1.18, 0.025, 24.89, 35.76, 1.144, 1.219, 2.28, 3.17),
+    "B7-mcu-s35-50-f1.3": Depth(50, 1.3, 1.83, 0.025, 24.89, 76.97, 1.789, 1.873, 2.70, 4.34),
+    "B7-ms-s35-35-f2.8": Depth(35, 2.8, 2.00, 0.025, 24.89, 17.54, 1.798, 2.253, 0.54, 0.89),
+    "B7-ms-s35-50-f2.8": Depth(50, 2.8, 2.72, 0.025, 24.89, 35.76, 2.531, 2.940, 0.70, 1.34),
+    "B7-group-s35-24-f8": Depth(24, 8, 3.00, 0.025, 24.89, 2.90, 1.475, inf, 0.05, 0.10),
+    "B7-deep-s35-18-f11": Depth(18, 11, 2.50, 0.025, 24.89, 1.20, 0.805, inf, 0.03, 0.05),
+    "B7-cu-ff-85-f1.4": Depth(85, 1.4, 1.39, 0.030, 36.00, 172.11, 1.380, 1.401, 7.51, 10.98),
+    "B7-ms-s16-25-f2": Depth(25, 2.0, 2.57, 0.015, 12.52, 20.86, 2.290, 2.928, 0.53, 0.98),
+}
+
+
+@pytest.mark.parametrize("row", DEPTHS.values(), ids=DEPTHS)
+def test_depth_of_field_and_blur_are_the_worked_ones(row: Depth) -> None:
+    lens = row.focal, row.n
+    assert optics.hyperfocal_m(*lens, row.confusion) == pytest.approx(row.hyperfocal, abs=0.01)
+    assert optics.depth_of_field_m(*lens, row.confusion, row.focus) == pytest.approx((row.near, row.far), abs=0.002)
+    behind, horizon = (optics.blur_share(*lens, row.focus, at, row.width) for at in (row.focus + 3, inf))
+    assert (behind * 100, horizon * 100) == pytest.approx((row.behind, row.horizon), abs=0.06)
 
 
 @given(METRES, FOCALS, GATES)

@@ -1,6 +1,6 @@
 """What is known about each field, read off the schema: facet, title, unit, range."""
 
-from typing import get_args, get_origin
+from typing import get_origin
 
 import pytest
 

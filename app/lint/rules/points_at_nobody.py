@@ -36,12 +36,15 @@ class PointsAtNobody(Rule):
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Look at every path that can hold an id."""
         names = {*resolved.shot.subjects, *resolved.shot.lights}
-        for path in sorted(resolved.said):
-            value = resolved.values[path].value
-            if path.rpartition(".")[2] in KEYS and isinstance(value, str) and value not in names:
-                if path.startswith("place.lettering."):
-                    continue
+        for path, known in resolved.values.items():
+            value = known.value
+            if type(value) is str and value not in names and path.rpartition(".")[2] in KEYS and not is_sign(path):
                 yield self.found(f"Nobody and no light in this shot is called {value!r}.", path)
         for name, beat in resolved.shot.beats.items():
             for who in {*beat.action, *beat.says} - set(resolved.shot.subjects):
                 yield self.found(f"The beat {name} speaks of {who!r}, who is not in the shot.", f"beats.{name}")
+
+
+def is_sign(path: str) -> bool:
+    """Tell lettering, whose `on` is free words, from what points at somebody."""
+    return path.startswith("place.lettering.")
