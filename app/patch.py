@@ -26,7 +26,7 @@ def diff(before: Any, after: Any) -> Any:
     for key, value in after.items():
         if key not in before:
             patch[key] = value
-        elif before[key] != value:
+        elif before[key] != value or isinstance(before[key], bool) != isinstance(value, bool):
             patch[key] = diff(before[key], value)
     return patch
 

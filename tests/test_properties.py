@@ -144,9 +144,9 @@ def free_words(shot: Shot) -> Iterator[tuple[str, str]]:
     for path, value in leaves(shot).items():
         for one in value if isinstance(value, (tuple, list)) else (value,):
             if isinstance(one, dict):
-                yield path, flat(one["words"]).rstrip(".")
+                yield path, flat(one["words"])
             elif isinstance(one, str) and takes_text(path):
-                words = flat(one).rstrip(".")
+                words = flat(one).rstrip(".") or flat(one)
                 yield path, words.replace('"', "'") if path.endswith(".reads") else words  # it stands in quotes itself
 
 

@@ -50,4 +50,4 @@ class Brief:
     clauses: list[Clause]
     excluded: list[Fact]
     pictures: list[Picture]
-    plain: str
+    plain: list[Fact]

@@ -10,7 +10,6 @@ from app.compile.wording import (
     flat,
     free,
     handle,
-    joined,
     picked,
     plain,
     pointed,
@@ -34,7 +33,7 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
             *_position(resolved, at),
             *picked(resolved, "expression", f"{at}.expression"),
             *pointed(resolved, "eyeline", f"{at}.eyeline"),
-            *_action(resolved, name),
+            *action_of(resolved, name),
             *_height(resolved, at),
         ]
         yield Clause("subject", facts, priority=min(number, 2), about=name)
@@ -106,7 +105,7 @@ def _facing(resolved: Resolved, at: str) -> list[Fact]:
     return [Fact("facing", facing_words(seen), (f"{at}.facing_deg",), f"{plain(abs(seen))}° off the lens", "deg")]
 
 
-def _action(resolved: Resolved, name: str) -> list[Fact]:
+def action_of(resolved: Resolved, name: str) -> list[Fact]:
     for beat, _ in ordered(resolved.shot.beats):
         path = f"beats.{beat}.action.{name}"
         return [fact._replace(name="action") for fact in picked(resolved, "action", path)]
@@ -127,13 +126,3 @@ def _colours(resolved: Resolved, at: str) -> list[Fact]:
 def _height(resolved: Resolved, at: str) -> list[Fact]:
     tall = resolved.number(f"{at}.height_m")
     return [Fact("height", f"{plain(tall, 2)} m tall", (f"{at}.height_m",))] if tall is not None else []
-
-
-def names(resolved: Resolved) -> str:
-    """Name everybody in one phrase, for the plain sentence."""
-    said = []
-    for name, who in resolved.subjects:
-        words = flat(who.description or who.name or name.replace("_", " ")).rstrip(".")
-        action = "".join(fact.words for fact in _action(resolved, name))
-        said.append(f"{words} {action}".strip())
-    return joined(said) if said else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.compile.brief import Clause, Fact
-from app.compile.wording import colour_name, flat, free, in_stops, joined, listed, picked, plain
+from app.compile.wording import colour_name, flat, free, in_stops, joined, listed, picked, plain, unstopped
 from app.resolve import Resolved
 
 
@@ -59,7 +59,7 @@ def place(resolved: Resolved) -> Iterator[Clause]:
     ]
     props = resolved.value("place.props")
     if props:
-        facts.append(Fact("props", joined([flat(prop).rstrip(".") for prop in props]), ("place.props",)))
+        facts.append(Fact("props", joined([unstopped(prop) for prop in props]), ("place.props",)))
     sun = resolved.number("place.sun_elevation_deg")
     if sun is not None and "place.sun_elevation_deg" in resolved.said:
         below = f"the sun {plain(abs(sun))}° {'below' if sun < 0 else 'above'} the horizon"

@@ -48,7 +48,7 @@ def listed(resolved: Resolved, name: str, path: str) -> list[Fact]:
 def free(resolved: Resolved, name: str, path: str) -> list[Fact]:
     """Return the fact of free words."""
     value = resolved.value(path)
-    return [Fact(name, flat(str(value)).rstrip("."), (path,))] if value else []
+    return [Fact(name, unstopped(str(value)), (path,))] if value else []
 
 
 def pointed(resolved: Resolved, name: str, path: str) -> list[Fact]:
@@ -76,6 +76,12 @@ def handle(resolved: Resolved, name: str) -> str:
 def flat(text: str) -> str:
     """Fold white space: a prompt is one line a clause."""
     return " ".join(text.split())
+
+
+def unstopped(text: str) -> str:
+    """Fold white space and take a full stop off the end; an ellipsis stays."""
+    folded = flat(text)
+    return folded if folded.endswith("..") else folded.removesuffix(".") or folded
 
 
 def joined(words: Iterable[str]) -> str:

@@ -11,10 +11,13 @@ from app.compile import Brief, Clause, Fact
 from app.dialects import template
 from app.resolve import Resolved
 from app.schema import Loss, Param, Prompt, Segment, Sent
+from app.schema.facets import facet_of
 from app.vocab import Target
 
 Block = tuple[str, tuple[str, ...]]
 """A label, and the slots that stand under it."""
+
+LISTS = frozenset({tuple, list})
 
 UNITS = {
     "deg": "degrees",
@@ -118,11 +121,12 @@ class Dialect(ABC):
         """Write the sentence that somebody without Printlight would type: the ratio stays, the rest is guesswork."""
         draft = Draft(resolved, target)
         self.frame_for(draft)
-        seen = ("subjects.", "place.where", "place.time", "beats.")
-        paths = tuple(path for path in resolved.said if path.startswith(seen))
-        segments = [Segment(brief.plain, paths)]
-        for path in sorted(resolved.said - set(paths) - _covered(segments, (), draft.params.values())):
-            draft.losses.append(Loss((path,), "dropped", "The plain sentence leaves this to the model."))
+        facts = brief.plain or [Fact("who", "a scene", ())]
+        segments = _capitalised(_listed([Segment(fact.words, fact.paths) for fact in facts]))
+        segments.append(Segment(", cinematic."))
+        covered = _covered(segments, (), draft.params.values())
+        for path in sorted(resolved.said - covered):
+            draft.lose((path,), "The plain sentence leaves this to the model.")
         return Prompt(tuple(segments), (), draft.params, (), tuple(draft.losses))
 
     def hear(self, clause: Clause, draft: Draft) -> Clause | None:
@@ -253,6 +257,10 @@ class Dialect(ABC):
         lost = {path for loss in draft.losses for path in loss.paths}
         for path in sorted(draft.resolved.said - covered - lost):
             draft.losses.append(Loss((path,), "dropped", _why(path, draft)))
+        for path, known in draft.resolved.values.items():
+            if type(known.value) in LISTS and path in covered:  # the rest of the list was said
+                for one in _unknown(path, draft.resolved):
+                    draft.losses.append(Loss((path,), "dropped", f"The vocabulary has no {one!r}."))
 
 
 def _why(path: str, draft: Draft) -> str:
@@ -260,16 +268,20 @@ def _why(path: str, draft: Draft) -> str:
         return "Left to the model, as marked."
     if reason := draft.target.why_silent(path):
         return reason
-    value = draft.resolved.value(path)
-    picks = value if isinstance(value, (tuple, list)) else (value,)
-    unknown = [
-        one for one in picks if isinstance(one, str) and "." in one and one not in draft.resolved.vocabulary.terms
-    ]
-    if unknown:
+    if unknown := _unknown(path, draft.resolved):
         return f"The vocabulary has no {unknown[0]!r}."
     if path.startswith("references."):
         return "There is no picture to send with this reference."
     return f"{draft.target.label} has no words for this."
+
+
+def _unknown(path: str, resolved: Resolved) -> list[str]:
+    """Return the picks of a path that the vocabulary lacks."""
+    value = resolved.value(path)
+    if not facet_of(path):
+        return []
+    picks = value if isinstance(value, (tuple, list)) else (value,)
+    return [one for one in picks if isinstance(one, str) and one not in resolved.vocabulary.terms]
 
 
 def _own(fact: Fact) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from math import log
 
-from app.compile import Clause
+from app.compile import Brief, Clause
 from app.dialects.base import Dialect, Draft
 from app.schema import Segment
 from app.vocab import Target
 
-ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "[": r"\[", "]": r"\]"})
-"""Brackets carry weight in these prompts; those that a person wrote do not."""
+ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "[": r"\[", "]": r"\]", "<": "", ">": ""})
+"""Brackets carry weight in these prompts, and angles load networks; those that a person wrote do neither."""
 
 
 class Tags(Dialect):
@@ -42,13 +42,20 @@ class Tags(Dialect):
     WEIGHT = 1.2
     """A pinned clause weighs this much."""
 
+    def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
+        """List what to keep out, escaped."""
+        return _escaped(super().exclude(brief, draft, clauses))
+
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
         """Write one clause as a tag, escaped and weighted."""
-        written = super().clause(clause, draft)
-        segments = [Segment(one.text.translate(ESCAPED), one.paths, one.derived) for one in written]
+        segments = _escaped(super().clause(clause, draft))
         return [Segment("("), *segments, Segment(f":{self.WEIGHT})")] if clause.pinned and segments else segments
 
     def nearest_shape(self, want: float, target: Target) -> tuple[str, dict[str, object], float]:
         """Return the nearest size in pixels that the model was trained at."""
         width, height = min(target.sizes, key=lambda size: abs(log(size[0] / size[1] / want)))
         return f"{width}×{height}", {"width": width, "height": height}, width / height
+
+
+def _escaped(segments: list[Segment]) -> list[Segment]:
+    return [Segment(one.text.translate(ESCAPED), one.paths, one.derived) for one in segments]

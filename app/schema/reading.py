@@ -38,6 +38,7 @@ def read_text(content: str, name: str) -> Shot:
     """Read a shot from text that holds TOML or JSON; `name` says in errors where it came from."""
     if len(content) > MAX_CHARS:
         raise ShotError(f"{name} holds {len(content):,} characters.", hint=f"A shot has at most {MAX_CHARS:,}.")
+    content = content.removeprefix("\ufeff")
     data = _json(content, name) if content.lstrip().startswith("{") else _toml(content, name)
     if data.get("kind") == "sample":
         data = data.get("shot", {})
@@ -71,7 +72,7 @@ def describe(error: ErrorDetails) -> tuple[str, str]:
         return f"{path} is not a field of a shot.", "See /schema/shot.json, or `printlight schema`, for the fields."
     if error["type"] in {"float_parsing", "float_type"}:
         unit = extra(path).get("unit", "")
-        return f"{path} is not a number.", f"Give it in {unit}." if unit else "Give a number."
+        return f"{path} is not a number.", f"Give it in {unit}." if unit.isalpha() else "Give a number."
     if error["type"] == "string_pattern_mismatch" and keys[-1] == "[key]":
         return f"{path} cannot be a name.", "Use small letters, digits and _, as in key_light."
     if error["type"] == "value_error":

@@ -289,3 +289,13 @@ def test_a_page_is_accessible_and_fits_its_window(judged: Page, place: str, widt
     found = judged.evaluate("axe.run().then(result => result.violations.map(one => [one.id, one.nodes[0].html]))")
     assert found == []
     assert judged.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_what_a_backend_needs_or_costs_stands_beside_the_button(page: Page) -> None:
+    open_shot(page, "the-letter")
+    note = page.locator("[data-shoot-note]")
+    expect(note).to_have_text("")
+    page.select_option("[data-backend]", "uni1")
+    expect(note).to_have_text("about $0.049")
+    page.select_option("[data-target]", "uni-1-max")
+    expect(note).to_have_text("about $0.109")

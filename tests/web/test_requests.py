@@ -186,3 +186,11 @@ def test_a_take_for_a_target_that_its_backend_lacks_is_refused(running: Studio) 
 def test_every_rule_has_its_page(running: Studio) -> None:
     page = httpx.get(f"{running.url}/rules/faster_than_the_lens")
     assert "<h2>Why</h2>" in page.text
+
+
+def test_a_backend_says_what_it_still_needs(running: Studio) -> None:
+    lacking = httpx.get(f"{running.url}/backends/uni1?target=uni-1&references=2").json()
+    assert "LUMA_AGENTS_API_KEY" in lacking["problem"]
+    assert lacking["usd"] == pytest.approx(0.0464)
+    assert httpx.get(f"{running.url}/backends/previz").json() == {"problem": "", "usd": None}
+    assert "Did you mean" in httpx.get(f"{running.url}/backends/prviz").json()["hint"]

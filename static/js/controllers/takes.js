@@ -5,6 +5,9 @@ import { complain } from "./toast.js";
 export function bindTakes(shot) {
   const button = document.querySelector("[data-shoot]");
   button.addEventListener("click", () => shoot(shot, button));
+  shot.backend.addEventListener("change", () => sayWhatItTakes(shot));
+  shot.target.addEventListener("change", () => sayWhatItTakes(shot));
+  sayWhatItTakes(shot);
   const source = new EventSource(`${shot.url}/events`);
   source.addEventListener("takes", () => refresh(shot));
   addEventListener("pagehide", () => source.close());
@@ -25,6 +28,17 @@ export async function shoot(shot, button) {
     complain(error);
   }
   button.disabled = false;
+}
+
+// Beside the button stands what the backend still needs, or what the picture will cost.
+async function sayWhatItTakes(shot) {
+  const note = document.querySelector("[data-shoot-note]");
+  const references = Object.values(shot.document.references ?? {}).filter((one) => one.asset && one.role).length;
+  const asked = new URLSearchParams({ target: shot.target.value, references });
+  const answer = await fetch(`/backends/${shot.backend.value}?${asked}`).catch(() => null);
+  const said = answer?.ok ? await answer.json() : { problem: "", usd: null };
+  note.textContent = said.problem || (said.usd ? `about $${said.usd.toFixed(3)}` : "");
+  note.classList.toggle("is-problem", Boolean(said.problem));
 }
 
 async function refresh(shot) {
