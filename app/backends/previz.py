@@ -1,12 +1,15 @@
 """The built-in previz: no key, no weights, no network. It draws in a process of its own."""
 
 import contextlib
+import ctypes
 import json
 import subprocess
 import sys
 import tempfile
 import threading
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from app.backends.base import Access, Artifact, Backend, Order, Progress
@@ -47,11 +50,13 @@ class Previz(Backend):
         self._drawings: dict[str, _Drawing] = {}
 
     async def ready(self, access: Access) -> str:
-        """Say that it is always there."""
-        return ""
+        """Say that it is there, or which library of the system it still needs."""
+        return _missing()
 
     async def submit(self, order: Order, access: Access) -> str:
         """Start a worker; its id is the ticket, which lives as long as this process."""
+        if problem := _missing():
+            raise RejectedError(problem)
         staged = stage(resolve(order.shot, vocabulary()))
         folder = Path(tempfile.mkdtemp(prefix="printlight-previz-"))
         out = folder / "frame.png"
@@ -99,6 +104,19 @@ class Previz(Backend):
         with contextlib.suppress(OSError):
             drawing.out.unlink(missing_ok=True)
             drawing.out.parent.rmdir()
+
+
+@cache
+def _missing() -> str:
+    """Return nothing, or a sentence that says what keeps the renderer from loading."""
+    if find_spec("mitsuba") is None:
+        return "The previz' renderer, Mitsuba, has no build for this machine. Shoot on another backend."
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libatomic.so.1")
+        except OSError:
+            return "The previz needs the system library libatomic1. On Debian or Ubuntu: apt-get install libatomic1."
+    return ""
 
 
 def _follow(drawing: _Drawing, scene: str) -> None:
