@@ -7,7 +7,6 @@ PrintlightError
 │   └── UploadError         a picture is refused                 (the limit it passes)
 ├── UnknownNameError        no such term, target, backend        (did you mean …?)
 ├── ConflictError           somebody else saved meanwhile
-├── RefusedError            a request from a place that may not ask
 └── BackendError            a service said no
     ├── NeedsKeyError       no credentials                       (where to put them)
     ├── BusyError           try again later                      (retry_after_s)
@@ -70,12 +69,6 @@ class ConflictError(PrintlightError):
     """Somebody else saved meanwhile; nothing was overwritten."""
 
     status = 409
-
-
-class RefusedError(PrintlightError):
-    """A request from a place that may not ask."""
-
-    status = 403
 
 
 class BackendError(PrintlightError):

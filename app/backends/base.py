@@ -79,7 +79,6 @@ class Backend(ABC):
     """The targets it serves; none named: all of them."""
 
     default_url: ClassVar[str] = ""
-    needs_key: ClassVar[bool] = False
 
     at_once: ClassVar[int] = 4
     """How many of its pictures one process works on at a time."""
@@ -111,12 +110,15 @@ class Backend(ABC):
 
     @abstractmethod
     async def poll(self, ticket: str, access: Access) -> Progress:
-        """Return how far a ticket is. Raises LostError for a ticket that is not known (any more)."""
+        """Return how far a ticket is. Raises LostError for a ticket that is not known (any more).
+
+        NeedsKeyError, BusyError and UnreachableError are no failure of the job: it may be done all the same.
+        """
 
     @abstractmethod
     async def fetch(self, ticket: str, access: Access) -> Artifact:
         """Return the finished picture of a ticket that is done."""
 
     async def cancel(self, ticket: str, access: Access) -> bool:
-        """Stop the work if that can be done; return whether it was truly stopped."""
+        """Stop the work if that can be done; False means that the picture may still arrive, and be charged."""
         return False

@@ -48,7 +48,6 @@ class Uni1(Backend):
     paid = True
     targets = ("uni-1", "uni-1-max")
     default_url = "https://agents.lumalabs.ai/v1"
-    needs_key = True
     first_wait_s = 1
     every_s = 2
     deadline_s = 300

@@ -1,5 +1,6 @@
 """The one door to what is kept. Synchronous: endpoints call it from threads."""
 
+import re
 import time
 
 from sqlmodel import col, select
@@ -7,7 +8,7 @@ from sqlmodel import col, select
 from app import db
 from app.db import Database
 from app.db.tables import new_id
-from app.errors import ConflictError, UnknownNameError
+from app.errors import BadInputError, ConflictError, UnknownNameError
 from app.files import Pictures, Stored
 from app.library import takes
 from app.library.samples import shipped_pictures, shipped_shots
@@ -16,6 +17,9 @@ from app.schema.documents import Draft, Project, Revision, Take
 
 SAMPLE_PROJECT = "the-lamp-room"
 COMMAND_LINE = "command-line"
+
+SLUG = re.compile(r"[^a-z0-9]+")
+NAME_CHARS = 120
 
 
 class Library:
@@ -55,6 +59,18 @@ class Library:
             raise UnknownNameError("project", name, found)
         return found[name]
 
+    def add_project(self, name: str) -> Project:
+        """Add a film; its id is made of its name."""
+        title = " ".join(name.split())
+        if not title or len(title) > NAME_CHARS:
+            raise BadInputError("A film needs a name.", hint=f"Give it one of up to {NAME_CHARS} characters.")
+        with self.database.write() as session:
+            slug = SLUG.sub("-", title.casefold()).strip("-")[:60] or "film"
+            if session.get(db.Project, slug):
+                slug = f"{slug}-{new_id()[-6:]}"
+            session.add(_project(slug, title, self.author))
+        return self.project(slug)
+
     def shots(self, project: str) -> list[Draft]:
         """Return the shots of a project in their order."""
         with self.database.read() as session:
@@ -72,6 +88,9 @@ class Library:
 
     def add_shot(self, project: str, slate: str, name: str, shot: Shot, target: str = "uni-1") -> Draft:
         """Add a shot at the end of a project, which is made where it is missing (for the command line)."""
+        slate, name = (" ".join(words.split()) for words in (slate, name))
+        if not name or len(name) > NAME_CHARS or len(slate) > NAME_CHARS:
+            raise BadInputError("A shot needs a name.", hint=f"Give it one of up to {NAME_CHARS} characters.")
         with self.database.write() as session:
             if session.get(db.Project, project) is None:
                 title = "From the command line" if project == COMMAND_LINE else project

@@ -4,7 +4,6 @@ The metadata is read by the studio (unit, step, facet of a control), by error me
 the JSON Schema, so that a field is described once.
 """
 
-import math
 import re
 from typing import Annotated, Any
 
@@ -102,8 +101,3 @@ def slot() -> Any:
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Ratio = Annotated[float, BeforeValidator(_ratio)]
-
-
-def is_said(value: Any) -> bool:
-    """Tell a value from the absence of one."""
-    return value is not None and value != () and not (isinstance(value, float) and math.isnan(value))

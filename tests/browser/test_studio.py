@@ -299,3 +299,22 @@ def test_what_a_backend_needs_or_costs_stands_beside_the_button(page: Page) -> N
     expect(note).to_have_text("about $0.049")
     page.select_option("[data-target]", "uni-1-max")
     expect(note).to_have_text("about $0.109")
+
+
+def test_a_film_and_a_shot_are_started_and_a_shot_duplicated(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Another film").fill("Salt & Rope")
+    page.get_by_role("button", name="New film").click()
+    expect(page).to_have_url(re.compile("/projects/salt-rope$"))
+    expect(page.locator(".empty")).to_contain_text("No shots yet")
+    page.get_by_label("Slate").fill("1A")
+    page.get_by_label("Name", exact=True).fill("The pier")
+    page.get_by_role("button", name="New shot").click()
+    expect(page.locator("h1")).to_have_text("1A The pier")
+    expect(page.locator("[data-prompt]")).to_have_text("")
+    page.fill(field(page, "place.where"), "a wooden pier")
+    expect(page.locator("[data-prompt]")).to_contain_text("A wooden pier")
+    expect(page.locator("[data-saved]")).to_have_text("Saved")
+    page.get_by_role("button", name="Duplicate").click()
+    expect(page.locator("h1")).to_have_text("1A The pier, copy")
+    expect(page.locator("[data-prompt]")).to_contain_text("A wooden pier")

@@ -1,10 +1,13 @@
 """Films and their shots."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.library.library import SAMPLE_PROJECT
 from app.resolve import resolve
+from app.schema import Shot
 from app.vocab import vocabulary
 from app.web.given import DeskGiven
 from app.web.pages import page
@@ -30,3 +33,18 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         shots=[(draft, resolve(draft.shot, vocabulary())) for draft in drafts],
         pictures=desk.library.newest_pictures(name),
     )
+
+
+@router.post("/projects")
+def add(name: Annotated[str, Form()], desk: DeskGiven) -> RedirectResponse:
+    """Start a film."""
+    return RedirectResponse(f"/projects/{desk.library.add_project(name).id}", status_code=303)
+
+
+@router.post("/projects/{project}/shots")
+def add_shot(
+    project: str, name: Annotated[str, Form()], desk: DeskGiven, slate: Annotated[str, Form()] = ""
+) -> RedirectResponse:
+    """Add an empty shot to a film, and open it."""
+    found = desk.library.project(project)
+    return RedirectResponse(f"/shots/{desk.library.add_shot(found.id, slate, name, Shot()).id}", status_code=303)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
 from sse_starlette import EventSourceResponse
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from app.backends import backends
 from app.jobs import Desk
@@ -49,6 +49,14 @@ def save(name: str, edit: Save, desk: DeskGiven) -> JSONResponse:
     vocabulary().target(edit.target)
     draft = desk.library.save(name, edit.version, read_data(edit.shot), edit.target)
     return JSONResponse({"version": draft.version})
+
+
+@router.post("/{name}/duplicates")
+def duplicate(name: str, desk: DeskGiven) -> RedirectResponse:
+    """Copy a shot to the end of its film, and open the copy; its takes stay with the first."""
+    draft = desk.library.shot(name)
+    copy = desk.library.add_shot(draft.project_id, draft.slate, f"{draft.name}, copy", draft.shot, draft.target)
+    return RedirectResponse(f"/shots/{copy.id}", status_code=303)
 
 
 @router.post("/{name}/takes")

@@ -1,0 +1,189 @@
+"""The steps of the work, without the durable engine: what each answer of a service does to a take."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.backends import Access
+from app.db import Database
+from app.errors import UnreachableError
+from app.files import Pictures
+from app.jobs import Desk, work
+from app.library import Library
+from app.pipeline import compile_shot
+from app.schema.documents import Take
+from app.vocab import vocabulary
+from tests.backends.fakes import luma
+from tests.backends.fakes.serving import closed_port
+
+
+@pytest.fixture
+def fake() -> Iterator[luma.Luma]:
+    with luma.served() as served:
+        yield served
+
+
+@pytest.fixture
+def desk(tmp_path: Path, fake: luma.Luma) -> Iterator[Desk]:
+    library = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
+    library.open()
+    yield Desk(library, {"uni1": Access(fake.url, luma.KEY)})
+    library.database.close()
+
+
+def take(desk: Desk, shot: str = "the-rim") -> str:
+    draft = desk.library.shot(shot)
+    written = compile_shot(draft.shot, vocabulary().target("uni-1"), vocabulary())
+    return desk.add(shot, written, "uni1", "compiled").id
+
+
+def kept(desk: Desk, name: str) -> Take:
+    return desk.library.takes.get(name)
+
+
+def test_a_take_is_sent_watched_and_kept(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk, "the-letter")
+
+    async def whole() -> None:
+        assert await work.submit(desk, name)
+        assert await work.watch(desk, name) == "done"
+        await work.keep(desk, name)
+
+    asyncio.run(whole())
+    done = kept(desk, name)
+    assert (done.state, done.media_type, done.remote_id) == ("done", "image/png", next(iter(fake.generations)))
+    assert desk.library.pictures.get(done.picture or "")
+    assert [one.state for one in done.history] == ["queued", "sending", "running", "done"]
+    assert fake.bodies[0]["prompt"] == done.prompt
+    assert len(fake.bodies[0]["image_ref"]) == 3
+
+
+def test_a_step_that_runs_twice_sends_once(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+
+    async def twice() -> list[bool]:
+        return list(await asyncio.gather(work.submit(desk, name), work.submit(desk, name)))
+
+    asyncio.run(twice())
+    assert asyncio.run(work.submit(desk, name))
+    assert fake.posts == 1
+
+
+def test_a_claim_without_a_ticket_waits_for_a_person(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    assert desk.library.takes.claim(name)
+    assert not asyncio.run(work.submit(desk, name))
+    assert kept(desk, name).state == "unsure"
+    assert fake.posts == 0
+
+
+def test_a_lost_answer_waits_for_a_person(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    fake.fault("create", hang_up=True, after=True)
+    assert not asyncio.run(work.submit(desk, name))
+    assert not asyncio.run(work.submit(desk, name))
+    assert kept(desk, name).state == "unsure"
+    assert fake.posts == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"status": 402, "detail": "Insufficient credits. Please add credits to continue."}, "Insufficient credits"),
+        ({"status": 401, "detail": "API key has expired"}, "API key has expired"),
+        ({"status": 400, "detail": "Unknown model: uni-1"}, "Unknown model"),
+    ],
+)
+def test_a_refusal_ends_the_take_with_its_reason(
+    desk: Desk, fake: luma.Luma, fault: dict[str, object], said: str
+) -> None:
+    name = take(desk)
+    fake.fault("create", **fault)
+    assert not asyncio.run(work.submit(desk, name))
+    ended = kept(desk, name)
+    assert ended.state == "failed"
+    assert said in ended.message
+    assert desk.library.takes.job(name).claimed_at is None
+
+
+def test_a_busy_service_is_asked_again(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    fake.fault("create", status=429, detail="Rate limit exceeded", headers={"Retry-After": "1"})
+    assert asyncio.run(work.submit(desk, name))
+    assert fake.posts == 2
+    assert len(fake.generations) == 1
+
+
+def test_nobody_there_is_said_on_the_take(desk: Desk) -> None:
+    name = take(desk)
+    away = Desk(desk.library, {"uni1": Access(f"http://127.0.0.1:{closed_port()}/v1", luma.KEY)})
+    assert not asyncio.run(work.submit(away, name))
+    assert "nothing was sent" in kept(desk, name).message
+    assert kept(desk, name).state == "failed"
+
+
+def test_a_deadline_frees_the_worker_and_leaves_the_take_running(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    fake.script = luma.Script(seconds=60)
+    assert asyncio.run(work.submit(desk, name))
+    assert asyncio.run(work.watch(desk, name, patience_s=0)) == "waiting"
+    assert kept(desk, name).state == "running"
+    assert "stays watched" in kept(desk, name).message
+
+
+def test_a_failed_generation_says_what_to_do(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    fake.fail("content_moderated", "Generation output was flagged by our content moderation system.")
+    assert asyncio.run(work.submit(desk, name))
+    assert asyncio.run(work.watch(desk, name)) == "ended"
+    assert "change the words or the references" in kept(desk, name).message
+
+
+def test_a_generation_that_luma_forgot_is_never_paid_again(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    assert asyncio.run(work.submit(desk, name))
+    fake.generations.clear()
+    assert asyncio.run(work.watch(desk, name)) == "lost"
+    assert not asyncio.run(work.resend(desk, name))
+    assert kept(desk, name).state == "failed"
+    assert fake.posts == 1
+
+
+def test_a_cancel_says_that_it_may_be_charged(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    fake.script = luma.Script(seconds=60)
+    assert asyncio.run(work.submit(desk, name))
+    desk.library.takes.ask_to_cancel(name)
+    assert asyncio.run(work.watch(desk, name)) == "ended"
+    assert (kept(desk, name).state, "may still be charged" in kept(desk, name).message) == ("cancelled", True)
+
+
+def test_a_take_cancelled_while_it_waits_is_not_sent(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    desk.library.takes.ask_to_cancel(name)
+    assert not asyncio.run(work.submit(desk, name))
+    assert kept(desk, name).state == "cancelled"
+    assert fake.posts == 0
+
+
+def test_a_picture_that_cannot_be_had_now_is_fetched_later_without_paying(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    fake.script = luma.Script(queued=0, processing=0, picture="cut")
+
+    async def until_fetched() -> None:
+        assert await work.submit(desk, name)
+        assert await work.watch(desk, name) == "done"
+        with pytest.raises(UnreachableError) as caught:
+            await work.keep(desk, name)
+        await work.fail_to_keep(desk, name, caught.value)
+
+    asyncio.run(until_fetched())
+    assert kept(desk, name).state == "failed"
+    for generation in fake.generations.values():
+        generation.script.picture = "png"
+    assert desk.library.takes.reopen(name)
+    asyncio.run(work.keep(desk, name))
+    assert kept(desk, name).state == "done"
+    assert fake.posts == 1
