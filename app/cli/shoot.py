@@ -49,12 +49,19 @@ async def _work(desk: Desk, found: Settings, take: Take) -> Take:
         while take.state not in ENDED | {"unsure"}:
             await asyncio.sleep(0.2)
             take = await asyncio.to_thread(desk.library.takes.get, take.id)
-            done = f"{take.progress:.0%}" if take.progress is not None else ""
-            print(f"\r{take.state:<10}{done:>5} {take.message:<40}", end="", file=sys.stderr)
+            _say(take)
     finally:
-        print(file=sys.stderr)
+        if sys.stderr.isatty():
+            print(file=sys.stderr)
         await engine.stop()
     return take
+
+
+def _say(take: Take) -> None:
+    """Show how far a take is, where somebody watches."""
+    if sys.stderr.isatty():
+        done = f"{take.progress:.0%}" if take.progress is not None else ""
+        print(f"\r{take.state:<10}{done:>5} {take.message:<40}", end="", file=sys.stderr)
 
 
 def _deliver(desk: Desk, take: Take, out: Path, name: str, arguments: Namespace) -> int:

@@ -1,5 +1,7 @@
 """kill -9 before, during and after the POST: nothing is paid twice, and no picture is lost."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import httpx
 import pytest
 
 from tests.backends.fakes import luma
-from tests.running import Studio, for_luma, studio, until
+from tests.running import ROOT, Studio, environment, for_luma, studio, until
 
 
 @pytest.fixture
@@ -86,3 +88,32 @@ def test_a_dropped_take_is_never_sent(tmp_path: Path, fake: luma.Luma) -> None:
 def _decide(running: Studio, take: str, what: str) -> None:
     answer = httpx.post(f"{running.url}/takes/{take}/{what}", timeout=20)
     assert answer.status_code == 200, answer.text
+
+
+def test_a_studio_takes_over_what_a_killed_command_line_left(tmp_path: Path, fake: luma.Luma) -> None:
+    """Both work on one data folder; the command is killed while Luma draws, and the studio keeps the picture."""
+    fake.script = luma.Script(seconds=5)
+    with studio(tmp_path, **for_luma(fake)) as running:
+        command = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "app",
+                "shoot",
+                "vocab/samples/the_rim.toml",
+                "--on",
+                "uni1",
+                "--out",
+                str(tmp_path),
+            ],
+            cwd=ROOT,
+            env=environment(tmp_path, **for_luma(fake)),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until(lambda: fake.polls > 0, 30)  # it polls, so its ticket is kept
+        command.kill()
+        command.wait()
+        board = f"{running.url}/projects/command-line"
+        until(lambda: "/thumbnail" in httpx.get(board, timeout=20).text, 40, running.log)
+    assert fake.posts == 1
