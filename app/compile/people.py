@@ -13,7 +13,6 @@ from app.compile.wording import (
     picked,
     plain,
     pointed,
-    words_of,
 )
 from app.physics.light import wrapped
 from app.resolve import Resolved
@@ -59,8 +58,8 @@ def beats(resolved: Resolved) -> Iterator[Clause]:
         facts: list[Fact] = []
         if number:
             for who in beat.action:
-                words = words_of(resolved, resolved.value(f"{at}.action.{who}"))[0]
-                facts.append(Fact("action", f"{handle(resolved, who)} {words}", (f"{at}.action.{who}",)))
+                told = picked(resolved, "action", f"{at}.action.{who}")
+                facts += [fact._replace(words=f"{handle(resolved, who)} {fact.words}") for fact in told]
         for move in beat.moves:
             facts += picked(resolved, "move", f"{at}.moves.{move}.path")
             facts += picked(resolved, "speed", f"{at}.moves.{move}.speed")

@@ -3,7 +3,6 @@
 from abc import ABC
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import log
 from typing import ClassVar
 
@@ -11,13 +10,10 @@ from app.compile import Brief, Clause, Fact
 from app.dialects import template
 from app.resolve import Resolved
 from app.schema import Loss, Param, Prompt, Segment, Sent
-from app.schema.facets import facet_of
 from app.vocab import Target
 
 Block = tuple[str, tuple[str, ...]]
 """A label, and the slots that stand under it."""
-
-LISTS = frozenset({tuple, list})
 
 UNITS = {
     "deg": "degrees",
@@ -41,11 +37,12 @@ class Draft:
     extraction: float = 0
     dropped: set[str] = field(default_factory=set)
 
-    @cached_property
-    def unheard(self) -> dict[str, str]:
-        """The said paths that the target cannot hear, with the reason of each."""
+    unheard: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the said paths that the target cannot hear, with the reason of each."""
         why = self.target.why_silent
-        return {path: reason for path in self.resolved.said if (reason := why(path))}
+        self.unheard = {path: reason for path in self.resolved.said if (reason := why(path))}
 
     def lose(self, paths: tuple[str, ...], reason: str, sent: str = "") -> None:
         """Record that a fact was dropped, or sent as something near it."""
@@ -137,11 +134,13 @@ class Dialect(ABC):
             return clause
         facts = []
         for fact in clause.facts:
-            silent = next((path for path in fact.paths if path in draft.unheard), "")
-            if silent:
-                draft.lose(fact.paths, draft.unheard[silent])
-            else:
+            if draft.unheard.keys().isdisjoint(fact.paths):
                 facts.append(fact)
+            else:
+                silent = next(path for path in fact.paths if path in draft.unheard)
+                draft.lose(fact.paths, draft.unheard[silent])
+        if len(facts) == len(clause.facts):
+            return clause
         if not any(fact.paths or fact.derived for fact in facts):
             return None
         return Clause(clause.slot, facts, clause.priority, clause.about, clause.pinned, clause.derived)
@@ -207,7 +206,7 @@ class Dialect(ABC):
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
         """Write one clause."""
         pattern = self.sentences.get(clause.slot, "")
-        segments = template.write(pattern, clause, lambda fact: self.say(fact, draft))
+        segments = template.write(pattern, clause, self.say, draft)
         return _capitalised(segments) if self.sentence_case else segments
 
     def text(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
@@ -239,7 +238,7 @@ class Dialect(ABC):
             before = len(draft.losses)
             segments = self.text(clauses, draft)
             limit = draft.target.limit_chars
-            if not limit or sum(len(segment.text) for segment in segments) <= limit or not clauses:
+            if not limit or sum([len(segment.text) for segment in segments]) <= limit or not clauses:
                 break
             del draft.losses[before:]
             draft.dropped = {path for loss in draft.losses if not loss.sent for path in loss.paths}
@@ -257,10 +256,9 @@ class Dialect(ABC):
         lost = {path for loss in draft.losses for path in loss.paths}
         for path in sorted(draft.resolved.said - covered - lost):
             draft.losses.append(Loss((path,), "dropped", _why(path, draft)))
-        for path, known in draft.resolved.values.items():
-            if type(known.value) in LISTS and path in covered:  # the rest of the list was said
-                for one in _unknown(path, draft.resolved):
-                    draft.losses.append(Loss((path,), "dropped", f"The vocabulary has no {one!r}."))
+        for path, one in draft.resolved.unknown:
+            if path in covered:  # the rest of its list was said
+                draft.losses.append(Loss((path,), "dropped", f"The vocabulary has no {one!r}."))
 
 
 def _why(path: str, draft: Draft) -> str:
@@ -268,20 +266,11 @@ def _why(path: str, draft: Draft) -> str:
         return "Left to the model, as marked."
     if reason := draft.target.why_silent(path):
         return reason
-    if unknown := _unknown(path, draft.resolved):
+    if unknown := [one for place, one in draft.resolved.unknown if place == path]:
         return f"The vocabulary has no {unknown[0]!r}."
     if path.startswith("references."):
         return "There is no picture to send with this reference."
     return f"{draft.target.label} has no words for this."
-
-
-def _unknown(path: str, resolved: Resolved) -> list[str]:
-    """Return the picks of a path that the vocabulary lacks."""
-    value = resolved.value(path)
-    if not facet_of(path):
-        return []
-    picks = value if isinstance(value, (tuple, list)) else (value,)
-    return [one for one in picks if isinstance(one, str) and one not in resolved.vocabulary.terms]
 
 
 def _own(fact: Fact) -> tuple[str, ...]:

@@ -8,14 +8,15 @@ follows at its end, so that nothing is lost.
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from app.compile.brief import Clause, Fact
 from app.schema import Segment
 
 TOKEN = re.compile(r"\{([a-z_|]+)(\*?)\}|(\[)|(\])|([^{}\[\]]+)")
 
-Say = Callable[[Fact], Segment]
+Context = TypeVar("Context")
+Say = Callable[[Fact, Context], Segment]
 
 COMMA = Segment(", ")
 
@@ -58,11 +59,11 @@ def _group(parts: list[Part]) -> Group:
     return Group(tuple(parts), frozenset(name for some in names for name in some))
 
 
-def write(pattern: str, clause: Clause, say: Say) -> list[Segment]:
-    """Write a clause; unsaid facts follow with commas, and a fact without words or number says nothing."""
+def write(pattern: str, clause: Clause, say: Say[Context], context: Context) -> list[Segment]:
+    """Write a clause, each fact as `say` words it. Unsaid facts follow with commas; one without words says nothing."""
     facts = [fact for fact in clause.facts if fact.words or fact.number]
     plan = _plan(pattern, tuple([fact.name for fact in facts]))
-    return [say(facts[part]) if type(part) is int else part for part in plan]
+    return [say(facts[part], context) if type(part) is int else part for part in plan]
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ RANK = {"error": 0, "warning": 1, "info": 2}
 
 def lint(resolved: Resolved) -> list[Finding]:
     """Return the findings, the gravest first."""
-    said = resolved.said | {path.partition(".")[0] for path in resolved.said}
+    said = resolved.said.union([group for group, value in resolved.shot if value])
     found = [
         finding
         for rule in rules.values()

@@ -1,7 +1,6 @@
 """A shot with everything that follows from it. Never saved as the shot."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from app.schema.shot import Mark, Shot
@@ -21,16 +20,38 @@ class Known(NamedTuple):
 
 NUMBERS = frozenset({int, float})
 NO_MARK = Mark()
+KEY = "light.role.key"
 
 
 @dataclass
 class Resolved:
-    """A flattened shot, and `values` by path: what was said and what was derived."""
+    """A flattened shot, and `values` by path: what was said and what was derived.
+
+    `lights` and `subjects` stand by slot; `hero` is the first subject and `key` the first key light, or empty;
+    `pins` and `left` are the paths that must stay, and those that are left to the model on purpose; `unknown` are
+    the ids that the vocabulary lacks, with the path of each.
+    """
 
     shot: Shot
     vocabulary: Vocabulary
     values: dict[str, Known]
     said: frozenset[str] = field(default=frozenset())
+    lights: list[tuple[str, Any]] = field(init=False)
+    subjects: list[tuple[str, Any]] = field(init=False)
+    hero: str = field(init=False)
+    key: str = field(init=False)
+    pins: frozenset[str] = field(init=False)
+    left: frozenset[str] = field(init=False)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Order what is asked for again and again."""
+        marks = self.shot.marks.items()
+        self.lights, self.subjects = ordered(self.shot.lights), ordered(self.shot.subjects)
+        self.hero = self.subjects[0][0] if self.subjects else ""
+        self.key = next((name for name, light in self.lights if light.role == KEY), "")
+        self.pins = frozenset([path for path, mark in marks if mark.pin])
+        self.left = frozenset([path for path, mark in marks if mark.leave])
 
     def value(self, path: str) -> Any:
         """Return the value at a path, or None."""
@@ -64,36 +85,6 @@ class Resolved:
     def pinned(self, *paths: str) -> bool:
         """Tell whether any of the paths must stay in the prompt."""
         return any(path in self.pins for path in paths)
-
-    @cached_property
-    def pins(self) -> frozenset[str]:
-        """The paths that must stay in the prompt."""
-        return frozenset(path for path, mark in self.shot.marks.items() if mark.pin)
-
-    @cached_property
-    def left(self) -> frozenset[str]:
-        """The paths that are left to the model on purpose."""
-        return frozenset(path for path, mark in self.shot.marks.items() if mark.leave)
-
-    @cached_property
-    def key(self) -> str:
-        """The id of the key light: the first by slot whose role says so, or empty."""
-        return next((name for name, light in self.lights if str(light.role) == "light.role.key"), "")
-
-    @cached_property
-    def hero(self) -> str:
-        """The id of the first subject by slot, or empty."""
-        return next((name for name, _ in self.subjects), "")
-
-    @cached_property
-    def lights(self) -> list[tuple[str, Any]]:
-        """The lights by slot."""
-        return ordered(self.shot.lights)
-
-    @cached_property
-    def subjects(self) -> list[tuple[str, Any]]:
-        """The subjects by slot."""
-        return ordered(self.shot.subjects)
 
 
 def ordered(things: dict[str, Any]) -> list[tuple[str, Any]]:

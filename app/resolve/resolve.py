@@ -1,9 +1,11 @@
 """The one function that derives, in passes: what was said, what terms imply, what physics adds."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from app.resolve import camera, lights
 from app.resolve.known import Known, Resolved
+from app.schema.facets import facet_of
 from app.schema.paths import leaves
 from app.schema.shot import Shot
 from app.vocab import Vocabulary
@@ -17,8 +19,6 @@ PASSES: tuple[Callable[[Resolved], None], ...] = (
     lights.derive_ratio,
 )
 """What physics adds, in this order: each pass may use what the ones before it derived."""
-
-LISTS = frozenset({tuple, list})
 
 
 def resolve(shot: Shot, vocabulary: Vocabulary, origins: Mapping[str, str] | None = None) -> Resolved:
@@ -36,13 +36,23 @@ def resolve(shot: Shot, vocabulary: Vocabulary, origins: Mapping[str, str] | Non
 
 
 def _imply(resolved: Resolved) -> None:
-    """Add the values that picked terms imply: a leading dot names a field beside the pick."""
+    """Add the values that picked terms imply: a leading dot names a field beside the pick. Note unknown ids."""
     terms = resolved.vocabulary.terms
     for path, known in list(resolved.values.items()):
-        for pick in known.value if type(known.value) in LISTS else (known.value,):
-            term = terms.get(pick) if type(pick) is str else None
+        for pick in _picked(known.value):
+            term = terms.get(pick)
             if term is None:
+                if facet_of(path):
+                    resolved.unknown.append((path, pick))
                 continue
             for key, value in term.sets.items():
                 target = path.rpartition(".")[0] + key if key.startswith(".") else key
                 resolved.derive(target, value, (path,), term.id, term=True)
+
+
+def _picked(value: Any) -> tuple[str, ...]:
+    """Return the ids that a value may have picked: itself, or those among its items."""
+    kind = type(value)
+    if kind is str:
+        return (value,)
+    return tuple([one for one in value if type(one) is str]) if kind is tuple else ()

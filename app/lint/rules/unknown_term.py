@@ -35,11 +35,8 @@ class UnknownTerm(Rule):
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Look at every pick of every field that takes terms."""
-        for path, facet in picks(resolved):
-            value = resolved.values[path].value
-            for one in value if isinstance(value, (tuple, list)) else (value,):
-                if isinstance(one, str) and one not in resolved.vocabulary.terms:
-                    yield self._unknown(resolved, path, one, facet)
+        for path, one in resolved.unknown:
+            yield self._unknown(resolved, path, one, facet_of(path))
 
     def _unknown(self, resolved: Resolved, path: str, one: str, facet: str) -> Finding:
         near = nearest(resolved.vocabulary, one, facet)
@@ -49,10 +46,3 @@ class UnknownTerm(Rule):
             return self.found(f"{message} Say it in words of your own instead.", path)
         kept = [near.id if item == one else item for item in value] if isinstance(value, (tuple, list)) else near.id
         return self.found(f"{message} Did you mean {near.label} ({near.id})?", path, fix=at(path, kept))
-
-
-def picks(resolved: Resolved) -> Iterator[tuple[str, str]]:
-    """Yield the said paths that take terms, with the facet of each."""
-    for path in sorted(resolved.said):
-        if facet := facet_of(path):
-            yield path, facet
