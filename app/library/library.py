@@ -111,7 +111,7 @@ class Library:
             if row.version != version:
                 raise ConflictError(
                     "This shot was saved from another window.",
-                    hint="Nothing was overwritten. Reload to see that version; copy what you want to keep first.",
+                    hint="Nothing was overwritten, and your edit is kept here. Reload to see that version and choose.",
                 )
             document = shot.model_dump(mode="json", exclude_defaults=True)
             if document != row.document or target != row.target:

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.backends.fakes import luma
-from tests.running import ROOT, Studio
+from tests.running import ROOT, Studio, studio
 
 LONG = 60_000
 
@@ -267,9 +267,28 @@ def test_a_second_window_is_told(page: Page, browser: Browser, running: Studio) 
     expect(page.locator("[data-saved]")).to_have_text("Saved")
     other.fill(field(other, "camera.focal_mm"), "21")
     expect(other.locator(".toast")).to_contain_text("another window")
+    other.reload()
+    expect(other.locator("[data-prompt]")).to_contain_text("18 mm lens")
+    other.get_by_role("button", name="Use my edit").click()
+    expect(other.locator("[data-prompt]")).to_contain_text("21 mm lens")
+    expect(other.locator("[data-saved]")).to_have_text("Saved")
     other.context.close()
     page.reload()
-    expect(page.locator("[data-prompt]")).to_contain_text("18 mm lens")
+    expect(page.locator("[data-prompt]")).to_contain_text("21 mm lens")
+
+
+def test_an_edit_survives_a_studio_that_went_away(browser: Browser, tmp_path: Path) -> None:
+    with studio(tmp_path) as short:
+        page = browser.new_context(base_url=short.url).new_page()
+        open_shot(page, "the-rim")
+        short.kill()
+        page.fill(field(page, "camera.focal_mm"), "61")
+        expect(page.locator(".toast").first).to_contain_text("does not answer")
+        expect(page.locator("[data-saved]")).to_have_text("Not saved")
+        short.start()
+        expect(page.locator("[data-saved]")).to_have_text("Saved", timeout=LONG)
+        page.context.close()
+        assert short.document("the-rim")[0]["camera"]["focal_mm"] == 61
 
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"

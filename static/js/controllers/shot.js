@@ -181,15 +181,21 @@ class Shot {
     this.saved.classList.toggle("is-unsaved", waiting);
   }
 
-  /** Take up an edit that an earlier page could not save, if nobody has saved since. */
+  /** Take up an edit that an earlier page could not save; ask first when the shot was saved elsewhere since. */
   restore() {
     const kept = localStorage.getItem(`printlight:draft:${this.id}`);
     if (!kept) return;
     const edit = JSON.parse(kept);
-    if (edit.version !== this.version || JSON.stringify(edit.shot) === JSON.stringify(this.document)) {
-      localStorage.removeItem(`printlight:draft:${this.id}`);
-      return;
+    if (JSON.stringify(edit.shot) === JSON.stringify(this.document)) localStorage.removeItem(`printlight:draft:${this.id}`);
+    else if (edit.version === this.version) this.take(edit);
+    else {
+      const message = "An edit of yours was not saved, and this shot was saved from another window since.";
+      complain({ message }, { label: "Use my edit", run: () => this.take(edit) });
     }
+  }
+
+  take(edit) {
+    this.remember("");
     this.document = edit.shot;
     this.target.value = edit.target;
     this.changed();

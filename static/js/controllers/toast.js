@@ -1,11 +1,12 @@
 // Says what went wrong, in the words of the server where it has any.
-export function complain(said, hint = "") {
+// An offer is a button: {label, run}; a toast with one stays until it is answered.
+export function complain(said, offer = null) {
   let text = said ?? "The studio did not answer.";
   try {
     const error = typeof said === "string" ? JSON.parse(said) : said;
     text = [error.message ?? text, error.hint].filter(Boolean).join(" ");
   } catch {
-    text = [text, hint].filter(Boolean).join(" ");
+    text = String(text);
   }
   const toast = document.createElement("div");
   toast.className = "toast";
@@ -17,7 +18,19 @@ export function complain(said, hint = "") {
   close.ariaLabel = "Close";
   close.textContent = "×";
   close.addEventListener("click", () => toast.remove());
-  toast.append(words, close);
+  toast.append(words, ...(offer ? [answer(offer, toast)] : []), close);
   document.querySelector("[data-toasts]").append(toast);
-  setTimeout(() => toast.remove(), 12000);
+  if (!offer) setTimeout(() => toast.remove(), 12000);
+}
+
+function answer(offer, toast) {
+  const button = document.createElement("button");
+  button.className = "button is-small";
+  button.type = "button";
+  button.textContent = offer.label;
+  button.addEventListener("click", () => {
+    toast.remove();
+    offer.run();
+  });
+  return button;
 }
