@@ -104,7 +104,7 @@ class Dialect(ABC):
         """Word the brief for a target, and say what was lost."""
         draft = Draft(resolved, target)
         self.frame_for(draft)
-        references = self.number(brief, draft)
+        self.number(brief, draft)
         clauses = [heard for clause in brief.clauses if (heard := self.hear(clause, draft))]
         negative = self.exclude(brief, draft, clauses)
         if draft.extraction and self.asks_for_extraction:
@@ -112,7 +112,9 @@ class Dialect(ABC):
             clauses.append(Clause("extraction", [Fact("extraction", words, ("framing.aspect",))], priority=3))
         segments = self._within_limit(clauses, draft)
         self._account_for_the_rest(segments, negative, draft)
-        return Prompt(tuple(segments), tuple(negative), draft.params, tuple(references), tuple(draft.losses))
+        numbered = [(draft.numbers[one.id], one) for one in brief.pictures if one.id in draft.numbers]
+        references = tuple(Sent(number, one.id, one.role, one.asset) for number, one in numbered)
+        return Prompt(tuple(segments), tuple(negative), draft.params, references, tuple(draft.losses))
 
     def plain(self, brief: Brief, resolved: Resolved, target: Target) -> Prompt:
         """Write the sentence that somebody without Printlight would type: the ratio stays, the rest is guesswork."""
@@ -173,19 +175,16 @@ class Dialect(ABC):
         name = min(ratios, key=lambda one: abs(log(ratios[one] / want)))
         return name, {"aspect_ratio": name}, ratios[name]
 
-    def number(self, brief: Brief, draft: Draft) -> list[Sent]:
-        """Number the references that are sent: the array and the numbers in the text are built together."""
-        sent: list[Sent] = []
+    def number(self, brief: Brief, draft: Draft) -> None:
+        """Number the references that are sent: the array and the text are written from these same numbers."""
         for picture in brief.pictures:
             at = f"references.{picture.id}"
             if picture.role not in draft.target.references.words:
                 draft.lose(_below(at, draft), f"{draft.target.label} takes no reference in this role.")
-            elif len(sent) == draft.target.references.max:
-                draft.lose(_below(at, draft), f"{draft.target.label} takes at most {len(sent)} references.")
+            elif len(draft.numbers) == draft.target.references.max:
+                draft.lose(_below(at, draft), f"{draft.target.label} takes at most {len(draft.numbers)} references.")
             else:
-                sent.append(Sent(len(sent) + 1, picture.id, picture.role, picture.asset))
-                draft.numbers[picture.id] = len(sent)
-        return sent
+                draft.numbers[picture.id] = len(draft.numbers) + 1
 
     def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
         """Say what to keep out: in the negative field, or as a clause that says what is there instead."""
@@ -232,7 +231,10 @@ class Dialect(ABC):
         return segments
 
     def _within_limit(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
-        """Write the clauses; while the text is too long, drop the least important one that is not pinned."""
+        """Write the clauses; while the text is too long, drop the last of the least important that is not pinned.
+
+        A reference whose line goes is not sent either: no picture goes out without its role.
+        """
         dropped: list[Clause] = []
         while True:
             before = len(draft.losses)
@@ -242,12 +244,16 @@ class Dialect(ABC):
                 break
             del draft.losses[before:]
             draft.dropped = {path for loss in draft.losses if not loss.sent for path in loss.paths}
-            going = max(clauses, key=lambda one: (not one.pinned, one.priority))
+            going = max(reversed(clauses), key=lambda one: (not one.pinned, one.priority))
             clauses = [one for one in clauses if one is not going]
             dropped.append(going)
-        for clause in dropped:
-            for fact in clause.facts:
-                draft.lose(fact.paths, f"No room: {draft.target.label} takes {limit:,} characters.")
+            if going.slot == "reference":
+                kept = [name for name in draft.numbers if name != going.about]
+                draft.numbers = {name: number for number, name in enumerate(kept, start=1)}
+        covered = _covered(segments, (), ()) if dropped else set()
+        for fact in [fact for clause in dropped for fact in clause.facts]:
+            gone = tuple(path for path in fact.paths if path not in covered)
+            draft.lose(gone, f"No room: {draft.target.label} takes {limit:,} characters.")
         return segments
 
     def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:

@@ -18,8 +18,9 @@ from app.compile.wording import (
     level,
     plain,
 )
+from app.pipeline import compile_shot
 from app.resolve import resolve
-from app.schema import Shot, read_data
+from app.schema import Compiled, Shot, read_data
 from app.vocab import vocabulary
 from tests.shots import shots
 
@@ -191,3 +192,31 @@ def test_words_are_joined_as_a_sentence_joins_them(words: list[str], sentence: s
 @pytest.mark.parametrize(("degrees", "words"), [(45, "above eye level"), (0, "at eye level"), (-35, "below eye level")])
 def test_an_elevation_has_words(degrees: float, words: str) -> None:
     assert elevation_words(degrees) == words
+
+
+def written(**data: Any) -> Compiled:
+    return compile_shot(read_data(data), VOCABULARY.target("uni-1"), VOCABULARY)
+
+
+def test_when_room_is_short_the_last_light_goes_first_and_the_key_stays() -> None:
+    motive = {"words": "a lamp " * 120}
+    lamps = {f"lamp_{number}": {"slot": number, "motivated_by": motive} for number in range(12)}
+    compiled = written(lights={"key": {"slot": 0, "role": "light.role.key", "stops": 0}, **lamps})
+    assert len(compiled.text) <= 6000
+    assert "Key light" in compiled.text
+    assert any("lights.lamp_11.motivated_by" in loss.paths for loss in compiled.losses)
+    assert not any("lights.key.stops" in loss.paths for loss in compiled.losses)
+
+
+def test_a_reference_whose_line_has_no_room_is_not_sent() -> None:
+    shows = "a stair " * 150
+    references = {
+        f"ref_{number}": {"slot": number, "role": "reference.role.style", "asset": f"{number}" * 64, "shows": shows}
+        for number in range(1, 10)
+    }
+    compiled = written(references=references)
+    assert 0 < len(compiled.references) < 9
+    assert [sent.slot for sent in compiled.references] == list(range(1, len(compiled.references) + 1))
+    assert [f"IMAGE{sent.slot} " in compiled.text for sent in compiled.references] == [True] * len(compiled.references)
+    assert f"IMAGE{len(compiled.references) + 1}" not in compiled.text
+    assert any("references.ref_9.asset" in loss.paths and "No room" in loss.reason for loss in compiled.losses)
