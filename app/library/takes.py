@@ -80,9 +80,10 @@ class Takes:
         return [take_of(*row) for row in rows]
 
     def waiting(self) -> list[tuple[str, str]]:
-        """Return the takes that wait to be sent, with their backends."""
+        """Return the takes that no worker has ever taken up, with their backends."""
         with self.database.read() as session:
-            return list(session.exec(select(db.Job.take_id, db.Job.backend).where(db.Job.state == "queued")).all())
+            query = select(db.Job.take_id, db.Job.backend).where(db.Job.state == "queued", db.Job.attempt == 0)
+            return list(session.exec(query).all())
 
     def changed(self, shot: str) -> float:
         """Return when any job of a shot last changed, in seconds since 1970."""

@@ -62,7 +62,9 @@ async def send_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLRes
     take = await asyncio.to_thread(desk.library.takes.get, name)
     if take.state != "unsure":
         raise ConflictError("This take does not wait for a decision.", hint="Reload to see how it stands.")
-    await asyncio.to_thread(desk.library.takes.move, name, "queued", "Sent again on request.", claimed_at=None)
+    await asyncio.to_thread(
+        desk.library.takes.move, name, "queued", "Sent again on request.", claimed_at=None, attempt=0
+    )
     await engine.enqueue(name, take.backend)
     return await asyncio.to_thread(_strip, desk, name)
 
