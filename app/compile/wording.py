@@ -142,8 +142,8 @@ def elevation_words(elevation: float) -> str:
     if elevation >= 70:
         return "overhead"
     if elevation >= 20:
-        return "above eye level"
-    return "at eye level" if elevation > -10 else "below eye level"
+        return "from above"
+    return "at eye level" if elevation > -10 else "from below"
 
 
 def facing_words(degrees: float) -> str:

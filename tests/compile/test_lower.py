@@ -189,7 +189,7 @@ def test_words_are_joined_as_a_sentence_joins_them(words: list[str], sentence: s
     assert joined(words) == sentence
 
 
-@pytest.mark.parametrize(("degrees", "words"), [(45, "above eye level"), (0, "at eye level"), (-35, "below eye level")])
+@pytest.mark.parametrize(("degrees", "words"), [(45, "from above"), (0, "at eye level"), (-35, "from below")])
 def test_an_elevation_has_words(degrees: float, words: str) -> None:
     assert elevation_words(degrees) == words
 
