@@ -40,6 +40,22 @@ SURFACES: dict[str, Colour] = {
 }  # fmt: skip
 """Linear reflectances for the plain colour words of a description."""
 
+HAIR: dict[str, Colour] = {
+    "fair": (0.42, 0.28, 0.13),
+    "blond": (0.45, 0.31, 0.14),
+    "red": (0.22, 0.05, 0.015),
+    "auburn": (0.12, 0.035, 0.015),
+    "brown": (0.05, 0.026, 0.014),
+    "black": (0.008, 0.007, 0.007),
+    "dark": (0.018, 0.012, 0.009),
+    "grey": (0.16, 0.155, 0.15),
+    "gray": (0.16, 0.155, 0.15),
+    "silver": (0.35, 0.35, 0.35),
+    "white": (0.6, 0.59, 0.57),
+}
+HAIR_SAID = re.compile(rf"\b({'|'.join(HAIR)})e?\b[\w -]{{0,14}}?\bhair")
+"""`grey-streaked hair`, `fair hair`, `silver-haired`."""
+
 SHAPES = {
     "cube": "cube",
     "box": "cube",
@@ -214,7 +230,8 @@ def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
     facing = resolved.number(f"{at}.facing_deg")
     eyeline = resolved.value(f"{at}.eyeline")
     if facing is None:
-        facing = built.camera_deg
+        behind = str(resolved.value(f"{at}.pose")) == "subject.pose.from_behind"
+        facing = built.camera_deg + (180 if behind else 0)
         if isinstance(eyeline, str) and eyeline in spots and eyeline != name:
             (x, _, z), (to_x, _, to_z) = spots[name], spots[eyeline]
             facing = degrees(atan2(to_x - x, to_z - z))
@@ -223,6 +240,8 @@ def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
         kind = next((shape for word, shape in SHAPES.items() if word in said), "block")
     surface = next((SURFACES[word] for word in re.findall(r"[a-z]+", said) if word in SURFACES), None)
     extra = {"clothes": surface} if surface else {}
+    if hair := HAIR_SAID.search(said):
+        extra["hair"] = HAIR[hair[1]]
     return Figure(kind=kind, at=spots[name], facing_deg=facing, height_m=_tall(resolved, name), **extra)
 
 

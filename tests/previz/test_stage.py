@@ -1,0 +1,131 @@
+"""From a resolved shot to the numbers of a scene: what was said stays, what was assumed is noted."""
+
+from math import atan2, degrees, dist
+from typing import Any
+
+import pytest
+
+from app.previz.scene import Scene
+from app.previz.stage import HAIR, SURFACES, TABLE_M, Stage, stage
+from app.resolve import resolve
+from app.schema import read_data
+from app.vocab import vocabulary
+
+FULL: dict[str, Any] = {
+    "framing": {"aspect": 2.39},
+    "camera": {
+        "size": "camera.size.mcu",
+        "format": "camera.format.super_35_3perf",
+        "focal_mm": 85,
+        "t_stop": 2,
+        "white_balance_k": 5600,
+    },
+    "subjects": {"mara": {"kind": "subject.kind.character", "description": "a keeper"}},
+    "lights": {"key": {"role": "light.role.key", "azimuth_deg": -45, "elevation_deg": 35, "cct_k": 5600, "stops": 0}},
+}
+
+
+def staged(**more: Any) -> Stage:
+    return stage(resolve(read_data({**FULL, **more}), vocabulary()))
+
+
+def azimuth(scene: Scene, lamp: int = 0) -> float:
+    one = scene.lamps[lamp]
+    return degrees(atan2(one.at[0] - one.target[0], one.at[2] - one.target[2]))
+
+
+def test_a_shot_that_says_everything_needs_no_note() -> None:
+    assert staged().notes == []
+
+
+def test_an_empty_shot_notes_every_assumption() -> None:
+    notes = " ".join(stage(resolve(read_data({}), vocabulary())).notes)
+    for word in ("aspect", "focal", "size", "T-stop", "white balance", "light"):
+        assert word in notes
+
+
+def test_the_camera_stands_where_size_lens_and_format_put_it() -> None:
+    scene = staged().scene
+    gate_h = scene.camera.gate_h_mm
+    assert scene.camera.gate_w_mm / gate_h == pytest.approx(2.39, abs=0.01)
+    assert dist(scene.camera.at, scene.camera.target) == pytest.approx(85 * 0.521 / gate_h, rel=0.02)
+
+
+@pytest.mark.parametrize(("said", "side"), [(-45, -1), (30, 1), (-140, -1), (110, 1)])
+def test_a_lamp_stands_on_its_side_of_camera(said: float, side: int) -> None:
+    scene = staged(lights={"key": {"role": "light.role.key", "azimuth_deg": said}}).scene
+    assert azimuth(scene) == pytest.approx(said, abs=0.5)
+    assert (scene.lamps[0].at[0] - scene.lamps[0].target[0]) * side > 0
+
+
+def test_a_lamp_in_the_set_stays_when_the_camera_goes_round() -> None:
+    lights = {"window": {"role": "light.role.key", "frame": "set", "azimuth_deg": 60}}
+    front = staged(lights=lights).scene
+    reverse = staged(lights=lights, camera={**FULL["camera"], "mark": {"x_m": 0, "z_m": -3}}).scene
+    assert azimuth(front) == pytest.approx(azimuth(reverse), abs=1)
+    assert front.camera.at[2] > 0 > reverse.camera.at[2]
+
+
+def test_softness_makes_the_source_larger_and_levels_stay() -> None:
+    key = FULL["lights"]["key"]
+    hard = staged(lights={"key": {**key, "angular_size_deg": 2, "stops": -2}}).scene.lamps[0]
+    soft = staged(lights={"key": {**key, "angular_size_deg": 40, "stops": 1.5}}).scene.lamps[0]
+    assert soft.size_m > 10 * hard.size_m
+    assert (hard.stops, soft.stops) == (-2, 1.5)
+
+
+def test_two_people_stand_on_their_sides_and_look_where_they_look() -> None:
+    subjects = {
+        "ada": {"slot": 0, "wardrobe": "a red coat", "screen_x": 0.3, "eyeline": "ben"},
+        "ben": {"slot": 1, "wardrobe": "a navy coat", "screen_x": 0.7, "eyeline": "ada"},
+    }
+    ada, ben = staged(subjects=subjects).scene.figures
+    assert ada.at[0] < 0 < ben.at[0]
+    assert ada.facing_deg == pytest.approx(90)
+    assert ben.facing_deg == pytest.approx(-90)
+    assert (ada.clothes, ben.clothes) == (SURFACES["red"], SURFACES["navy"])
+
+
+def test_somebody_seen_from_behind_turns_the_back() -> None:
+    scene = staged(subjects={"mara": {"pose": "subject.pose.from_behind"}}).scene
+    assert abs(scene.figures[0].facing_deg) == 180
+
+
+@pytest.mark.parametrize(
+    ("said", "hair"),
+    [("grey-streaked hair tied back", "grey"), ("fair hair wet from rain", "fair"), ("a silver-haired man", "silver")],
+)
+def test_hair_has_the_colour_that_is_said(said: str, hair: str) -> None:
+    assert staged(subjects={"mara": {"description": f"a keeper, {said}"}}).scene.figures[0].hair == HAIR[hair]
+
+
+def test_things_stand_on_a_table_and_keep_their_shape_and_colour() -> None:
+    subjects = {
+        "cube": {"slot": 0, "kind": "subject.kind.object", "description": "a red cube", "screen_x": 0.3},
+        "sphere": {"slot": 1, "kind": "subject.kind.object", "description": "a blue sphere", "screen_x": 0.7},
+    }
+    cube, sphere = staged(subjects=subjects).scene.figures
+    assert (cube.kind, sphere.kind) == ("cube", "sphere")
+    assert cube.at[1] == sphere.at[1] == TABLE_M
+    assert cube.at[0] < sphere.at[0]
+    assert (cube.clothes, sphere.clothes) == (SURFACES["red"], SURFACES["blue"])
+
+
+def test_a_pattern_without_a_side_is_drawn_and_noted() -> None:
+    lights = {"key": {"role": "light.role.key", "pattern": "light.pattern.rembrandt"}}
+    assert any("Nobody said where the key stands" in note for note in staged(lights=lights).notes)
+
+
+def test_the_look_reaches_the_finish() -> None:
+    look = {"stock": "look.stock.double_x", "grain": "look.grain.heavy", "exposure_stops": -1.5}
+    finish = staged(look=look).scene.finish
+    assert finish.black_and_white
+    assert finish.grain >= 0.05
+    assert finish.exposure_stops == -1.5
+
+
+@pytest.mark.parametrize("name", vocabulary().samples)
+def test_every_sample_can_be_staged(name: str) -> None:
+    made = stage(resolve(read_data(vocabulary().samples[name].shot), vocabulary()))
+    assert made.scene.lamps
+    assert len(made.scene.figures) == len(vocabulary().samples[name].shot["subjects"])
