@@ -21,9 +21,9 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium, or Playwright's own."""
+    """The system's Chromium, or Playwright's own. Its event loop must not outlive these tests."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found or None, args=FLAGS)
@@ -31,21 +31,21 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def fake_luma() -> Iterator[luma.Luma]:
     """Luma, as strict as its documents."""
     with luma.served() as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def fake_forge() -> Iterator[forge.Forge]:
     """An A1111-compatible server on this machine."""
     with forge.served() as served:
         yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(
     tmp_path_factory: pytest.TempPathFactory, fake_luma: luma.Luma, fake_forge: forge.Forge
 ) -> Iterator[Studio]:
