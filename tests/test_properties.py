@@ -78,6 +78,8 @@ def test_references_are_numbered_by_slot(target: Target, shot: Shot) -> None:
         if one.asset and one.role in target.references.words
         if not {f"references.{name}.role", f"references.{name}.asset"} & left
     ][: target.references.max]
+    no_room = {path for loss in compiled.losses if loss.reason.startswith("No room") for path in loss.paths}
+    wanted = [one for one in wanted if f"references.{one[0]}.asset" not in no_room]
     assert [(one.slot, one.id, one.role, one.asset) for one in compiled.references] == [
         (number, *reference) for number, reference in enumerate(wanted, start=1)
     ]

@@ -19,6 +19,9 @@ from app.compile.wording import (
 from app.physics import light as physics
 from app.resolve import Resolved
 
+PLACES = ("azimuth_deg", "elevation_deg", "direction", "side", "frame", "face_of")
+"""The fields that say where a lamp stands."""
+
 OVERHEAD_DEG = 70
 """From here up an azimuth says nothing."""
 
@@ -70,8 +73,7 @@ def reading(resolved: Resolved) -> Iterator[Clause]:
 
 def _where(resolved: Resolved, at: str) -> list[Fact]:
     """Say where a lamp stands: in words as the camera sees it, and in the numbers that were said."""
-    keys = ("azimuth_deg", "elevation_deg", "direction", "side", "frame", "face_of")
-    said = tuple(path for path in (f"{at}.{key}" for key in keys) if path in resolved.said)
+    said = tuple([path for key in PLACES if (path := f"{at}.{key}") in resolved.said])
     azimuth, rise = resolved.number(f"{at}.camera_azimuth_deg"), resolved.number(f"{at}.elevation_deg")
     placed = f"{at}.azimuth_deg" in resolved.said or f"{at}.mark.x_m" in resolved.said
     words, numbers = [], []

@@ -68,7 +68,7 @@ def handle(resolved: Resolved, name: str) -> str:
         return f"the {role}" if role else name.replace("_", " ")
     if subject.name:
         return flat(subject.name)
-    described = flat(subject.description or name.replace("_", " ")).split(",")[0].rstrip(".")
+    described = flat(subject.description or "").split(",")[0].rstrip(". ") or name.replace("_", " ")
     first, _, rest = described.partition(" ")
     return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else described
 

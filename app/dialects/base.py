@@ -149,7 +149,9 @@ class Dialect(ABC):
 
     def say(self, fact: Fact, draft: Draft) -> Segment:
         """Word one fact: the target's own phrase, and the number beside it where the target reads its unit."""
-        words = draft.target.says.get(fact.term, fact.words) if fact.term else fact.words
+        words = fact.words
+        if fact.term and draft.target.says:
+            words = draft.target.says.get(fact.term, words)
         if fact.number:
             if fact.unit in draft.target.units or (not fact.derived and draft.resolved.pinned(*fact.paths)):
                 words = f"{words} ({fact.number})" if words else fact.number
@@ -291,7 +293,7 @@ def _below(at: str, draft: Draft) -> tuple[str, ...]:
 
 def _covered(segments: Iterable[Segment], negative: Iterable[Segment], params: Iterable[Param]) -> set[str]:
     parts: tuple[Segment | Param, ...] = (*segments, *negative, *params)
-    return {path for part in parts for path in part.paths}
+    return set().union(*[part.paths for part in parts if part.paths])
 
 
 def _listed(segments: list[Segment]) -> list[Segment]:

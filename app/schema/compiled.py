@@ -72,7 +72,7 @@ class Prompt:
     @property
     def text(self) -> str:
         """The prompt as it is sent."""
-        return "".join(segment.text for segment in self.segments)
+        return "".join([segment.text for segment in self.segments])
 
 
 @dataclass(frozen=True, slots=True)
