@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.compile import lower
+from app.compile import lower, sentence
 from app.dialects import dialects
 from app.lint import lint
 from app.resolve import resolve
@@ -24,7 +24,7 @@ def compile_shot(
 def plain_shot(shot: Shot, target: Target, vocabulary: Vocabulary) -> Compiled:
     """Return the sentence that somebody without Printlight would type for the same shot, and all that it loses."""
     resolved = resolve(shot, vocabulary)
-    prompt = dialects[target.dialect].plain(lower(resolved), resolved, target)
+    prompt = dialects[target.dialect].plain(sentence(resolved), resolved, target)
     return _compiled(target, prompt, [])
 
 

@@ -8,7 +8,7 @@ from app.compile.plain import sentence
 from app.compile.wording import words_of
 from app.resolve import Resolved
 
-__all__ = ["Brief", "Clause", "Fact", "Picture", "lower"]
+__all__ = ["Brief", "Clause", "Fact", "Picture", "lower", "sentence"]
 
 DEPARTMENTS: tuple[Callable[[Resolved], Iterator[Clause]], ...] = (
     picture.frame,
@@ -45,7 +45,7 @@ def lower(resolved: Resolved) -> Brief:
                 if resolved.pins:
                     clause.pinned = any(resolved.pinned(*fact.paths) for fact in clause.facts)
                 clauses.append(clause)
-    return Brief(clauses, _excluded(resolved), list(references.pictures(resolved)), sentence(resolved))
+    return Brief(clauses, _excluded(resolved), list(references.pictures(resolved)))
 
 
 def _excluded(resolved: Resolved) -> list[Fact]:

@@ -50,4 +50,3 @@ class Brief:
     clauses: list[Clause]
     excluded: list[Fact]
     pictures: list[Picture]
-    plain: list[Fact]

@@ -3,6 +3,7 @@
 from abc import ABC
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from math import log
 from typing import ClassVar
 
@@ -116,12 +117,12 @@ class Dialect(ABC):
         references = tuple(Sent(number, one.id, one.role, one.asset) for number, one in numbered)
         return Prompt(tuple(segments), tuple(negative), draft.params, references, tuple(draft.losses))
 
-    def plain(self, brief: Brief, resolved: Resolved, target: Target) -> Prompt:
+    def plain(self, facts: list[Fact], resolved: Resolved, target: Target) -> Prompt:
         """Write the sentence that somebody without Printlight would type: the ratio stays, the rest is guesswork."""
         draft = Draft(resolved, target)
         self.frame_for(draft)
-        facts = brief.plain or [Fact("who", "a scene", ())]
-        segments = _capitalised(_listed([Segment(fact.words, fact.paths) for fact in facts]))
+        told = [Segment(fact.words, fact.paths) for fact in facts] or [Segment("a scene")]
+        segments = _capitalised(_listed(told))
         segments.append(Segment(", cinematic."))
         covered = _covered(segments, (), draft.params.values())
         for path in sorted(resolved.said - covered):
@@ -173,9 +174,8 @@ class Dialect(ABC):
 
     def nearest_shape(self, want: float, target: Target) -> tuple[str, dict[str, object], float]:
         """Return the name, the parameters and the ratio of the nearest shape."""
-        ratios = {name: _ratio(name) for name in target.aspects}
-        name = min(ratios, key=lambda one: abs(log(ratios[one] / want)))
-        return name, {"aspect_ratio": name}, ratios[name]
+        name = min(target.aspects, key=lambda one: abs(log(_ratio(one) / want)))
+        return name, {"aspect_ratio": name}, _ratio(name)
 
     def number(self, brief: Brief, draft: Draft) -> None:
         """Number the references that are sent: the array and the text are written from these same numbers."""
@@ -310,6 +310,7 @@ def _capitalised(segments: list[Segment]) -> list[Segment]:
     return segments
 
 
+@cache
 def _ratio(name: str) -> float:
     width, _, height = name.partition(":")
     return float(width) / float(height)

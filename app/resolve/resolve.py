@@ -1,7 +1,6 @@
 """The one function that derives, in passes: what was said, what terms imply, what physics adds."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from app.resolve import camera, lights
 from app.resolve.known import Known, Resolved
@@ -39,7 +38,10 @@ def _imply(resolved: Resolved) -> None:
     """Add the values that picked terms imply: a leading dot names a field beside the pick. Note unknown ids."""
     terms = resolved.vocabulary.terms
     for path, known in list(resolved.values.items()):
-        for pick in _picked(known.value):
+        kind = type(known.value)
+        if kind is not str and kind is not tuple:
+            continue
+        for pick in (known.value,) if kind is str else [one for one in known.value if type(one) is str]:
             term = terms.get(pick)
             if term is None:
                 if facet_of(path):
@@ -48,11 +50,3 @@ def _imply(resolved: Resolved) -> None:
             for key, value in term.sets.items():
                 target = path.rpartition(".")[0] + key if key.startswith(".") else key
                 resolved.derive(target, value, (path,), term.id, term=True)
-
-
-def _picked(value: Any) -> tuple[str, ...]:
-    """Return the ids that a value may have picked: itself, or those among its items."""
-    kind = type(value)
-    if kind is str:
-        return (value,)
-    return tuple([one for one in value if type(one) is str]) if kind is tuple else ()

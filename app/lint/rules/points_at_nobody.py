@@ -2,9 +2,8 @@ from collections.abc import Iterator
 
 from app.lint.base import Rule
 from app.resolve import Resolved
+from app.schema import Shot
 from app.schema.compiled import Finding
-
-KEYS = frozenset({"eyeline", "aimed_at", "motivated_by", "face_of", "of", "on"})
 
 
 class PointsAtNobody(Rule):
@@ -34,17 +33,29 @@ class PointsAtNobody(Rule):
     severity = "error"
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
-        """Look at every path that can hold an id."""
-        names = {*resolved.shot.subjects, *resolved.shot.lights}
-        for path, known in resolved.values.items():
-            value = known.value
-            if type(value) is str and value not in names and path.rpartition(".")[2] in KEYS and not is_sign(path):
+        """Look at everything that can hold the id of somebody or of a light."""
+        shot = resolved.shot
+        names = {*shot.subjects, *shot.lights}
+        for path, value in _pointers(shot):
+            if isinstance(value, str) and value not in names:
                 yield self.found(f"Nobody and no light in this shot is called {value!r}.", path)
-        for name, beat in resolved.shot.beats.items():
-            for who in {*beat.action, *beat.says} - set(resolved.shot.subjects):
+        for name, beat in shot.beats.items():
+            for who in sorted({*beat.action, *beat.says} - set(shot.subjects)):
                 yield self.found(f"The beat {name} speaks of {who!r}, who is not in the shot.", f"beats.{name}")
 
 
-def is_sign(path: str) -> bool:
-    """Tell lettering, whose `on` is free words, from what points at somebody."""
-    return path.startswith("place.lettering.")
+def _pointers(shot: Shot) -> Iterator[tuple[str, object]]:
+    """Yield every path that may name somebody or a light, with what it holds."""
+    for name, subject in shot.subjects.items():
+        yield f"subjects.{name}.eyeline", subject.eyeline
+    for name, light in shot.lights.items():
+        yield f"lights.{name}.aimed_at", light.aimed_at
+        yield f"lights.{name}.motivated_by", light.motivated_by
+        yield f"lights.{name}.face_of", light.face_of
+    for name, reference in shot.references.items():
+        yield f"references.{name}.of", reference.of
+    if shot.camera:
+        yield "camera.aimed_at", shot.camera.aimed_at
+        yield "camera.focus.on", shot.camera.focus.on if shot.camera.focus else None
+    for name, beat in shot.beats.items():
+        yield f"beats.{name}.focus.on", beat.focus.on if beat.focus else None
