@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.compile.brief import Clause, Fact
 from app.compile.wording import (
+    OVERHEAD_DEG,
     azimuth_words,
     colour_name,
     elevation_words,
@@ -21,9 +22,6 @@ from app.resolve import Resolved
 
 PLACES = ("azimuth_deg", "elevation_deg", "direction", "side", "frame", "face_of")
 """The fields that say where a lamp stands."""
-
-OVERHEAD_DEG = 70
-"""From here up an azimuth says nothing."""
 
 
 def lamps(resolved: Resolved) -> Iterator[Clause]:
@@ -78,10 +76,11 @@ def _where(resolved: Resolved, at: str) -> list[Fact]:
     placed = f"{at}.azimuth_deg" in resolved.said or f"{at}.mark.x_m" in resolved.said
     words, numbers = [], []
     if rise is not None and rise >= OVERHEAD_DEG:
-        words.append("from overhead")
+        words.append(elevation_words(rise))
     elif azimuth is not None and (placed or f"{at}.direction" not in resolved.said):
         words.append(azimuth_words(azimuth))
-    if not words or isinstance(resolved.value(f"{at}.direction"), dict):  # words of one's own are always said
+    own = isinstance(resolved.value(f"{at}.direction"), dict)
+    if not words or own or (placed and f"{at}.direction" in resolved.said):  # what was said twice is told twice
         words.append(_direction(resolved, at))
     if rise is not None and rise < OVERHEAD_DEG:
         words.append(elevation_words(rise))
@@ -111,7 +110,8 @@ def _softness(resolved: Resolved, at: str) -> list[Fact]:
     measured = f"{at}.angular_size_deg" in resolved.said or f"{at}.size_m" in resolved.said
     words = named[0].words if named else physics.softness(angle)
     words = "moderately soft" if words == "medium" else words
-    exact = f"{plain(angle)}° wide" if measured else ""
+    digits = 2 if f"{at}.angular_size_deg" in resolved.said else 1
+    exact = f"{plain(angle, digits)}° wide" if measured else ""
     return [Fact("quality", words, paths, exact, "deg")]
 
 
@@ -129,8 +129,10 @@ def _colour(resolved: Resolved, at: str) -> list[Fact]:
         if reads in {None, "neutral"} or facts:
             return facts
         return [Fact("colour", str(reads), (f"{at}.source",), "", "", "", derived=True)]
-    off = balance and reads != "neutral"
-    exact = f"{plain(kelvin)} K against a {plain(balance)} K balance" if balance and off else f"{plain(kelvin)} K"
+    lamp = resolved.number(f"{at}.cct_k") or kelvin
+    exact = f"{plain(lamp)} K" if lamp == kelvin else f"{plain(lamp)} K, {kelvin:.0f} K behind the gel"
+    if balance and reads != "neutral":
+        exact += f" against a {plain(balance)} K balance"
     named = f"{at}.source" in resolved.values  # "tungsten" once is enough
     words = (reads if reads and reads != "neutral" else "neutral white" if reads else "") if named else ""
     return [*facts, Fact("colour", words or kelvin_words(kelvin, reads), paths, exact, "kelvin")]

@@ -73,12 +73,10 @@ def beats(resolved: Resolved) -> Iterator[Clause]:
 def _who(resolved: Resolved, at: str) -> list[Fact]:
     kind = picked(resolved, "kind", f"{at}.kind")
     facts = [*free(resolved, "name", f"{at}.name"), *free(resolved, "description", f"{at}.description")]
-    if facts and kind:  # the description says what it is: the kind needs no words of its own
-        if not kind[0].term:
-            return [*facts, *kind]
+    if kind and kind[0].term and facts and facts[-1].name == "description":  # which says what it is
         facts[-1] = facts[-1]._replace(paths=(*facts[-1].paths, f"{at}.kind"))
         return facts
-    return facts or kind
+    return [*facts, *kind]
 
 
 def _position(resolved: Resolved, at: str) -> list[Fact]:

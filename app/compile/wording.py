@@ -19,6 +19,10 @@ NAMED_COLOURS = {
 """sRGB, 8 bit."""
 
 
+OVERHEAD_DEG = 70
+"""From here up an azimuth says nothing."""
+
+
 def words_of(resolved: Resolved, pick: Any) -> tuple[str, str]:
     """Return a pick's neutral words and its term id; empty words for an id that the vocabulary lacks."""
     if isinstance(pick, dict):
@@ -90,7 +94,7 @@ def joined(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def plain(number: float, digits: int = 1) -> str:
+def plain(number: float, digits: int = 2) -> str:
     """Write a number without a tail of zeros."""
     return f"{number:.{digits}f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
 
@@ -139,8 +143,8 @@ def azimuth_words(azimuth: float) -> str:
 
 def elevation_words(elevation: float) -> str:
     """Say how high a source stands, seen from the face."""
-    if elevation >= 70:
-        return "overhead"
+    if elevation >= OVERHEAD_DEG:
+        return "from overhead"
     if elevation >= 20:
         return "from above"
     return "at eye level" if elevation > -10 else "from below"

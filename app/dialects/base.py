@@ -16,6 +16,9 @@ from app.vocab import Target
 Block = tuple[str, tuple[str, ...]]
 """A label, and the slots that stand under it."""
 
+SAME_SHAPE = 0.005
+"""Ratios that differ by less, as a natural logarithm, are one shape: 1.78 and 16:9, 2.39 and 1536 by 640."""
+
 UNITS = {
     "deg": "degrees",
     "share": "shares of the frame",
@@ -64,8 +67,8 @@ class Dialect(ABC):
 
     sentences: ClassVar[dict[str, str]] = {
         "frame": "{medium}[, {size}][, {perspective}][, as {purpose}]",
-        "subject": "{name|description}[, {description}][, wearing {wardrobe}][, {colour*}][, {pose}][, {facing}]"
-        "[, {position}][, {expression}][, looking at {eyeline}][; {action}][; {height}]",
+        "subject": "{name|description|kind}[, {description|kind}][, wearing {wardrobe}][, {colour*}][, {pose}]"
+        "[, {facing}][, {position}][, {expression}][, looking at {eyeline}][; {action}][; {height}]",
         "relation": "{order*}",
         "place": "{setting}[, {where}][, {time}][, {weather}][, in {atmosphere}]"
         "[; in the foreground, {foreground}][; in the midground, {midground}][; in the background, {background}]"
@@ -167,7 +170,7 @@ class Dialect(ABC):
             return
         name, value, got = self.nearest_shape(want, draft.target)
         draft.params |= {key: Param(one, ("framing.aspect",)) for key, one in value.items()}
-        if abs(log(got / want)) > 0.02:
+        if abs(log(got / want)) > SAME_SHAPE:
             reason = f"{draft.target.label} has no {want:.2f}:1; it goes out as {name}, with room for the extraction."
             draft.lose(("framing.aspect",), reason, name)
             draft.extraction = want

@@ -82,6 +82,12 @@ async def keep_step(name: str) -> None:
             return
 
 
+@DBOS.step()
+async def give_up_step(name: str) -> None:
+    """Say that nobody watches any longer."""
+    await work.give_up(_desk(), name)
+
+
 @DBOS.workflow()
 async def shoot(name: str) -> None:
     """Make one take."""
@@ -106,6 +112,7 @@ async def watch_on(name: str) -> None:
             await keep_step(name)
         if outcome != "waiting":
             return
+    await give_up_step(name)
 
 
 class Engine:
@@ -135,8 +142,8 @@ class Engine:
             self._beat.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._beat
-        await asyncio.to_thread(self._leave)
         await asyncio.to_thread(DBOS.destroy)
+        await asyncio.to_thread(self._leave)
         _Current.desk = None
 
     async def enqueue(self, name: str, backend: str) -> None:

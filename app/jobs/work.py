@@ -5,6 +5,7 @@ never repeated where it may cost money: the take waits, `unsure`, for a person.
 """
 
 import asyncio
+import logging
 import time
 
 from app.backends import Access, Backend, Progress
@@ -18,6 +19,10 @@ from app.errors import (
 )
 from app.jobs.desk import Desk
 from app.schema.documents import ENDED
+
+log = logging.getLogger(__name__)
+
+BROKEN = "Something went wrong in Printlight itself; the details are in the terminal that runs it."
 
 PATIENCE_S = 600
 """How long a busy service is asked again before the take says so and stops."""
@@ -62,14 +67,10 @@ async def _send(desk: Desk, name: str, backend: Backend, access: Access) -> bool
                 await _fail(desk, name, error)
                 return False
             await asyncio.sleep(error.retry_after_s)
-        except UnsureError as error:
-            if backend.paid:
-                await asyncio.to_thread(takes.move, name, "unsure", str(error), code=error.code)
-            else:
-                await _fail(desk, name, error)
-            return False
-        except PrintlightError as error:
-            await _fail(desk, name, error)
+        except Exception as error:
+            if not isinstance(error, PrintlightError):
+                log.exception("Take %s could not be sent", name)
+            await _not_sent(desk, name, backend, error)
             return False
         else:
             await asyncio.to_thread(takes.move, name, "running", "", remote_id=ticket)
@@ -91,12 +92,10 @@ async def watch(desk: Desk, name: str, *, patience_s: float | None = None) -> st
         if (await asyncio.to_thread(takes.job, name)).cancel:
             return await _cancel(desk, name, backend, access)
         try:
-            progress = await backend.poll(job.remote_id, access)
+            progress, longer_s = await _ask(job.remote_id, backend, access)
         except LostError:
             return "lost"
-        except BackendError as error:
-            progress = Progress("running", None, f"{error.message} Still asking.")
-            wait = max(wait, error.retry_after_s if isinstance(error, BusyError) else 2.0)
+        wait = max(wait, longer_s)
         if progress.state == "failed":
             await asyncio.to_thread(takes.move, name, "failed", progress.message, code=progress.code)
             return "ended"
@@ -106,6 +105,20 @@ async def watch(desk: Desk, name: str, *, patience_s: float | None = None) -> st
         if time.monotonic() > deadline:
             await asyncio.to_thread(takes.progress, name, progress.fraction, "Still running; it stays watched.")
             return "waiting"
+
+
+async def _ask(ticket: str, backend: Backend, access: Access) -> tuple[Progress, float]:
+    """Return how far a ticket is, and how long to wait at least. A service that does not answer is no failure."""
+    try:
+        return await backend.poll(ticket, access), 0
+    except LostError:
+        raise
+    except BackendError as error:
+        wait = error.retry_after_s if isinstance(error, BusyError) else 2.0
+        return Progress("running", None, f"{error.message} Still asking."), wait
+    except Exception:
+        log.exception("The ticket %s could not be watched", ticket)
+        return Progress("failed", None, BROKEN, "broken"), 0
 
 
 async def keep(desk: Desk, name: str) -> None:
@@ -129,6 +142,12 @@ async def fail_to_keep(desk: Desk, name: str, error: Exception) -> None:
     else:
         message = "The picture could not be fetched."
     await asyncio.to_thread(desk.library.takes.move, name, "failed", message, code="fetch")
+
+
+async def give_up(desk: Desk, name: str) -> None:
+    """Stop watching a job that its service must have dropped; the ticket stays, so that it can be asked again."""
+    message = "No picture within an hour, and nobody watches any longer. Fetching it again costs nothing."
+    await asyncio.to_thread(desk.library.takes.move, name, "failed", message, code="late")
 
 
 async def resend(desk: Desk, name: str) -> bool:
@@ -156,6 +175,15 @@ async def _cancel(desk: Desk, name: str, backend: Backend, access: Access) -> st
     note = "Stopped." if stopped else f"No longer watched{charged}."
     await asyncio.to_thread(desk.library.takes.move, name, "cancelled", note)
     return "ended"
+
+
+async def _not_sent(desk: Desk, name: str, backend: Backend, error: Exception) -> None:
+    """End a take that was refused; one that may have arrived where that costs money waits for a person."""
+    ours = isinstance(error, PrintlightError)
+    if backend.paid and (isinstance(error, UnsureError) or not ours):
+        await asyncio.to_thread(desk.library.takes.move, name, "unsure", str(error) if ours else BROKEN)
+    else:
+        await _fail(desk, name, error if isinstance(error, PrintlightError) else PrintlightError(BROKEN))
 
 
 async def _fail(desk: Desk, name: str, error: PrintlightError) -> None:

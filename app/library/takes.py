@@ -162,10 +162,19 @@ class Takes:
             used=used,
         )
 
-    def ask_to_cancel(self, name: str) -> None:
-        """Leave the wish for whoever works on the job."""
+    def cancel(self, name: str) -> None:
+        """End a job that nobody has sent or that waits for a person; else leave the wish for whoever works on it."""
         with self.database.write() as session:
-            session.execute(update(db.Job).where(col(db.Job.take_id) == name).values(cancel=True, changed=time.time()))
+            row = session.get(db.Job, name)
+            if row is None:
+                raise UnknownNameError("take", name, ())
+            if row.state == "unsure":
+                self._move(session, name, "cancelled", "Dropped.")
+            elif row.state == "queued" and row.claimed_at is None:
+                self._move(session, name, "cancelled", "Cancelled before it was sent.")
+            elif row.state not in ENDED:
+                row.cancel, row.changed = True, time.time()
+                session.add(row)
 
     @staticmethod
     def _move(session: Session, name: str, state: State, note: str, **values: Any) -> None:

@@ -220,3 +220,27 @@ def test_a_reference_whose_line_has_no_room_is_not_sent() -> None:
     assert [f"IMAGE{sent.slot} " in compiled.text for sent in compiled.references] == [True] * len(compiled.references)
     assert f"IMAGE{len(compiled.references) + 1}" not in compiled.text
     assert any("references.ref_9.asset" in loss.paths and "No room" in loss.reason for loss in compiled.losses)
+
+
+def lost(compiled: Compiled) -> set[str]:
+    return {path for loss in compiled.losses for path in loss.paths}
+
+
+def test_what_is_said_beside_a_number_is_told_as_well() -> None:
+    compiled = written(lights={"key": {"direction": "light.direction.back", "side": "left", "azimuth_deg": -30}})
+    assert VOCABULARY.terms["light.direction.back"].phrase in compiled.text
+    assert "30° off axis" in compiled.text
+
+
+def test_a_gel_leaves_the_lamp_its_own_kelvin() -> None:
+    compiled = written(lights={"key": {"cct_k": 3200, "gels": ["light.gel.ctb_full"]}})
+    assert "3200 K, 5698 K behind the gel" in compiled.text
+
+
+def test_a_kind_without_a_description_is_told() -> None:
+    assert "Boat, a vehicle" in written(subjects={"boat": {"name": "Boat", "kind": "subject.kind.vehicle"}}).text
+
+
+def test_a_shape_that_is_only_near_is_a_loss() -> None:
+    assert "framing.aspect" in lost(written(framing={"aspect": 1.75}))
+    assert "framing.aspect" not in lost(written(framing={"aspect": 1.78}))

@@ -32,12 +32,8 @@ def test_killed_before_the_post(tmp_path: Path, fake: luma.Luma) -> None:
 
 def test_killed_during_the_post(tmp_path: Path, fake: luma.Luma) -> None:
     """Nobody knows whether it arrived: the take waits for a person, and nothing is sent again by itself."""
-    fake.fault("create", delay_s=3, after=True)
     with studio(tmp_path, **for_luma(fake)) as running:
-        take = running.shoot("uni1")
-        until(lambda: len(fake.generations) == 1, 20)
-        running.kill()
-        running.start()
+        take = _killed_while_it_posts(running, fake)
         assert running.wait_for(take, "unsure", "done") == "unsure"
         assert fake.posts == 1
         _decide(running, take, "confirmation")
@@ -73,16 +69,22 @@ def test_a_previz_that_was_killed_is_drawn_again(tmp_path: Path) -> None:
 
 
 def test_a_dropped_take_is_never_sent(tmp_path: Path, fake: luma.Luma) -> None:
-    fake.fault("create", delay_s=3, after=True)
     with studio(tmp_path, **for_luma(fake)) as running:
-        take = running.shoot("uni1")
-        until(lambda: len(fake.generations) == 1, 20)
-        running.kill()
-        running.start()
+        take = _killed_while_it_posts(running, fake)
         running.wait_for(take, "unsure")
         _decide(running, take, "cancellation")
         assert running.state(take) == "cancelled"
     assert fake.posts == 1
+
+
+def _killed_while_it_posts(running: Studio, fake: luma.Luma) -> str:
+    """Shoot, kill the studio when Luma has the job and has not answered, and start it again; return the take."""
+    fake.fault("create", delay_s=3, after=True)
+    take = running.shoot("uni1")
+    until(lambda: len(fake.generations) == 1, 20)
+    running.kill()
+    running.start()
+    return take
 
 
 def _decide(running: Studio, take: str, what: str) -> None:

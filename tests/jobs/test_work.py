@@ -155,14 +155,14 @@ def test_a_cancel_says_that_it_may_be_charged(desk: Desk, fake: luma.Luma) -> No
     name = take(desk)
     fake.script = luma.Script(seconds=60)
     assert asyncio.run(work.submit(desk, name))
-    desk.library.takes.ask_to_cancel(name)
+    desk.library.takes.cancel(name)
     assert asyncio.run(work.watch(desk, name)) == "ended"
     assert (kept(desk, name).state, "may still be charged" in kept(desk, name).message) == ("cancelled", True)
 
 
 def test_a_take_cancelled_while_it_waits_is_not_sent(desk: Desk, fake: luma.Luma) -> None:
     name = take(desk)
-    desk.library.takes.ask_to_cancel(name)
+    desk.library.takes.cancel(name)
     assert not asyncio.run(work.submit(desk, name))
     assert kept(desk, name).state == "cancelled"
     assert fake.posts == 0
@@ -187,3 +187,36 @@ def test_a_picture_that_cannot_be_had_now_is_fetched_later_without_paying(desk: 
     asyncio.run(work.keep(desk, name))
     assert kept(desk, name).state == "done"
     assert fake.posts == 1
+
+
+def test_a_take_cancelled_while_it_is_sent_keeps_its_ticket(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    assert desk.library.takes.claim(name)
+    desk.library.takes.cancel(name)
+    assert kept(desk, name).state == "sending"
+    desk.library.takes.move(name, "running", "", remote_id="generation")
+    assert kept(desk, name).remote_id == "generation"
+    assert fake.posts == 0
+
+
+def test_nobody_watches_for_ever_and_the_ticket_stays(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    fake.script = luma.Script(seconds=60)
+    assert asyncio.run(work.submit(desk, name))
+    asyncio.run(work.give_up(desk, name))
+    assert kept(desk, name).state == "failed"
+    assert desk.library.takes.reopen(name)
+
+
+def test_a_fault_of_our_own_leaves_no_take_hanging(
+    desk: Desk, fake: luma.Luma, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = take(desk)
+
+    def broken(*_: object) -> None:
+        raise KeyError("a fault of our own")
+
+    monkeypatch.setattr(Desk, "order", broken)
+    assert not asyncio.run(work.submit(desk, name))
+    assert kept(desk, name).state == "unsure"
+    assert fake.posts == 0

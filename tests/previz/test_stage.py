@@ -4,12 +4,14 @@ from math import atan2, degrees, dist
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from app.previz.scene import Scene
 from app.previz.stage import HAIR, SURFACES, TABLE_M, Stage, stage
 from app.resolve import resolve
-from app.schema import read_data
+from app.schema import Shot, read_data
 from app.vocab import vocabulary
+from tests.shots import shots
 
 FULL: dict[str, Any] = {
     "framing": {"aspect": 2.39},
@@ -129,3 +131,11 @@ def test_every_sample_can_be_staged(name: str) -> None:
     made = stage(resolve(read_data(vocabulary().samples[name].shot), vocabulary()))
     assert made.scene.lamps
     assert len(made.scene.figures) == len(vocabulary().samples[name].shot["subjects"])
+
+
+@given(shots())
+def test_any_shot_can_be_staged(shot: Shot) -> None:
+    scene = stage(resolve(shot, vocabulary())).scene
+    assert scene.lamps
+    assert len(scene.figures) == len(shot.subjects)
+    assert dist(scene.camera.at, scene.camera.target) > 0

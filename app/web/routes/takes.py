@@ -25,13 +25,7 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
 @router.post("/{name}/cancellation")
 def cancel(name: str, desk: DeskGiven) -> HTMLResponse:
     """Stop a take, as far as its backend can."""
-    take = desk.library.takes.get(name)
-    if take.state in {"unsure", "queued"}:
-        desk.library.takes.move(
-            name, "cancelled", "Dropped." if take.state == "unsure" else "Cancelled before it was sent."
-        )
-    else:
-        desk.library.takes.ask_to_cancel(name)
+    desk.library.takes.cancel(name)
     return _strip(desk, name)
 
 
