@@ -61,7 +61,8 @@ class UnknownNameError(PrintlightError):
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
         near = get_close_matches(name, names, n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(names) or 'none'}."
+        known_names = f"Known: {', '.join(names)}." if names else ""
+        hint = f"Did you mean {near[0]!r}?" if near else known_names
         super().__init__(f"No {kind} is called {name!r}.", hint=hint)
 
 

@@ -143,7 +143,7 @@ class Engine:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._beat
         await asyncio.to_thread(DBOS.destroy)
-        await asyncio.to_thread(self._leave)
+        self._leave()  # not in a thread: the engine has taken the loop's executor down with it
         _Current.desk = None
 
     async def enqueue(self, name: str, backend: str) -> None:
