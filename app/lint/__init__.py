@@ -1,29 +1,47 @@
 """Asks every rule that has something to read, and leaves out what a person silenced with a reason."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from app.lint import rules as package
-from app.lint.base import Rule
+from app.lint.base import Profile, Rule
+from app.lint.hearing import listen
 from app.registry import Registry
 from app.resolve import Resolved
 from app.schema.compiled import Finding
+from app.schema.facets import patterns
 
-__all__ = ["Rule", "lint", "rules"]
+__all__ = ["Profile", "Rule", "lint", "rules"]
 
 rules: Registry[Rule] = Registry("rule", Rule, package)
 
 RANK = {"error": 0, "warning": 1, "info": 2}
+NOTHING: Mapping[str, str] = {}
 
 
-def lint(resolved: Resolved) -> list[Finding]:
-    """Return the findings, the gravest first."""
-    said = resolved.said.union([group for group, value in resolved.shot if value])
+def lint(resolved: Resolved, profile: Profile = "picture", silenced: Mapping[str, str] = NOTHING) -> list[Finding]:
+    """Return the findings, the gravest first; `silenced` are the codes that a whole project leaves out."""
+    listen(resolved)
+    named = resolved.picked.keys() | resolved.spoken.keys()
     found = [
         finding
-        for rule in rules.values()
-        if said.issuperset(rule.needs)
+        for rule in _runnable(resolved.said, profile)
+        if (not rule.about or not named.isdisjoint(rule.about)) and rule.id not in silenced
         for finding in rule.check(resolved)
-        if not _silenced(finding, resolved)
+        if not resolved.shot.marks or not _silenced(finding, resolved)
     ]
     return sorted(found, key=lambda finding: RANK[finding.severity])
+
+
+@lru_cache(maxsize=512)
+def _runnable(said: frozenset[str], profile: Profile) -> tuple[Rule, ...]:
+    """Return the rules whose fields are said: which ones they are changes only when a field is filled or cleared."""
+    there = patterns(said)
+    return tuple(
+        rule
+        for rule in rules.values()
+        if there.issuperset(rule.needs) and (profile == "set" or rule.profile == "picture")
+    )
 
 
 def _silenced(finding: Finding, resolved: Resolved) -> bool:

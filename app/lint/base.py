@@ -3,14 +3,20 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from inspect import getdoc
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from app.resolve import Resolved
 from app.schema.compiled import Finding, Severity
 
+Profile = Literal["picture", "set"]
+"""What a rule looks at: what one image can show, or also what a rental house and a physical camera allow."""
+
 
 class Rule(ABC):
     """Looks at one thing that cannot be, or should not be, together.
+
+    Severity: error cannot be true of one shot; warning is possible, but costs something or is usually a mistake;
+    info is true and worth saying aloud.
 
     The docstring has a first line and four parts, What, Why, Example and Instead. Example holds a shot, in TOML,
     on which the rule fires; Instead one on which it must not. The studio, the CLI and the docs print it, and the
@@ -19,10 +25,22 @@ class Rule(ABC):
 
     id: str
 
+    number: ClassVar[str] = ""
+    """Its number in the catalogue, by department: LENS09."""
+
     severity: ClassVar[Severity] = "warning"
 
+    profile: ClassVar[Profile] = "picture"
+
+    basis: ClassVar[str] = ""
+    """What it rests on: physics, geometry, a definition, a source, counts of a benchmark, or craft."""
+
     needs: ClassVar[tuple[str, ...]] = ()
-    """Paths, or first keys of paths such as `lights`: the rule runs only when each is said. None: it always runs."""
+    """Paths, with `*` for any id, or their beginnings such as `lights` or `lights.*.gels`: the rule runs only when each
+    is said. None: it always runs."""
+
+    about: ClassVar[tuple[str, ...]] = ()
+    """Terms: the rule runs only when one of them is picked, or named in free text. None: it always runs."""
 
     @abstractmethod
     def check(self, resolved: Resolved) -> Iterator[Finding]:

@@ -1,30 +1,31 @@
-"""Looks terms up by label, alias, id or phrase."""
+"""Looks terms up by label, alias, id or phrase, and hears their names in free text."""
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from app.vocab import Term, Vocabulary
+from app.vocab import Facet, Term, Vocabulary
 
-WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*", re.UNICODE)
+WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*", re.UNICODE)
 
-LONGEST = 5
-"""Words in the longest name that is looked for in free text."""
+DENIED = frozenset({"no", "not", "without", "never", "free", "lacking"})
+"""Words before a name that say it is not there: "no fog"."""
 
 
-def search(vocabulary: Vocabulary, query: str) -> list[Term]:
-    """Return the terms that a query names, best first: whole names, then beginnings, then all words anywhere."""
-    wanted = query.casefold().split()
-    ranked = [
-        (rank, term.label, term) for term in vocabulary.terms.values() if (rank := _rank(term, wanted)) is not None
-    ]
-    return [term for _, _, term in sorted(ranked, key=lambda item: item[:2])]
+class Mention(NamedTuple):
+    """A name in free text: the terms that have it, and where it stands."""
+
+    terms: tuple[Term, ...]
+    start: int
+    end: int
 
 
 def nearest(vocabulary: Vocabulary, name: str, facet: str) -> Term | None:
     """Return the term of a facet that a wrong id most likely meant, or None."""
     names = (
-        {alias: term for term in vocabulary.facets[facet].terms for alias in _names(term)}
+        {alias: term for term in vocabulary.facets[facet].terms for alias in names_of(term)}
         if facet in vocabulary.facets
         else {}
     )
@@ -38,32 +39,82 @@ def nearest(vocabulary: Vocabulary, name: str, facet: str) -> Term | None:
 @lru_cache(maxsize=4096)
 def mentions(vocabulary: Vocabulary, text: str, facet: str) -> tuple[Term, ...]:
     """Return the terms of a facet that free text names, in the order of the text; the longest name wins."""
-    names, words = _by_name(vocabulary, facet), WORD.findall(text.casefold())
-    found: list[Term] = []
-    start = 0
-    while start < len(words):
-        for length in range(min(LONGEST, len(words) - start), 0, -1):
-            term = names.get(" ".join(words[start : start + length]))
-            if term:
-                found.append(term)
-                start += length - 1
-                break
-        start += 1
-    return tuple(found)
+    found = _scan(_index(vocabulary, (facet,)), text)
+    return tuple(term for mention in found for term in mention.terms)
+
+
+@lru_cache(maxsize=4096)
+def names(vocabulary: Vocabulary, text: str, facet: str = "") -> tuple[str, ...]:
+    """Return the ids of all terms that free text names: in facets whose names are taken at their word, and in `facet`."""
+    facets = tuple(one.id for one in vocabulary.facets.values() if one.spoken or one.id == facet)
+    found = _scan(_index(vocabulary, facets), text)
+    return tuple(dict.fromkeys(term.id for mention in found for term in mention.terms))
+
+
+class Index(NamedTuple):
+    """Names by their words, and how many words the longest one has; `exact` are short names told by their capitals."""
+
+    by_words: dict[str, tuple[Term, ...]]
+    exact: frozenset[str]
+    longest: int
 
 
 @cache
-def _by_name(vocabulary: Vocabulary, facet: str) -> dict[str, Term]:
-    return {" ".join(WORD.findall(name)): term for term in vocabulary.facets[facet].terms for name in _names(term)}
+def _index(vocabulary: Vocabulary, facets: tuple[str, ...]) -> Index:
+    found: dict[str, tuple[Term, ...]] = {}
+    shouted: set[str] = set()
+    plain: set[str] = set()
+    for facet in facets:
+        for term, name in _names_in(vocabulary.facets[facet]):
+            words = " ".join(WORD.findall(name.casefold()))
+            if term not in found.get(words, ()):
+                found[words] = (*found.get(words, ()), term)
+            (shouted if name.isupper() and len(name) <= 4 else plain).add(words)
+    return Index(found, frozenset(shouted - plain), max((words.count(" ") + 1 for words in found), default=0))
 
 
-def _names(term: Term) -> list[str]:
+def _names_in(facet: Facet) -> Iterator[tuple[Term, str]]:
+    for term in facet.terms:
+        for name in (term.id, term.id.rpartition(".")[2].replace("_", " "), term.label, *term.aliases):
+            yield term, name
+
+
+def _scan(index: Index, text: str) -> list[Mention]:
+    """Find names, the longest at each place, in one walk over the words."""
+    tokens = [(found[0], found.start(), found.end()) for found in WORD.finditer(text)]
+    folded = [word.casefold() for word, _, _ in tokens]
+    found: list[Mention] = []
+    start = 0
+    while start < len(tokens):
+        for length in range(min(index.longest, len(tokens) - start), 0, -1):
+            name = " ".join(folded[start : start + length])
+            terms = index.by_words.get(name)
+            if terms and (name not in index.exact or tokens[start][0].isupper()):
+                if not DENIED.intersection(folded[max(0, start - 2) : start]):
+                    found.append(Mention(terms, tokens[start][1], tokens[start + length - 1][2]))
+                start += length - 1
+                break
+        start += 1
+    return found
+
+
+def names_of(term: Term) -> list[str]:
+    """Return everything that a term is called, folded."""
     own = (term.id, term.id.rpartition(".")[2].replace("_", " "), term.label, *term.aliases)
     return [name.casefold() for name in own]
 
 
+def search(vocabulary: Vocabulary, query: str) -> list[Term]:
+    """Return the terms that a query names, best first: whole names, then beginnings, then all words anywhere."""
+    wanted = query.casefold().split()
+    ranked = [
+        (rank, term.label, term) for term in vocabulary.terms.values() if (rank := _rank(term, wanted)) is not None
+    ]
+    return [term for _, _, term in sorted(ranked, key=lambda item: item[:2])]
+
+
 def _rank(term: Term, wanted: list[str]) -> int | None:
-    names = [*_names(term), term.phrase.casefold()]
+    names = [*names_of(term), term.phrase.casefold()]
     whole = " ".join(wanted)
     if not wanted:
         return 2

@@ -44,6 +44,10 @@ def derive_optics(resolved: Resolved) -> None:
         scale = (resolved.number(f"subjects.{resolved.hero}.height_m") or STATURE_M) / STATURE_M
         far = optics.camera_distance_m(frame_m * scale, focal, height)
         resolved.derive("camera.distance_m", far, (*lens, "camera.size"))
+    distance = resolved.number("camera.distance_m")
+    if distance:
+        held = optics.frame_height_m(distance, focal, height)
+        resolved.derive("camera.frame_height_m", held, (*lens, "camera.distance_m"))
     _derive_pitch(resolved)
     _derive_depth(resolved, focal, width, height)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from app.schema.facets import facet_of
 from app.schema.shot import Mark, Shot
 from app.vocab import Term, Vocabulary
 
@@ -29,7 +30,8 @@ class Resolved:
 
     `lights` and `subjects` stand by slot; `hero` is the first subject and `key` the first key light, or empty;
     `pins` and `left` are the paths that must stay, and those that are left to the model on purpose; `unknown` are
-    the ids that the vocabulary lacks, with the path of each.
+    the ids that the vocabulary lacks, with the path of each; `picked` are the terms picked and `spoken` those that free
+    text names (`lint` listens for them), each with its paths.
     """
 
     shot: Shot
@@ -43,6 +45,8 @@ class Resolved:
     pins: frozenset[str] = field(init=False)
     left: frozenset[str] = field(init=False)
     unknown: list[tuple[str, str]] = field(default_factory=list)
+    picked: dict[str, list[str]] = field(default_factory=dict)
+    spoken: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Order what is asked for again and again."""
@@ -72,6 +76,28 @@ class Resolved:
         """Return the known terms of a list of picks."""
         found = [self.vocabulary.terms.get(item) for item in self.value(path) or () if isinstance(item, str)]
         return [term for term in found if term]
+
+    def name(self, path: str) -> Term | None:
+        """Return the term picked at a path; else the one that names the number there, as 1.6 m names eye level."""
+        if path in self.values:
+            return self.term(path)
+        facet = self.vocabulary.facets.get(facet_of(path))
+        if facet is None or not facet.names:
+            return None
+        number = path.rpartition(".")[0] + facet.names if facet.names.startswith(".") else facet.names
+        value = self.value(number)
+        if isinstance(value, str):
+            return self.vocabulary.terms.get(value)
+        if not isinstance(value, (int, float)):
+            return None
+        return facet.named(abs(value) if "_abs_" in facet.by else value)
+
+    def where(self, *terms: str) -> str:
+        """Return the first path at which one of the terms is picked, or named in free text; empty when nowhere."""
+        for term in terms:
+            if paths := self.picked.get(term) or self.spoken.get(term):
+                return paths[0]
+        return ""
 
     def derive(self, path: str, value: Any, because: tuple[str, ...], source: str = "", *, term: bool = False) -> None:
         """Add what follows, unless something is known there already."""

@@ -11,19 +11,43 @@ FACE_M = 1.6
 """Height of a standing face, at which lamps are aimed."""
 
 
-def turn_patterns_into_angles(resolved: Resolved) -> None:
-    """Turn a named pattern or direction into an azimuth once its side is said; a side that nobody said stays open."""
+def turn_names_into_angles(resolved: Resolved) -> None:
+    """Turn a named pattern or direction into an azimuth once its side is known; a side that nobody said stays open.
+
+    A pattern is drawn on the face, so its azimuth is read there; a direction is seen from the camera. A side may also
+    follow from the lamp or the side that motivates the light.
+    """
     for name in resolved.shot.lights:
         at = f"lights.{name}"
         for facet in ("pattern", "direction"):
             term = resolved.term(f"{at}.{facet}")
             angle = term.numbers.get("azimuth_abs_deg") if term else None
-            side = resolved.value(f"{at}.side")
-            if angle is None or (side is None and angle not in {0, 180}):
+            if term is None or angle is None:
                 continue
-            because = (f"{at}.{facet}", f"{at}.side") if side else (f"{at}.{facet}",)
-            signed = angle * SIGN.get(side, 1)
-            resolved.derive(f"{at}.azimuth_deg", signed, because, term.id if term else "", term=True)
+            side, said = _side(resolved, at)
+            if side is None and angle not in {0, 180}:
+                continue
+            because = (f"{at}.{facet}", said) if side else (f"{at}.{facet}",)
+            if facet == "pattern" and f"{at}.azimuth_deg" not in resolved.values:
+                resolved.derive(f"{at}.frame", "face", because, term.id, term=True)
+            resolved.derive(f"{at}.azimuth_deg", angle * SIGN.get(side or "", 1), because, term.id, term=True)
+
+
+def _side(resolved: Resolved, at: str) -> tuple[str | None, str]:
+    """Return the side of camera on which a light stands, and the path that says so: its own, or its motive's."""
+    if own := resolved.value(f"{at}.side"):
+        return str(own), f"{at}.side"
+    motive = resolved.value(f"{at}.motivated_by")
+    if not isinstance(motive, str):
+        return None, ""
+    for key in ("side", "azimuth_deg"):
+        found = resolved.value(f"lights.{motive}.{key}")
+        if key == "azimuth_deg" and found is not None:
+            in_camera = resolved.value(f"lights.{motive}.frame") in {None, "camera"}
+            found = light.side(found) if in_camera else None
+        if found:
+            return str(found), f"{at}.motivated_by"
+    return None, ""
 
 
 def place_lights(resolved: Resolved) -> None:
@@ -38,13 +62,15 @@ def _place(resolved: Resolved, at: str, camera_deg: float) -> None:
     azimuth, frame = resolved.number(f"{at}.azimuth_deg"), resolved.value(f"{at}.frame")
     if azimuth is not None:
         because = tuple(p for p in (f"{at}.azimuth_deg", f"{at}.frame", f"{at}.face_of") if p in resolved.values)
+        owner = resolved.value(f"{at}.face_of") or resolved.value(f"{at}.aimed_at") or resolved.hero
+        facing = resolved.number(f"subjects.{owner}.facing_deg")
+        facing = camera_deg if facing is None else facing  # a face that nobody turned looks at the camera
         if frame == "face":
-            owner = resolved.value(f"{at}.face_of") or resolved.hero
-            facing = resolved.number(f"subjects.{owner}.facing_deg") or 0
             azimuth = light.set_azimuth_of_face(azimuth, facing)
         if frame in {"face", "set"}:
             azimuth = light.camera_azimuth(azimuth, camera_deg)
         resolved.derive(f"{at}.camera_azimuth_deg", azimuth, because)
+        _on_the_face(resolved, at, light.wrapped(azimuth + camera_deg - facing), because)
         if side := light.side(azimuth):
             resolved.derive(f"{at}.side", side, because)
     size, far = resolved.number(f"{at}.size_m"), resolved.number(f"{at}.distance_m")
@@ -53,6 +79,16 @@ def _place(resolved: Resolved, at: str, camera_deg: float) -> None:
         if f"{at}.angular_size_deg" not in resolved.said:  # the measured size beats the one a name implies
             resolved.values.pop(f"{at}.angular_size_deg", None)
         resolved.derive(f"{at}.angular_size_deg", light.angular_size_deg(size, far), because)
+
+
+def _on_the_face(resolved: Resolved, at: str, azimuth: float, because: tuple[str, ...]) -> None:
+    """Derive a light's azimuth on the face, and the pattern that it draws there when its elevation is known too."""
+    resolved.derive(f"{at}.face_azimuth_deg", azimuth, because)
+    rise = resolved.number(f"{at}.elevation_deg")
+    if rise is not None:
+        drawn = f"light.pattern.{light.pattern(azimuth, rise)}"
+        if drawn in resolved.vocabulary.terms:
+            resolved.derive(f"{at}.draws", drawn, (*because, f"{at}.elevation_deg"))
 
 
 def _from_mark(resolved: Resolved, at: str) -> None:
@@ -103,6 +139,9 @@ def derive_ratio(resolved: Resolved) -> None:
         resolved.derive("lighting.shadow_side", away, (f"lights.{key}.azimuth_deg",))
     fill = next((name for name, lamp in resolved.lights if str(lamp.role) == "light.role.fill"), "")
     levels = [resolved.number(f"lights.{name}.stops") for name in (key, fill)]
-    if levels[0] is not None and levels[1] is not None:
+    ratio = resolved.number("lighting.ratio_stops")
+    if ratio is not None and fill and levels[0] is not None:
+        resolved.derive(f"lights.{fill}.stops", levels[0] - ratio, ("lighting.ratio_stops", f"lights.{key}.stops"))
+    elif levels[0] is not None and levels[1] is not None:
         because = (f"lights.{key}.stops", f"lights.{fill}.stops")
         resolved.derive("lighting.ratio_stops", levels[0] - levels[1], because)

@@ -10,7 +10,7 @@ from app.schema.shot import Shot
 from app.vocab import Vocabulary
 
 PASSES: tuple[Callable[[Resolved], None], ...] = (
-    lights.turn_patterns_into_angles,
+    lights.turn_names_into_angles,
     camera.place_camera,
     lights.place_lights,
     camera.derive_optics,
@@ -47,6 +47,7 @@ def _imply(resolved: Resolved) -> None:
                 if facet_of(path):
                     resolved.unknown.append((path, pick))
                 continue
+            resolved.picked.setdefault(pick, []).append(path)
             for key, value in term.sets.items():
                 target = path.rpartition(".")[0] + key if key.startswith(".") else key
                 resolved.derive(target, value, (path,), term.id, term=True)

@@ -1,5 +1,6 @@
 """Which facet each field takes, and each field's title, unit and range, read off the schema once."""
 
+from collections.abc import Iterable
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
@@ -8,6 +9,7 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from app.schema.fields import Text
 from app.schema.shot import Shot
 
 
@@ -32,8 +34,6 @@ def field_of(path: str) -> FieldInfo | None:
 @cache
 def facet_of(path: str) -> str:
     """Return the facet whose terms a path takes, or empty."""
-    if _is_action(path):
-        return ""
     return str(extra(path).get("facet", ""))
 
 
@@ -57,8 +57,35 @@ def limits(path: str) -> tuple[float, float] | None:
     return (float(str(low)), float(str(high))) if low is not None and high is not None else None
 
 
-def _is_action(path: str) -> bool:
-    return path.startswith("beats.") and ".action." in path
+def takes_text(path: str) -> bool:
+    """Tell whether a path holds free text rather than a pick, a number or a code."""
+    field = field_of(path)
+    return field is not None and Text in get_args(field.annotation)
+
+
+@cache
+def pattern(path: str) -> str:
+    """Return a path with `*` in the place of each id."""
+    model: Any = Shot
+    keys: list[str] = []
+    for key in path.split("."):
+        of_model = isinstance(model, type) and issubclass(model, BaseModel)
+        keys.append(key if of_model else "*" if get_origin(model) is dict else key)
+        field = model.model_fields.get(key) if of_model else None
+        model = _inner(field.annotation) if field else _inner(get_args(model)[1]) if get_origin(model) is dict else None
+    return ".".join(keys)
+
+
+def patterns(paths: Iterable[str]) -> set[str]:
+    """Return paths, also with `*` for their ids, and their beginnings: `lights.key.gels`, `lights.*.gels`, `lights`."""
+    found: set[str] = set()
+    for path in paths:
+        for form in {path, pattern(path)}:
+            at = form
+            while at:
+                found.add(at)
+                at = at.rpartition(".")[0]
+    return found
 
 
 def _inner(annotation: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+TERM_SHAPED = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z0-9_]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -69,9 +70,31 @@ Pick = TermId | Words
 """A vocabulary id, or words of one's own."""
 
 
-def pick(title: str, facet: str) -> Any:
-    """A field that takes one Pick from `facet`."""
-    return Field(default=None, title=title, json_schema_extra={"facet": facet})
+def _as_words(value: Any) -> Any:
+    """Read plain text as words of one's own, and an id as an id: for fields that took free text before they had terms."""
+    return {"words": value} if isinstance(value, str) and not TERM_SHAPED.fullmatch(value) else value
+
+
+def _as_list_of_words(value: Any) -> Any:
+    """Read plain text as a list of one."""
+    return [_as_words(value)] if isinstance(value, str) else value
+
+
+Spoken = Annotated[Pick, BeforeValidator(_as_words)]
+"""A Pick for which plain text stands for words of one's own."""
+
+SpokenList = Annotated[tuple[Pick, ...], BeforeValidator(_as_list_of_words)]
+"""Picks for which plain text stands for words of one's own."""
+
+
+def pick(title: str, facet: str, kinds: str = "") -> Any:
+    """A field that takes one Pick from `facet`; `kinds` names the kinds of subject that have it, with blanks."""
+    return Field(default=None, title=title, json_schema_extra={"facet": facet, "kinds": kinds})
+
+
+def pick_each(title: str, facet: str) -> Any:
+    """A map from a subject's id to a Pick from `facet`."""
+    return Field(default={}, title=title, json_schema_extra={"facet": facet})
 
 
 def picks(title: str, facet: str) -> Any:

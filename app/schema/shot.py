@@ -16,12 +16,15 @@ from app.schema.fields import (
     Pick,
     Ratio,
     Sha256,
+    Spoken,
+    SpokenList,
     TermId,
     Text,
     Words,
     flag,
     number,
     pick,
+    pick_each,
     picks,
     slot,
     text,
@@ -41,10 +44,13 @@ class Intent(Doc):
 
     says: Text | None = text("What the shot is for")
     purpose: tuple[Pick, ...] = picks("Purpose", "intent.purpose")
+    form: Pick | None = pick("Form", "intent.form")
+    subform: Pick | None = pick("Kind of that form", "intent.subform")
     medium: Pick | None = pick("Medium", "intent.medium")
     genre: Pick | None = pick("Genre", "intent.genre")
-    mood: tuple[Pick, ...] = picks("Mood", "intent.mood")
-    era: Text | None = text("Era")
+    mood: tuple[Pick, ...] = picks("Mood and tone", "intent.mood")
+    era: Spoken | None = pick("Era", "intent.era")
+    year: Number | None = number("Year", "", -10000, 10000)
 
 
 class Framing(Doc):
@@ -52,12 +58,15 @@ class Framing(Doc):
 
     aspect: Ratio | None = number("Aspect ratio", ":1", 0.25, 4, 0.01)
     protect_aspect: Ratio | None = number("Protect ratio", ":1", 0.25, 4, 0.01)
+    shape: Pick | None = pick("Frame shape", "framing.shape")
     perspective: Pick | None = pick("Point of view", "framing.perspective")
+    count: Pick | None = pick("How many people", "framing.count")
     placement: Pick | None = pick("Placement", "framing.placement")
     balance: Pick | None = pick("Balance", "framing.balance")
     headroom: Pick | None = pick("Headroom", "framing.headroom")
     lead_room: Pick | None = pick("Lead room", "framing.lead_room")
     devices: tuple[Pick, ...] = picks("Composition", "framing.device")
+    space: Pick | None = pick("Space", "framing.space")
 
 
 class Focus(Doc):
@@ -75,13 +84,19 @@ class Camera(Doc):
     angle: Pick | None = pick("Angle", "camera.angle")
     mark: Place3 | None = None
     aimed_at: Id | Words | None = text("Aimed at")
+    height: Pick | None = pick("Height", "camera.height")
     height_m: Number | None = number("Camera height", "m", -50, 500, 0.05)
+    distance_m: Number | None = number("Camera to subject", "m", 0.01, 100000, 0.1)
     pitch_deg: Number | None = number("Pitch, + looks up", "°", -90, 90, 1)
+    roll: Pick | None = pick("Tilt of the horizon", "camera.roll")
     roll_deg: Number | None = number("Roll, + leans clockwise", "°", -180, 180, 1)
+    view: Pick | None = pick("View of the face", "camera.view")
     view_azimuth_deg: Number | None = number("Round the face, + to camera right", "°", -180, 180, 5)
     body: Pick | None = pick("Camera body", "camera.body")
     format: Pick | None = pick("Format", "camera.format")
+    field: Pick | None = pick("Lens length", "camera.field")
     focal_mm: Number | None = number("Focal length", "mm", 2, 2000, 1)
+    anamorphic: Pick | None = pick("Spherical or anamorphic", "camera.anamorphic")
     squeeze: Number | None = number("Anamorphic squeeze", "×", 1, 2, 0.05)
     lens_family: Pick | None = pick("Lens family", "camera.lens")
     t_stop: Number | None = number("T-stop", "T", 0.7, 64, 0.1)
@@ -89,10 +104,13 @@ class Camera(Doc):
     focus: Focus | None = None
     support: Pick | None = pick("Support", "camera.support")
     steadiness: Pick | None = pick("Steadiness", "camera.steadiness")
-    shutter_deg: Number | None = number("Shutter angle", "°", 1, 360, 5)
+    shutter: Pick | None = pick("Shutter", "camera.shutter")
+    shutter_deg: Number | None = number("Shutter angle", "°", 1, 720, 5)
+    rate: Pick | None = pick("Speed of time", "camera.rate")
     fps: Number | None = number("Frame rate", "fps", 0.1, 10000, 1)
     playback_fps: Number | None = number("Playback rate", "fps", 1, 240, 1)
     ei: Number | None = number("Exposure index", "EI", 1, 409600, 100)
+    balance: Pick | None = pick("Balance", "camera.balance")
     white_balance_k: Number | None = number("White balance", "K", 1500, 25000, 100)
     tint: Number | None = number("Tint, + magenta", "CC", -60, 60, 1)
 
@@ -108,7 +126,12 @@ class Look(Doc):
     contrast: Pick | None = pick("Contrast", "look.contrast")
     saturation: Pick | None = pick("Saturation", "look.saturation")
     grade: tuple[Pick, ...] = picks("Grade", "look.grade")
+    skin: Text | None = text("Skin")
+    sharpness: Pick | None = pick("Sharpness", "look.sharpness")
+    bokeh: Pick | None = pick("Bokeh", "look.bokeh")
+    motion: Pick | None = pick("Motion rendering", "look.motion")
     artefacts: tuple[Pick, ...] = picks("Optical artefacts", "look.artefact")
+    encoding: Pick | None = pick("Encoding", "look.encoding")
     exposure_stops: Number | None = number("Printed up or down", "stops", -6, 6, 0.5)
 
 
@@ -124,9 +147,15 @@ class Place(Doc):
     """Where and when."""
 
     setting: Pick | None = pick("Setting", "place.setting")
+    location: Pick | None = pick("Kind of place", "place.location")
     where: Text | None = text("Place")
+    extent: Pick | None = pick("Extent", "place.extent")
+    backdrop: Pick | None = pick("Backdrop", "place.backdrop")
+    room_m: Number | None = number("Length of the room", "m", 0.5, 10000, 0.5)
+    background_m: Number | None = number("From subject to background", "m", 0, 100000, 0.5)
     time: Pick | None = pick("Time of day", "place.time")
     sun_elevation_deg: Number | None = number("Sun elevation", "°", -90, 90, 1)
+    season: Pick | None = pick("Season", "place.season")
     weather: Pick | None = pick("Weather", "place.weather")
     atmosphere: tuple[Pick, ...] = picks("Air", "place.atmosphere")
     foreground: Text | None = text("Foreground")
@@ -143,7 +172,30 @@ class Subject(Doc):
     kind: Pick | None = pick("Kind", "subject.kind")
     name: Text | None = text("Name")
     description: Text | None = text("Description")
+    age: Pick | None = pick("Age", "subject.age", "character")
+    build: Pick | None = pick("Build", "subject.build", "character")
+    hair: Pick | None = pick("Hair", "subject.hair", "character")
+    hair_colour: Pick | None = pick("Hair colour", "subject.hair_colour", "character")
     wardrobe: Text | None = text("Wardrobe")
+    creature: Pick | None = pick("Sort of creature", "subject.creature", "creature")
+    species: Pick | None = pick("Species", "subject.species", "creature")
+    body: Pick | None = pick("Body plan", "subject.body", "creature")
+    covering: Pick | None = pick("Skin or covering", "subject.covering", "creature")
+    vehicle: Pick | None = pick("Sort of vehicle", "subject.vehicle", "vehicle")
+    vehicle_model: Pick | None = pick("Which vehicle", "subject.vehicle_model", "vehicle")
+    styling: Pick | None = pick("Styling", "subject.styling", "vehicle")
+    plant: Pick | None = pick("Sort of growth", "subject.plant", "plant")
+    stage: Pick | None = pick("Stage of growth", "subject.stage", "plant")
+    surface: Pick | None = pick("On its surface", "subject.surface", "plant")
+    artwork: Pick | None = pick("Art medium", "subject.artwork", "art")
+    form: Pick | None = pick("Form", "subject.form", "abstract")
+    scale: Pick | None = pick("Scale", "subject.scale", "creature object product")
+    material: Pick | None = pick("Material", "subject.material", "object product clothing")
+    condition: Pick | None = pick("Condition", "subject.condition", "object product vehicle art")
+    state: Pick | None = pick("State of the food", "subject.state", "food")
+    texture: Pick | None = pick("Texture", "subject.texture", "food")
+    fit: Pick | None = pick("Fit", "subject.fit", "clothing")
+    presentation: Pick | None = pick("Presented", "subject.presentation", "product food clothing art")
     expression: Pick | None = pick("Expression", "subject.expression")
     pose: Pick | None = pick("Pose", "subject.pose")
     height_m: Number | None = number("Height", "m", 0.001, 500, 0.01)
@@ -181,6 +233,7 @@ class Light(Doc):
     hex: Hex | None = text("Colour")
     hue: Pick | None = pick("Hue", "light.hue")
     quality: Pick | None = pick("Quality", "light.quality")
+    shadow: Pick | None = pick("Shadow", "light.shadow")
     size_m: Number | None = number("Size of the source", "m", 0.001, 200, 0.1)
     angular_size_deg: Number | None = number("Softness: size seen from the subject", "°", 0.1, 180, 1)
     modifiers: tuple[Pick, ...] = picks("Through", "light.modifier")
@@ -195,9 +248,13 @@ class Lighting(Doc):
 
     style: Pick | None = pick("Key", "lighting.style")
     setup: Pick | None = pick("Set-up", "lighting.setup")
+    contrast: Pick | None = pick("Lighting contrast", "lighting.contrast")
+    ratio_stops: Number | None = number("Key over fill", "stops", -8, 16, 0.5)
+    broad: Pick | None = pick("Broad or short", "lighting.broad")
     effects: tuple[Pick, ...] = picks("Effects", "light.effect")
     ambient_stops: Number | None = number("Ambient level", "stops", -12, 6, 0.5)
     background_stops: Number | None = number("Background level", "stops", -12, 12, 0.5)
+    mains_hz: Number | None = number("Mains", "Hz", 50, 60, 10)
 
 
 class Reference(Doc):
@@ -238,10 +295,13 @@ class Beat(Doc):
     slot: int = slot()
     start_s: Number | None = number("From", "s", 0, 86400, 0.5)
     end_s: Number | None = number("To", "s", 0, 86400, 0.5)
-    action: dict[Id, Pick] = {}
+    action: dict[Id, Pick] = pick_each("Action", "beat.action")
+    interaction: Pick | None = pick("Between them", "beat.interaction")
     moves: dict[Id, Move] = {}
     focus: Focus | None = None
     says: dict[Id, Text] = {}
+    delivery: dict[Id, Pick] = pick_each("Delivery", "sound.delivery")
+    language: Text | None = text("Language spoken")
     sound: Text | None = text("Sound")
     lights: dict[Id, LightChange] = {}
 
@@ -249,8 +309,11 @@ class Beat(Doc):
 class Sound(Doc):
     """What is heard over the whole shot."""
 
-    ambience: Text | None = text("Ambience")
-    music: Text | None = text("Music")
+    ambience: SpokenList = picks("Ambience", "sound.ambience")
+    effects: tuple[Pick, ...] = picks("Effects", "sound.effect")
+    music: SpokenList = picks("Music", "sound.music")
+    music_mood: Pick | None = pick("Mood of the music", "sound.music_mood")
+    voiceover: Text | None = text("Voice-over")
 
 
 class Mark(Doc):
@@ -272,6 +335,9 @@ class Shot(Doc):
     place: Place | None = None
     lighting: Lighting | None = None
     sound: Sound | None = None
+    pacing: Pick | None = pick("Pacing", "time.pacing")
+    transition_in: Pick | None = pick("Comes in by", "time.transition")
+    transition_out: Pick | None = pick("Goes out by", "time.transition")
     duration_s: Number | None = number("Length", "s", 0.01, 86400, 0.5)
     exclude: tuple[Pick, ...] = picks("Keep out of the picture", "exclude")
     subjects: dict[Id, Subject] = {}

@@ -2,6 +2,7 @@
 
 from fnmatch import fnmatchcase
 from functools import cached_property
+from math import log
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,8 +21,9 @@ class Term(Entry):
     """One word that a filmmaker can pick.
 
     `phrase` is neutral and reads well inside a sentence. `numbers` are facts about the term with the unit in
-    their name. `sets` are values that picking it implies, by path: `camera.ei`, or `.elevation_deg` for a field
-    of the same light; they show as derived defaults, never as said.
+    their name, `lists` several such facts, `traits` what it is (a zoom, a film, a reversal stock). `sets` are values
+    that picking it implies, by path: `camera.ei`, or `.elevation_deg` for a field of the same light; they show as
+    derived defaults, never as said.
     """
 
     id: str
@@ -30,6 +32,8 @@ class Term(Entry):
     phrase: str
     aliases: tuple[str, ...] = ()
     numbers: dict[str, float] = {}
+    lists: dict[str, tuple[float, ...]] = {}
+    traits: frozenset[str] = frozenset()
     sets: dict[str, float] = {}
     instead: str = ""
     related: tuple[str, ...] = ()
@@ -44,12 +48,42 @@ class Term(Entry):
 
 
 class Facet(Entry):
-    """One question about a shot, and the terms that answer it."""
+    """One question about a shot, and the terms that answer it.
+
+    `names` is the path of the number that its terms are names for (with a leading dot: a field beside the pick), and
+    `by` the fact that holds their ranges, `height_m` for `height_min_m` and `height_max_m`; by default the path's last
+    key. `spoken`: in free text its names are taken at their word.
+    """
 
     id: str
     label: str
     gloss: str
     terms: tuple[Term, ...]
+    names: str = ""
+    by: str = ""
+    spoken: bool = False
+
+    def named(self, value: float) -> Term | None:
+        """Return the term in whose range a number lies; between two ranges, the nearer one."""
+        bands = self._bands
+        if not bands or not bands[0][0] <= value <= max(high for _, high, _ in bands):
+            return None
+        inside = [term for low, high, term in bands if low <= value <= high]
+        return inside[0] if inside else min(bands, key=lambda band: _gap(value, band[0], band[1]))[2]
+
+    @cached_property
+    def _bands(self) -> list[tuple[float, float, Term]]:
+        stem, _, unit = (self.by or self.names.rpartition(".")[2]).rpartition("_")
+        low, high = f"{stem}_min_{unit}", f"{stem}_max_{unit}"
+        found = [(one.numbers[low], one.numbers[high], one) for one in self.terms if {low, high} <= one.numbers.keys()]
+        return sorted(found, key=lambda band: (band[0], band[1]))
+
+
+def _gap(value: float, low: float, high: float) -> float:
+    """Return how far a number lies from a range: in its own proportion where all are positive, else plainly."""
+    if min(value, low, high) > 0:
+        return abs(log(value / low)) if value < low else abs(log(value / high))
+    return low - value if value < low else value - high
 
 
 class Roles(Entry):

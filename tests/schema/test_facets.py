@@ -26,7 +26,7 @@ FACTS = [
     ("beats.one.moves.push.speed", "Speed", "camera.speed", None, None),
     ("beats.one.lights.key.stops", "Level becomes", "", "stops", (-12, 12)),
     ("beats.one.focus.distance_m", "Focus distance", "", "m", (0.01, 10000)),
-    ("beats.one.action.mara", "Mara", "", None, None),
+    ("beats.one.action.mara", "Action", "beat.action", None, None),
     ("place.lettering.sign.reads", "Reads", "", None, None),
     ("marks.camera.pin", "Must stay in the prompt", "", None, None),
     ("exclude", "Keep out of the picture", "exclude", None, None),

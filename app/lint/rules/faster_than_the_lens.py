@@ -34,7 +34,9 @@ class FasterThanTheLens(Rule):
     """
 
     id = "faster_than_the_lens"
+    number = "LENS09"
     severity = "error"
+    basis = "the makers' fastest stops"
     needs = ("camera.lens_family", "camera.t_stop")
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
