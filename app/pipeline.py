@@ -7,15 +7,20 @@ from app.dialects import dialects
 from app.lint import lint
 from app.resolve import resolve
 from app.schema import Compiled, Finding, Prompt, Shot
+from app.schema.checks import EVERYTHING, Checks
 from app.vocab import Target, Vocabulary
 
 
 def compile_shot(
-    shot: Shot, target: Target, vocabulary: Vocabulary, origins: Mapping[str, str] | None = None
+    shot: Shot,
+    target: Target,
+    vocabulary: Vocabulary,
+    checks: Checks = EVERYTHING,
+    origins: Mapping[str, str] | None = None,
 ) -> Compiled:
     """Resolve a shot, check it, lower it to clauses, and word them in the target's dialect."""
     resolved = resolve(shot, vocabulary, origins)
-    findings = lint(resolved)
+    findings = lint(resolved, checks)
     brief = lower(resolved)
     prompt = dialects[target.dialect].write(brief, resolved, target)
     return _compiled(target, prompt, findings)
@@ -28,9 +33,9 @@ def plain_shot(shot: Shot, target: Target, vocabulary: Vocabulary) -> Compiled:
     return _compiled(target, prompt, [])
 
 
-def check_shot(shot: Shot, vocabulary: Vocabulary) -> list[Finding]:
+def check_shot(shot: Shot, vocabulary: Vocabulary, checks: Checks = EVERYTHING) -> list[Finding]:
     """Return what a camera department would point out, whatever the target."""
-    return lint(resolve(shot, vocabulary))
+    return lint(resolve(shot, vocabulary), checks)
 
 
 def _compiled(target: Target, prompt: Prompt, findings: list[Finding]) -> Compiled:

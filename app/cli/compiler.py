@@ -8,9 +8,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from app.cli.fixing import write_back
+from app.lint.mending import mend
 from app.match import search
 from app.pipeline import check_shot, compile_shot, plain_shot
 from app.schema import Compiled, Finding, Shot, read_file, read_text
+from app.schema.checks import Checks
 from app.vocab import vocabulary
 
 MARKS = {"error": "✗", "warning": "!", "info": "·"}
@@ -44,8 +47,13 @@ def run_compile(arguments: Namespace) -> int:
 
 
 def run_check(arguments: Namespace) -> int:
-    """Print the findings."""
-    findings = check_shot(read(arguments.SHOT), vocabulary())
+    """Print the findings; with --fix, take the fixes first and show what each of them changes."""
+    checks = Checks(profile=arguments.profile)
+    shot = read(arguments.SHOT)
+    if arguments.fix:
+        shot, taken = mend(shot, vocabulary(), checks)
+        write_back(arguments.SHOT, shot, taken)
+    findings = check_shot(shot, vocabulary(), checks)
     if arguments.json:
         print(as_json(list[Finding], findings))
     elif findings:

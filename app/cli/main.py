@@ -25,25 +25,35 @@ class Command:
 
 ARGUMENTS: dict[str, dict[str, object]] = {
     "SHOT": {"help": "a TOML or JSON file, or - for standard input"},
+    "FILE": {"help": "another program's file, or - for standard input"},
     "QUERY": {"help": "words to look for", "nargs": "*"},
     "--for": {"dest": "target", "metavar": "TARGET", "default": "uni-1", "help": "the model to write for (uni-1)"},
     "--on": {"dest": "backend", "metavar": "BACKEND", "default": "previz", "help": "where to shoot (previz)"},
     "--out": {"metavar": "DIR", "default": ".", "help": "the folder for the picture (here)"},
+    "import --out": {"metavar": "DIR", "help": "the folder for the shots, one JSON file each; else nothing is written"},
+    "--from": {"dest": "source", "metavar": "PROGRAM", "required": True, "help": "whose file it is: cineprompt"},
     "--plain": {"action": "store_true", "help": "the plain one-sentence version instead"},
     "--json": {"action": "store_true", "help": "print JSON"},
+    "--profile": {
+        "choices": ("picture", "set"),
+        "default": "picture",
+        "help": "check what a picture can show (picture), or also gear and a physical camera (set)",
+    },
+    "--fix": {"action": "store_true", "help": "take the fixes that are offered, and write them into the file"},
     "--host": {"default": "127.0.0.1", "help": "the address to listen on (127.0.0.1)"},
     "--port": {"type": int, "default": 8600, "help": "the port to listen on (8600)"},
 }
 
 COMMANDS = (
     Command("compile", "write the prompt of a shot for a model", "compiler", ("SHOT", "--for", "--plain", "--json")),
-    Command("check", "say what cannot be true of a shot", "compiler", ("SHOT", "--json")),
+    Command("check", "say what cannot be true of a shot", "compiler", ("SHOT", "--profile", "--fix", "--json")),
     Command(
         "shoot",
         "make a picture of a shot and keep it",
         "shoot",
         ("SHOT", "--for", "--on", "--plain", "--out", "--json"),
     ),
+    Command("import", "turn another program's file into shots", "imports", ("FILE", "--from", "--out", "--json")),
     Command("targets", "list the models that Printlight writes for", "compiler", ("--json",)),
     Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),
     Command("schema", "print the JSON Schema of a shot", "compiler", ()),
@@ -75,6 +85,7 @@ def _parser() -> ArgumentParser:
     for command in COMMANDS:
         sub = commands.add_parser(command.name, help=command.help, description=command.help.capitalize() + ".")
         for name in command.arguments:
-            sub.add_argument(name, **ARGUMENTS[name])  # type: ignore[arg-type]
+            own = ARGUMENTS.get(f"{command.name} {name}", ARGUMENTS[name])
+            sub.add_argument(name, **own)  # type: ignore[arg-type]
         sub.set_defaults(run=command.run)
     return parser

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from app.compile import camera, lights, people, picture, references
 from app.compile.brief import Brief, Clause, Fact, Picture
 from app.compile.plain import sentence
+from app.compile.reading import reading
 from app.compile.wording import words_of
 from app.resolve import Resolved
 
@@ -25,7 +26,7 @@ DEPARTMENTS: tuple[Callable[[Resolved], Iterator[Clause]], ...] = (
     picture.framing,
     lights.lighting,
     lights.lamps,
-    lights.reading,
+    reading,
     picture.look,
     picture.intent,
     picture.sound,

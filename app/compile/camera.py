@@ -10,13 +10,24 @@ from app.resolve import Resolved
 
 def angle(resolved: Resolved) -> Iterator[Clause]:
     """Height, pitch and roll."""
-    facts = [*picked(resolved, "angle", "camera.angle"), *_height(resolved), *_pitch(resolved), *_roll(resolved)]
+    facts = [
+        *picked(resolved, "angle", "camera.angle"),
+        *picked(resolved, "level", "camera.height"),
+        *_height(resolved),
+        *_pitch(resolved),
+        *picked(resolved, "horizon", "camera.roll"),
+        *_roll(resolved),
+        *picked(resolved, "seen", "camera.view"),
+    ]
     turned = resolved.number("camera.view_azimuth_deg")
     if turned is not None:
         words = facing_words(-turned).replace("facing the camera", "square to the face")
         exact = f"{plain(abs(turned))}° round the face"
         facts.append(Fact("view", f"the face {words}", ("camera.view_azimuth_deg",), exact, "deg"))
     facts += pointed(resolved, "aimed_at", "camera.aimed_at")
+    if "camera.distance_m" in resolved.said:
+        metres = plain(resolved.number("camera.distance_m") or 0)
+        facts.append(Fact("distance", f"camera {metres} m from the subject", ("camera.distance_m",)))
     yield Clause("angle", facts, priority=2)
 
 
@@ -25,7 +36,9 @@ def lens(resolved: Resolved) -> Iterator[Clause]:
     facts = []
     if focal := resolved.number("camera.focal_mm"):
         facts.append(Fact("focal", f"{plain(focal)} mm lens", ("camera.focal_mm",)))
+    facts += picked(resolved, "field", "camera.field")
     facts += picked(resolved, "family", "camera.lens_family")
+    facts += picked(resolved, "squeeze", "camera.anamorphic")
     squeeze = resolved.number("camera.squeeze")
     if squeeze and "camera.squeeze" in resolved.said:
         words = "spherical" if squeeze == 1 else f"{plain(squeeze, 2)}× anamorphic"
@@ -43,6 +56,8 @@ def exposure(resolved: Resolved) -> Iterator[Clause]:
         facts.append(Fact("stop", f"T{plain(stop)}", ("camera.t_stop",)))
     facts += pointed(resolved, "focus", "camera.focus.on")
     facts += picked(resolved, "technique", "camera.focus.technique")
+    for name in ("shutter", "balance", "rate"):
+        facts += picked(resolved, name, f"camera.{name}")
     for name, path, words in (
         ("focus_at", "camera.focus.distance_m", "focused at {} m"),
         ("shutter", "camera.shutter_deg", "{}° shutter"),
@@ -85,7 +100,9 @@ def support(resolved: Resolved) -> Iterator[Clause]:
 
 def _height(resolved: Resolved) -> list[Fact]:
     height = resolved.number("camera.height_m")
-    return [Fact("height", f"camera {plain(height, 2)} m high", ("camera.height_m",))] if height is not None else []
+    if height is None or "camera.height_m" not in resolved.said:
+        return []
+    return [Fact("height", f"camera {plain(height, 2)} m high", ("camera.height_m",))]
 
 
 def _pitch(resolved: Resolved) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""Clauses for the lights, and what the light does, said out loud."""
+"""Clauses for the lights. What they do together is told by `reading`."""
 
 from collections.abc import Iterator
 
@@ -33,6 +33,7 @@ def lamps(resolved: Resolved) -> Iterator[Clause]:
             *picked(resolved, "source", f"{at}.source"),
             *picked(resolved, "fixture", f"{at}.fixture"),
             *picked(resolved, "pattern", f"{at}.pattern"),
+            *picked(resolved, "shadow", f"{at}.shadow"),
             *_where(resolved, at),
             *_softness(resolved, at),
             *_colour(resolved, at),
@@ -54,6 +55,9 @@ def lighting(resolved: Resolved) -> Iterator[Clause]:
     facts = [
         *picked(resolved, "style", "lighting.style"),
         *picked(resolved, "setup", "lighting.setup"),
+        *picked(resolved, "contrast", "lighting.contrast"),
+        *picked(resolved, "broad", "lighting.broad"),
+        *_ratio(resolved),
         *listed(resolved, "effects", "lighting.effects"),
     ]
     for name, words in (("background", "the background"), ("ambient", "the ambient light")):
@@ -63,10 +67,12 @@ def lighting(resolved: Resolved) -> Iterator[Clause]:
     yield Clause("lighting", facts, priority=2)
 
 
-def reading(resolved: Resolved) -> Iterator[Clause]:
-    """What the light does: shadow side, ratio, which source reads warm or cool. Derived, and marked so."""
-    facts = [*_shadow(resolved), *(fact for name, _ in resolved.lights for fact in _edge(resolved, name))]
-    yield Clause("reading", facts, priority=7, derived=True)
+def _ratio(resolved: Resolved) -> list[Fact]:
+    stops = resolved.number("lighting.ratio_stops") if "lighting.ratio_stops" in resolved.said else None
+    if stops is None:
+        return []
+    words = f"the key {in_stops(stops)} {'over' if stops >= 0 else 'under'} the fill"
+    return [Fact("ratio", words, ("lighting.ratio_stops",), f"{plain(2 ** abs(stops), 1)}:1", "ratio")]
 
 
 def _where(resolved: Resolved, at: str) -> list[Fact]:
@@ -153,45 +159,3 @@ def _visible(resolved: Resolved, at: str) -> list[Fact]:
 def _distance(resolved: Resolved, at: str) -> list[Fact]:
     far = resolved.number(f"{at}.distance_m") if f"{at}.distance_m" in resolved.said else None
     return [Fact("distance", f"{plain(far)} m away", (f"{at}.distance_m",))] if far is not None else []
-
-
-def _shadow(resolved: Resolved) -> list[Fact]:
-    side, stops = resolved.value("lighting.shadow_side"), resolved.number("lighting.ratio_stops")
-    because = (*_because(resolved, "lighting.shadow_side"), *_because(resolved, "lighting.ratio_stops"))
-    if side and stops is not None and stops > 0:
-        key, both = physics.ratio(stops)
-        words = f"the camera-{side} side of the face falls {in_stops(stops)} under the key"
-        return [
-            Fact(
-                "shadow",
-                words,
-                because,
-                f"{plain(key)}:1, {plain(both)}:1 with fill on the key side",
-                "ratio",
-                derived=True,
-            )
-        ]
-    if side:
-        return [Fact("shadow", f"the camera-{side} side of the face falls to shadow", because, derived=True)]
-    return []
-
-
-def _edge(resolved: Resolved, name: str) -> Iterator[Fact]:
-    """Say what a source that is not neutral does to the side that it lights."""
-    at = f"lights.{name}"
-    reads, side = resolved.value(f"{at}.reads"), resolved.value(f"{at}.side")
-    if not reads or reads == "neutral" or not side:
-        return
-    azimuth, shift = resolved.number(f"{at}.camera_azimuth_deg") or 0, resolved.number(f"{at}.shift_mired") or 0
-    role = words_of(resolved, resolved.value(f"{at}.role"))[0] or name.replace("_", " ")
-    drawn = f"draws a {reads} edge along" if abs(azimuth) > 110 else f"lays {reads} light on"
-    words = f"the {role} {drawn} the camera-{side} side"
-    because = (*_because(resolved, f"{at}.reads"), *_because(resolved, f"{at}.side"))
-    yield Fact("edge", words, because, f"{shift:+.0f} mired", "mired", derived=True)
-
-
-def _because(resolved: Resolved, path: str) -> tuple[str, ...]:
-    known = resolved.values.get(path)
-    if not known:
-        return ()
-    return (path,) if known.origin in {"said", "inherited"} else known.because

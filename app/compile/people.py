@@ -10,6 +10,7 @@ from app.compile.wording import (
     flat,
     free,
     handle,
+    joined_hair,
     picked,
     plain,
     pointed,
@@ -18,6 +19,15 @@ from app.physics.light import wrapped
 from app.resolve import Resolved
 from app.resolve.known import ordered
 
+WHAT = ("species", "creature", "vehicle_model", "vehicle", "artwork", "plant", "form")
+"""Fields that say what a subject is, the closest first."""
+
+TRAITS = (
+    "age", "build", "styling", "body", "covering", "scale", "material", "condition", "stage", "surface", "state",
+    "texture", "fit",
+)  # fmt: skip
+"""Fields that say what it is like, in the order in which a sentence tells them."""
+
 
 def subjects(resolved: Resolved) -> Iterator[Clause]:
     """One clause for each subject, by slot."""
@@ -25,8 +35,11 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
         at = f"subjects.{name}"
         facts = [
             *_who(resolved, at),
+            *(fact for key in TRAITS for fact in picked(resolved, "trait", f"{at}.{key}")),
+            *joined_hair(resolved, at),
             *free(resolved, "wardrobe", f"{at}.wardrobe"),
             *_colours(resolved, at),
+            *picked(resolved, "presented", f"{at}.presentation"),
             *picked(resolved, "pose", f"{at}.pose"),
             *_facing(resolved, at),
             *_position(resolved, at),
@@ -60,12 +73,16 @@ def beats(resolved: Resolved) -> Iterator[Clause]:
             for who in beat.action:
                 told = picked(resolved, "action", f"{at}.action.{who}")
                 facts += [fact._replace(words=f"{handle(resolved, who)} {fact.words}") for fact in told]
+        facts += picked(resolved, "interaction", f"{at}.interaction")
         for move in beat.moves:
             facts += picked(resolved, "move", f"{at}.moves.{move}.path")
             facts += picked(resolved, "speed", f"{at}.moves.{move}.speed")
         for who in beat.says:
             words = f'{handle(resolved, who)} says "{flat(beat.says[who])}"'
             facts.append(Fact("line", words, (f"{at}.says.{who}",)))
+        for who in beat.delivery:
+            facts += picked(resolved, "delivery", f"{at}.delivery.{who}")
+        facts += free(resolved, "language", f"{at}.language")
         facts += free(resolved, "sound", f"{at}.sound")
         yield Clause("beat", facts, priority=5, about=name)
 
@@ -73,7 +90,8 @@ def beats(resolved: Resolved) -> Iterator[Clause]:
 def _who(resolved: Resolved, at: str) -> list[Fact]:
     kind = picked(resolved, "kind", f"{at}.kind")
     facts = [*free(resolved, "name", f"{at}.name"), *free(resolved, "description", f"{at}.description")]
-    if kind and kind[0].term and facts and facts[-1].name == "description":  # which says what it is
+    facts += [fact for key in WHAT for fact in picked(resolved, "what", f"{at}.{key}")]
+    if kind and kind[0].term and facts and facts[-1].name != "name":  # which says what it is
         facts[-1] = facts[-1]._replace(paths=(*facts[-1].paths, f"{at}.kind"))
         return facts
     return [*facts, *kind]

@@ -12,6 +12,7 @@ def frame(resolved: Resolved) -> Iterator[Clause]:
     facts = [
         *picked(resolved, "medium", "intent.medium"),
         *picked(resolved, "size", "camera.size"),
+        *picked(resolved, "count", "framing.count"),
         *picked(resolved, "perspective", "framing.perspective"),
         *listed(resolved, "purpose", "intent.purpose"),
     ]
@@ -23,10 +24,20 @@ def intent(resolved: Resolved) -> Iterator[Clause]:
     facts = [
         *listed(resolved, "mood", "intent.mood"),
         *picked(resolved, "genre", "intent.genre"),
-        *free(resolved, "era", "intent.era"),
+        *picked(resolved, "form", "intent.form"),
+        *picked(resolved, "form", "intent.subform"),
+        *picked(resolved, "era", "intent.era"),
+        *_year(resolved),
         *free(resolved, "says", "intent.says"),
     ]
     yield Clause("intent", facts, priority=6)
+
+
+def _year(resolved: Resolved) -> list[Fact]:
+    year = resolved.number("intent.year") if "intent.year" in resolved.said else None
+    if year is None:
+        return []
+    return [Fact("year", f"set in {plain(abs(year), 0)}{' BC' if year < 0 else ''}", ("intent.year",))]
 
 
 def framing(resolved: Resolved) -> Iterator[Clause]:
@@ -37,6 +48,7 @@ def framing(resolved: Resolved) -> Iterator[Clause]:
         *picked(resolved, "headroom", "framing.headroom"),
         *picked(resolved, "lead_room", "framing.lead_room"),
         *listed(resolved, "devices", "framing.devices"),
+        *picked(resolved, "space", "framing.space"),
     ]
     protect = resolved.number("framing.protect_aspect")
     if protect:
@@ -49,7 +61,11 @@ def place(resolved: Resolved) -> Iterator[Clause]:
     """Where and when, with its planes of depth."""
     facts = [
         *picked(resolved, "setting", "place.setting"),
+        *picked(resolved, "location", "place.location"),
         *free(resolved, "where", "place.where"),
+        *picked(resolved, "extent", "place.extent"),
+        *picked(resolved, "backdrop", "place.backdrop"),
+        *picked(resolved, "season", "place.season"),
         *picked(resolved, "time", "place.time"),
         *picked(resolved, "weather", "place.weather"),
         *listed(resolved, "atmosphere", "place.atmosphere"),
@@ -60,6 +76,11 @@ def place(resolved: Resolved) -> Iterator[Clause]:
     props = resolved.value("place.props")
     if props:
         facts.append(Fact("props", joined([unstopped(prop) for prop in props]), ("place.props",)))
+    for name, words in (("room", "the room {} m long"), ("gap", "the background {} m behind the subject")):
+        path = f"place.{'room_m' if name == 'room' else 'background_m'}"
+        metres = resolved.number(path)
+        if metres is not None:
+            facts.append(Fact(name, words.format(plain(metres)), (path,)))
     sun = resolved.number("place.sun_elevation_deg")
     if sun is not None and "place.sun_elevation_deg" in resolved.said:
         below = f"the sun {plain(abs(sun))}° {'below' if sun < 0 else 'above'} the horizon"
@@ -88,7 +109,12 @@ def look(resolved: Resolved) -> Iterator[Clause]:
         *picked(resolved, "contrast", "look.contrast"),
         *picked(resolved, "saturation", "look.saturation"),
         *listed(resolved, "grade", "look.grade"),
+        *free(resolved, "skin", "look.skin"),
+        *picked(resolved, "sharpness", "look.sharpness"),
+        *picked(resolved, "bokeh", "look.bokeh"),
+        *picked(resolved, "motion", "look.motion"),
         *listed(resolved, "artefacts", "look.artefacts"),
+        *picked(resolved, "encoding", "look.encoding"),
     ]
     printed = resolved.number("look.exposure_stops")
     if printed is not None:
@@ -106,6 +132,15 @@ def _palette_colours(resolved: Resolved) -> list[Fact]:
 
 
 def sound(resolved: Resolved) -> Iterator[Clause]:
-    """What is heard over the whole shot."""
-    facts = [*free(resolved, "ambience", "sound.ambience"), *free(resolved, "music", "sound.music")]
+    """What is heard over the whole shot, how fast it goes, and how it is cut in and out."""
+    facts = [
+        *listed(resolved, "ambience", "sound.ambience"),
+        *listed(resolved, "effects", "sound.effects"),
+        *listed(resolved, "music", "sound.music"),
+        *picked(resolved, "music_mood", "sound.music_mood"),
+        *free(resolved, "voiceover", "sound.voiceover"),
+        *picked(resolved, "pacing", "pacing"),
+        *picked(resolved, "transition", "transition_in"),
+        *picked(resolved, "transition", "transition_out"),
+    ]
     yield Clause("sound", facts, priority=6)

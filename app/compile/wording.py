@@ -77,6 +77,15 @@ def handle(resolved: Resolved, name: str) -> str:
     return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else described
 
 
+def joined_hair(resolved: Resolved, at: str) -> list[Fact]:
+    """Return cut and colour of the hair as one fact: short black hair."""
+    cut, colour = picked(resolved, "trait", f"{at}.hair"), picked(resolved, "trait", f"{at}.hair_colour")
+    if not cut or not colour or not cut[0].words.endswith(" hair") or not colour[0].words.endswith(" hair"):
+        return [*cut, *colour]
+    words = f"{cut[0].words.removesuffix(' hair')} {colour[0].words}"
+    return [Fact("trait", words, (*cut[0].paths, *colour[0].paths))]
+
+
 def flat(text: str) -> str:
     """Fold white space: a prompt is one line a clause."""
     return " ".join(text.split())
@@ -96,7 +105,8 @@ def joined(words: Iterable[str]) -> str:
 
 def plain(number: float, digits: int = 2) -> str:
     """Write a number without a tail of zeros."""
-    return f"{number:.{digits}f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
+    text = f"{number:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def in_stops(stops: float) -> str:

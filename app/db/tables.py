@@ -26,6 +26,7 @@ class Project(SQLModel, table=True):
     note: str = ""
     author: str = ""
     made: float
+    checks: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
 
 
 class Shot(SQLModel, table=True):

@@ -25,6 +25,7 @@ UNITS = {
     "kelvin": "Kelvin",
     "m": "metres",
     "hex": "colour codes",
+    "ratio": "ratios",
 }
 """What a target may read or not, by the unit that its file names."""
 
@@ -66,26 +67,30 @@ class Dialect(ABC):
     """Labels and the slots under each, in order."""
 
     sentences: ClassVar[dict[str, str]] = {
-        "frame": "{medium}[, {size}][, {perspective}][, as {purpose}]",
-        "subject": "{name|description|kind}[, {description|kind}][, wearing {wardrobe}][, {colour*}][, {pose}]"
+        "frame": "{medium}[, {size}][, {count}][, {perspective}][, as {purpose}]",
+        "subject": "{name|description|what|kind}[, {description|what|kind}][, {what*}][, {trait*}]"
+        "[, wearing {wardrobe}][, {colour*}][, {presented}][, {pose}]"
         "[, {facing}][, {position}][, {expression}][, looking at {eyeline}][; {action}][; {height}]",
         "relation": "{order*}",
-        "place": "{setting}[, {where}][, {time}][, {weather}][, in {atmosphere}]"
+        "place": "{setting}[, {location}][, {where}][, {extent}][, {backdrop}][, {season}][, {time}]"
+        "[, {weather}][, in {atmosphere}]"
         "[; in the foreground, {foreground}][; in the midground, {midground}][; in the background, {background}]"
         "[; with {props}]",
         "instead": "{instead*}",
         "lettering": "the words {text} stand[ {on}]",
-        "angle": "{angle}[, {height}][, {pitch}][, {roll}][, {view}][, aimed at {aimed_at}]",
-        "lens": "{focal}[, on {family}][, {squeeze}][, on {format}][, shot on {body}][, through {filters}]",
+        "angle": "{angle}[, {level}][, {height}][, {pitch}][, {horizon}][, {roll}][, {seen}][, {view}]"
+        "[, aimed at {aimed_at}]",
+        "lens": "{focal}[, {field}][, on {family}][, {squeeze}][, on {format}][, shot on {body}][, through {filters}]",
         "exposure": "{stop}[, focus on {focus}][, {technique}][, {focus_at}]",
-        "framing": "{placement}[, {balance}][, {headroom}][, {lead_room}][, {devices}][, {protect}]",
+        "framing": "{placement}[, {balance}][, {headroom}][, {lead_room}][, {devices}][, {space}][, {protect}]",
         "light": "{role}[: {quality}][ {source}][ {fixture}][ in a {pattern}][ {where}][, through {modifiers}]"
         "[, gelled with {gels}][, {hue}][, {colour}][, {level}][, lighting {aimed_at}]"
-        "[, motivated by {motivated_by}][, throwing {effects}][, {distance}][, {visible}]",
-        "lighting": "{style}[, {setup}][, with {effects}][, {background}][, {ambient}]",
+        "[, motivated by {motivated_by}][, casting {shadow}][, throwing {effects}][, {distance}][, {visible}]",
+        "lighting": "{style}[, {setup}][, {contrast}][, {ratio}][, {broad}][, with {effects}]"
+        "[, {background}][, {ambient}]",
         "look": "{stock}[, {process}][, {grain}][, {palette}][, {colours}][, {contrast}][, {saturation}][, {grade}]"
-        "[, {artefacts}][, {exposure}]",
-        "intent": "{mood}[, {genre}][, {era}][: {says}]",
+        "[, {skin}][, {sharpness}][, {bokeh}][, {motion}][, {artefacts}][, {encoding}][, {exposure}]",
+        "intent": "{mood}[, {genre}][, {form*}][, {era}][, {year}][: {says}]",
     }
     """The pattern of each slot; see `template`. A slot without one lists its facts."""
 
@@ -113,7 +118,7 @@ class Dialect(ABC):
         negative = self.exclude(brief, draft, clauses)
         if draft.extraction and self.asks_for_extraction:
             words = f"composed for a {draft.extraction:.2f}:1 extraction from the middle of the frame"
-            clauses.append(Clause("extraction", [Fact("extraction", words, ("framing.aspect",))], priority=3))
+            clauses.append(Clause("extraction", [Fact("extraction", words, _shape_paths(resolved))], priority=3))
         segments = self._within_limit(clauses, draft)
         self._account_for_the_rest(segments, negative, draft)
         numbered = [(draft.numbers[one.id], one) for one in brief.pictures if one.id in draft.numbers]
@@ -165,14 +170,14 @@ class Dialect(ABC):
 
     def frame_for(self, draft: Draft) -> None:
         """Set the parameter for the picture's shape: the nearest one that the target has; another shape is a loss."""
-        want = draft.resolved.number("framing.aspect")
-        if not want or "framing.aspect" in draft.resolved.left:
+        want, paths = draft.resolved.number("framing.aspect"), _shape_paths(draft.resolved)
+        if not want or not draft.resolved.left.isdisjoint(paths):
             return
         name, value, got = self.nearest_shape(want, draft.target)
-        draft.params |= {key: Param(one, ("framing.aspect",)) for key, one in value.items()}
+        draft.params |= {key: Param(one, paths) for key, one in value.items()}
         if abs(log(got / want)) > SAME_SHAPE:
             reason = f"{draft.target.label} has no {want:.2f}:1; it goes out as {name}, with room for the extraction."
-            draft.lose(("framing.aspect",), reason, name)
+            draft.lose(paths, reason, name)
             draft.extraction = want
 
     def nearest_shape(self, want: float, target: Target) -> tuple[str, dict[str, object], float]:
@@ -270,6 +275,11 @@ class Dialect(ABC):
         for path, one in draft.resolved.unknown:
             if path in covered:  # the rest of its list was said
                 draft.losses.append(Loss((path,), "dropped", f"The vocabulary has no {one!r}."))
+
+
+def _shape_paths(resolved: Resolved) -> tuple[str, ...]:
+    """Return the said paths that the picture's shape follows from: the number, the name, or both."""
+    return tuple(path for path in ("framing.aspect", "framing.shape") if path in resolved.said)
 
 
 def _why(path: str, draft: Draft) -> str:

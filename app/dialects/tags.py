@@ -30,13 +30,14 @@ class Tags(Dialect):
 
     sentences = {
         **Dialect.sentences,
-        "frame": "{medium}[, {size}][, {perspective}][, {purpose}]",
-        "place": "{setting}[, {where}][, {time}][, {weather}][, {atmosphere}][, {foreground} in the foreground]"
+        "frame": "{medium}[, {size}][, {count}][, {perspective}][, {purpose}]",
+        "place": "{setting}[, {location}][, {where}][, {extent}][, {backdrop}][, {season}]"
+        "[, {time}][, {weather}][, {atmosphere}][, {foreground} in the foreground]"
         "[, {midground}][, {background} in the background]",
         "lettering": "sign reading {text}[ {on}]",
         "light": "[{quality} ][{colour} ][{hue} ][{source} ][{fixture} ]{role}[ in a {pattern}][ {where}]"
         "[ through {modifiers}][ motivated by {motivated_by}]",
-        "intent": "{mood}[, {genre}][, {era}]",
+        "intent": "{mood}[, {genre}][, {form*}][, {era}][, {year}]",
     }
 
     WEIGHT = 1.2

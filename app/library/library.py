@@ -13,6 +13,7 @@ from app.files import Pictures, Stored
 from app.library import takes
 from app.library.samples import shipped_pictures, shipped_shots
 from app.schema import Shot, read_data
+from app.schema.checks import Checks
 from app.schema.documents import Draft, Project, Revision, Take
 
 SAMPLE_PROJECT = "the-lamp-room"
@@ -50,7 +51,7 @@ class Library:
         """Return all projects, the oldest first."""
         with self.database.read() as session:
             rows = session.exec(select(db.Project).order_by(col(db.Project.made))).all()
-        return [Project(id=row.id, name=row.name, note=row.note, author=row.author) for row in rows]
+        return [_film(row) for row in rows]
 
     def project(self, name: str) -> Project:
         """Return a project, or raise with the nearest id."""
@@ -70,6 +71,14 @@ class Library:
                 slug = f"{slug}-{new_id()[-6:]}"
             session.add(_project(slug, title, self.author))
         return self.project(slug)
+
+    def set_checks(self, project: str, checks: Checks) -> None:
+        """Keep how a film wants to be checked. Raises with the nearest id for an unknown film."""
+        self.project(project)
+        with self.database.write() as session:
+            row = session.get_one(db.Project, project)
+            row.checks = checks.model_dump(mode="json", exclude_defaults=True)
+            session.add(row)
 
     def shots(self, project: str) -> list[Draft]:
         """Return the shots of a project in their order."""
@@ -199,6 +208,11 @@ def draft(row: db.Shot) -> Draft:
         shot=read_data(row.document, f"The shot {row.id}"),
         author=row.author,
     )
+
+
+def _film(row: db.Project) -> Project:
+    checks = Checks.model_validate(row.checks)
+    return Project(id=row.id, name=row.name, note=row.note, author=row.author, checks=checks)
 
 
 def _project(name: str, title: str, author: str) -> db.Project:

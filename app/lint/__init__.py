@@ -1,32 +1,31 @@
 """Asks every rule that has something to read, and leaves out what a person silenced with a reason."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 from app.lint import rules as package
-from app.lint.base import Profile, Rule
+from app.lint.base import Rule
 from app.lint.hearing import listen
 from app.registry import Registry
 from app.resolve import Resolved
+from app.schema.checks import EVERYTHING, Checks, Profile
 from app.schema.compiled import Finding
 from app.schema.facets import patterns
 
-__all__ = ["Profile", "Rule", "lint", "rules"]
+__all__ = ["Rule", "lint", "rules"]
 
 rules: Registry[Rule] = Registry("rule", Rule, package)
 
 RANK = {"error": 0, "warning": 1, "info": 2}
-NOTHING: Mapping[str, str] = {}
 
 
-def lint(resolved: Resolved, profile: Profile = "picture", silenced: Mapping[str, str] = NOTHING) -> list[Finding]:
-    """Return the findings, the gravest first; `silenced` are the codes that a whole project leaves out."""
+def lint(resolved: Resolved, checks: Checks = EVERYTHING) -> list[Finding]:
+    """Return the findings, the gravest first, as the film wants to be checked."""
     listen(resolved)
     named = resolved.picked.keys() | resolved.spoken.keys()
     found = [
         finding
-        for rule in _runnable(resolved.said, profile)
-        if (not rule.about or not named.isdisjoint(rule.about)) and rule.id not in silenced
+        for rule in _runnable(resolved.said, checks.profile)
+        if (not rule.about or not named.isdisjoint(rule.about)) and rule.id not in checks.silence
         for finding in rule.check(resolved)
         if not resolved.shot.marks or not _silenced(finding, resolved)
     ]

@@ -3,13 +3,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from inspect import getdoc
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from app.resolve import Resolved
+from app.schema.checks import Profile
 from app.schema.compiled import Finding, Severity
-
-Profile = Literal["picture", "set"]
-"""What a rule looks at: what one image can show, or also what a rental house and a physical camera allow."""
 
 
 class Rule(ABC):

@@ -7,7 +7,7 @@ from app.match import names
 from app.resolve import Resolved
 from app.schema.facets import facet_of, takes_text
 
-DEAF = re.compile(r"\.(?:name|wardrobe|reads|shows|says\.\w+|language|voiceover)$|^sound\.|^beats\.\w+\.sound$|^exclude$")
+DEAF = re.compile(r"\.(?:name|wardrobe|reads|shows|says\.\w+|language|voiceover|sound)$|^sound\.|^exclude$")
 """Fields whose words are a name, a costume, lettering or sound: they say nothing of camera, light and time."""
 
 

@@ -104,6 +104,13 @@ class Resolved:
         if path not in self.values:
             self.values[path] = Known(value, "term" if term else "physics", source, because)
 
+    def because(self, path: str) -> tuple[str, ...]:
+        """Return the said paths behind a value: its own, or those it follows from."""
+        known = self.values.get(path)
+        if known is None:
+            return ()
+        return (path,) if known.origin in {"said", "inherited"} else known.because
+
     def mark(self, path: str) -> Mark:
         """Return the note on a path."""
         return self.shot.marks.get(path, NO_MARK)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from app.schema.checks import Checks
 from app.schema.fields import Doc
 from app.schema.shot import Shot
 
@@ -19,6 +20,7 @@ class Project(Doc):
     name: str
     note: str = ""
     author: str = ""
+    checks: Checks = Checks()
 
 
 class Draft(Doc):

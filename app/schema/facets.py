@@ -57,6 +57,18 @@ def limits(path: str) -> tuple[float, float] | None:
     return (float(str(low)), float(str(high))) if low is not None and high is not None else None
 
 
+def takes_several(path: str) -> bool:
+    """Tell whether a path holds a list."""
+    field = field_of(path)
+    return field is not None and get_origin(field.annotation) is tuple
+
+
+def takes_words(path: str) -> bool:
+    """Tell whether words of one's own may stand at a path that takes terms."""
+    field = field_of(path)
+    return field is not None and "Words" in str(field.annotation)
+
+
 def takes_text(path: str) -> bool:
     """Tell whether a path holds free text rather than a pick, a number or a code."""
     field = field_of(path)
@@ -95,3 +107,23 @@ def _inner(annotation: Any) -> Any:
         models = [one for one in options if isinstance(one, type) and issubclass(one, BaseModel)]
         return models[0] if models else options[0]
     return annotation
+
+
+@cache
+def picked_at() -> dict[str, str]:
+    """Return every path that takes terms, with `*` for an id, and the facet of each."""
+    found: dict[str, str] = {}
+    _picks(Shot, "", found)
+    return found
+
+
+def _picks(model: type[BaseModel], at: str, found: dict[str, str]) -> None:
+    for name, field in model.model_fields.items():
+        path, inner, many = f"{at}{name}", _inner(field.annotation), get_origin(field.annotation) is dict
+        meta = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        if facet := meta.get("facet"):
+            found[f"{path}.*" if many else path] = str(facet)
+            continue
+        item = _inner(get_args(inner)[1]) if many else inner
+        if isinstance(item, type) and issubclass(item, BaseModel):
+            _picks(item, f"{path}.*." if many else f"{path}.", found)

@@ -71,7 +71,7 @@ Pick = TermId | Words
 
 
 def _as_words(value: Any) -> Any:
-    """Read plain text as words of one's own, and an id as an id: for fields that took free text before they had terms."""
+    """Read plain text as words of one's own, an id as an id: for fields that took free text before they had terms."""
     return {"words": value} if isinstance(value, str) and not TERM_SHAPED.fullmatch(value) else value
 
 

@@ -2,25 +2,42 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from app.compile.lights import reading
+from app.compile.camera import depth
+from app.compile.reading import reading
 from app.compile.wording import handle, joined, plain, words_of
 from app.physics import colour
 from app.resolve import Resolved
-from app.schema.facets import extra, facet_of, limits, title
-from app.vocab import Term, vocabulary
+from app.schema.changes import changes
+from app.schema.checks import Checks
+from app.schema.facets import extra, facet_of, limits, pattern, takes_several, takes_words, title
+from app.vocab import vocabulary
 
 
 @dataclass(frozen=True)
 class Department:
-    """A strip of the shot page. `each` names a map of the shot: the strip then has a part for every entry."""
+    """A strip of the shot page. `each` names a map of the shot: the strip then has a part for every entry.
+
+    `fields` stand in the open strip; `more` behind one further step, unless something is said there.
+    """
 
     id: str
     label: str
     fields: tuple[str, ...]
+    more: tuple[str, ...] = ()
     each: str = ""
     noun: str = ""
+
+
+def _named(names: str) -> tuple[str, ...]:
+    """Return names that stand with blanks between them."""
+    return tuple(names.split())
+
+
+def _in(group: str, names: str) -> tuple[str, ...]:
+    """Return the paths of some fields of a group, named with blanks between them."""
+    return tuple(f"{group}.{name}" for name in _named(names))
 
 
 DEPARTMENTS = (
@@ -28,67 +45,33 @@ DEPARTMENTS = (
         "frame",
         "Frame",
         (
-            "camera.size",
-            "framing.aspect",
-            "camera.angle",
-            "camera.height_m",
-            "camera.roll_deg",
-            "framing.perspective",
-            "framing.placement",
-            "framing.balance",
-            "framing.headroom",
-            "framing.lead_room",
-            "framing.devices",
+            *_in("camera", "size angle height height_m"),
+            *_in("framing", "shape aspect count placement headroom lead_room devices"),
+        ),
+        (
+            *_in("camera", "pitch_deg roll roll_deg view view_azimuth_deg distance_m"),
+            *_in("framing", "perspective balance space protect_aspect"),
         ),
     ),
     Department(
         "lens",
         "Lens",
-        (
-            "camera.focal_mm",
-            "camera.t_stop",
-            "camera.lens_family",
-            "camera.format",
-            "camera.squeeze",
-            "camera.focus.on",
-            "camera.focus.technique",
-            "camera.filters",
-        ),
+        _in("camera", "focal_mm t_stop lens_family format focus.on focus.technique filters"),
+        _in("camera", "field anamorphic squeeze focus.distance_m"),
     ),
     Department(
         "camera",
         "Camera",
-        (
-            "camera.white_balance_k",
-            "camera.ei",
-            "camera.shutter_deg",
-            "camera.tint",
-            "camera.body",
-            "camera.support",
-            "camera.steadiness",
-        ),
+        _in("camera", "balance white_balance_k ei support steadiness"),
+        _in("camera", "body shutter shutter_deg rate fps playback_fps tint"),
     ),
     Department(
         "light",
         "Light",
-        (
-            "role",
-            "azimuth_deg",
-            "elevation_deg",
-            "cct_k",
-            "angular_size_deg",
-            "stops",
-            "quality",
-            "source",
-            "fixture",
-            "modifiers",
-            "gels",
-            "hue",
-            "pattern",
-            "side",
-            "frame",
-            "motivated_by",
-            "visible",
+        _named("role source azimuth_deg elevation_deg cct_k angular_size_deg stops pattern side modifiers"),
+        _named(
+            "direction frame quality shadow size_m distance_m fixture gels hue hex effects motivated_by aimed_at "
+            "face_of visible"
         ),
         each="lights",
         noun="light",
@@ -96,45 +79,23 @@ DEPARTMENTS = (
     Department(
         "lighting",
         "Whole light",
-        (
-            "lighting.style",
-            "lighting.setup",
-            "lighting.background_stops",
-            "lighting.ambient_stops",
-            "lighting.effects",
-        ),
+        _in("lighting", "style setup contrast background_stops ambient_stops effects"),
+        _in("lighting", "ratio_stops broad mains_hz"),
     ),
     Department(
         "look",
         "Look",
-        (
-            "look.stock",
-            "look.grain",
-            "look.process",
-            "look.palette",
-            "look.contrast",
-            "look.saturation",
-            "look.grade",
-            "look.artefacts",
-            "look.exposure_stops",
-        ),
+        _in("look", "stock grain palette contrast saturation grade exposure_stops"),
+        _in("look", "process sharpness bokeh motion artefacts skin encoding"),
     ),
     Department(
         "subject",
         "Subject",
+        _named("kind name description wardrobe action expression pose eyeline facing_deg screen_x screen_y"),
         (
-            "kind",
-            "name",
-            "description",
-            "wardrobe",
-            "action",
-            "expression",
-            "pose",
-            "eyeline",
-            "facing_deg",
-            "screen_x",
-            "screen_y",
             "height_m",
+            *_named("age build hair hair_colour species creature body covering vehicle_model vehicle"),
+            *_named("styling plant stage surface artwork form scale material condition state texture fit presentation"),
         ),
         each="subjects",
         noun="subject",
@@ -142,17 +103,8 @@ DEPARTMENTS = (
     Department(
         "place",
         "Place",
-        (
-            "place.setting",
-            "place.where",
-            "place.time",
-            "place.sun_elevation_deg",
-            "place.weather",
-            "place.atmosphere",
-            "place.foreground",
-            "place.background",
-            "place.props",
-        ),
+        _in("place", "setting location where time season weather atmosphere background props"),
+        _in("place", "extent backdrop sun_elevation_deg foreground midground room_m background_m"),
     ),
     Department(
         "reference",
@@ -164,7 +116,14 @@ DEPARTMENTS = (
     Department(
         "intent",
         "Intent",
-        ("intent.says", "intent.medium", "intent.mood", "intent.genre", "intent.purpose", "exclude"),
+        (*_in("intent", "says medium form mood genre era"), "exclude"),
+        _in("intent", "subform year purpose"),
+    ),
+    Department(
+        "sound",
+        "Time, sound",
+        ("duration_s", "pacing", *_in("sound", "ambience effects music")),
+        ("transition_in", "transition_out", *_in("sound", "music_mood voiceover")),
     ),
 )
 
@@ -175,9 +134,18 @@ CHOICES = {
 }
 """Fields with a closed set of values."""
 
-LISTS = frozenset({"devices", "filters", "modifiers", "gels", "process", "grade", "artefacts", "effects", "take"})
-LISTS |= {"ignore", "mood", "purpose", "atmosphere", "exclude"}
-LONG = frozenset({"description", "says", "where", "background", "foreground", "wardrobe", "shows", "action"})
+LONG = frozenset(_named("description says where background midground foreground wardrobe shows skin voiceover"))
+BY_NAME = {
+    **dict.fromkeys(CHOICES, "choice"),
+    "asset": "picture",
+    "props": "lines",
+    "of": "someone",
+    "face_of": "someone",
+}
+"""Fields whose control their name alone decides."""
+
+WORDED = frozenset({"on", "eyeline", "motivated_by", "aimed_at"})
+"""Fields that hold somebody's id or words of one's own."""
 
 
 @dataclass(frozen=True)
@@ -192,44 +160,57 @@ class Field:
     step: float = 1
     low: float | None = None
     high: float | None = None
+    closed: bool = False
+    """Whether only terms may stand here, and no words of one's own."""
 
     @property
     def name(self) -> str:
         """The last key of the path."""
         return self.path.rpartition(".")[2]
 
+    @property
+    def wide(self) -> bool:
+        """Whether it needs a line of its own: what somebody does is a phrase."""
+        return self.facet == "beat.action"
+
 
 @cache
 def field(path: str) -> Field:
     """Return the control of a path, as the schema describes it."""
     name = path.rpartition(".")[2]
-    if ".action." in path:
-        return Field(path, "Action", "pick")
     meta, span = extra(path), limits(path)
     low, high = span or (None, None)
     return Field(
-        path, title(path), _kind(path, name), facet_of(path), meta.get("unit", ""), meta.get("step", 1), low, high
+        path,
+        title(path),
+        _kind(path, name),
+        facet_of(path),
+        meta.get("unit", ""),
+        meta.get("step", 1),
+        low,
+        high,
+        closed=not takes_words(path),
     )
 
 
 def _kind(path: str, name: str) -> str:
-    if name in CHOICES:
-        return "choice"
-    if name == "asset":
-        return "picture"
-    if name == "props":
-        return "lines"
+    if name in BY_NAME:
+        return BY_NAME[name]
     if facet_of(path):
-        return "picks" if name in LISTS else "pick"
+        return "picks" if takes_several(path) else "pick"
+    if pattern(path) == "lights.*.aimed_at":
+        return "someone"
     if limits(path):
         return "number"
-    return "words" if name in {"on", "eyeline", "motivated_by", "aimed_at"} else "long" if name in LONG else "text"
+    return "words" if name in WORDED else "long" if name in LONG else "text"
 
 
-def terms(facet: str) -> tuple[Term, ...]:
-    """Return the terms of a facet, in the order of its file."""
-    found = vocabulary().facets.get(facet)
-    return found.terms if found else ()
+def called(pick: Any) -> str:
+    """Return what a pick is called: a term's label, words of one's own, or an id that nobody knows."""
+    if not isinstance(pick, str):
+        return str(pick["words"])
+    term = vocabulary().terms.get(pick)
+    return term.label if term else f"{pick} (unknown)"
 
 
 def shown(value: Any) -> str:
@@ -253,6 +234,15 @@ def path_of(department: Department, entry: str, name: str, resolved: Resolved) -
     return f"{department.each}.{entry}.{name}"
 
 
+def fields(department: Department, entry: str, resolved: Resolved, *, more: bool = False) -> list[str]:
+    """Return the paths that a part shows, or keeps behind one step; a kind of subject has the fields of its kind."""
+    paths = [path_of(department, entry, name, resolved) for name in (department.more if more else department.fields)]
+    if department.each != "subjects":
+        return paths
+    kind = str(resolved.value(f"subjects.{entry}.kind") or "character").rpartition(".")[2]
+    return [path for path in paths if path in resolved.said or kind in (extra(path).get("kinds") or kind).split()]
+
+
 def entries(department: Department, resolved: Resolved) -> list[str]:
     """Return the ids of a department's parts, by slot."""
     things = getattr(resolved.shot, department.each)
@@ -266,7 +256,7 @@ def report(department: Department, resolved: Resolved) -> str:
     if department.each:
         count = len(entries(department, resolved))
         return f"{count} {department.noun}{'' if count == 1 else 's'}" if count else "none"
-    said = [brief(resolved, path) for path in department.fields if path in resolved.said]
+    said = [brief(resolved, path) for path in (*department.fields, *department.more) if path in resolved.said]
     return " · ".join(said[:4]) or "left open"
 
 
@@ -288,13 +278,21 @@ def line(department: Department, entry: str, resolved: Resolved) -> str:
 
 def reads(resolved: Resolved) -> str:
     """Say what the light does, as derived from its numbers; empty when nothing follows."""
-    told = [fact.words for clause in reading(resolved) for fact in clause.facts]
+    clauses = [*reading(resolved), *depth(resolved)]
+    told = [f"{one.words} ({one.number})" if one.number else one.words for clause in clauses for one in clause.facts]
     return f"The light reads: {'; '.join(told)}." if told else ""
 
 
 def brief(resolved: Resolved, path: str) -> str:
     """Write one value as briefly as a report does."""
-    value, unit = resolved.value(path), extra(path).get("unit", "")
+    return worded(resolved, path, resolved.value(path))
+
+
+def worded(resolved: Resolved, path: str, value: Any) -> str:
+    """Write a value that stands, or would stand, at a path; nothing said is "open"."""
+    unit = extra(path).get("unit", "")
+    if value is None:
+        return "open"
     if isinstance(value, (tuple, list)):
         return ", ".join(_label(resolved, one) for one in value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -327,6 +325,48 @@ def hint(resolved: Resolved, path: str) -> str:
         return f"{value}, from {known.source}"
     term = resolved.vocabulary.terms.get(known.source)
     return f"{value}, from {term.label}" if term else f"{value}, follows from {title(known.because[0]).lower()}"
+
+
+class Shown(NamedTuple):
+    """One line of a fix: what changes, as a person reads it."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changed(resolved: Resolved, fix: dict[str, Any]) -> list[Shown]:
+    """Return what a fix changes, in the words of the controls."""
+    return [
+        Shown(_called(one.path), worded(resolved, one.path, one.before), worded(resolved, one.path, one.after))
+        for one in changes(resolved.shot, fix)
+    ]
+
+
+def _called(path: str) -> str:
+    """Name a path: the title of its field, and whose it is."""
+    keys = path.split(".")
+    whose = f" of {keys[1].replace('_', ' ')}" if pattern(path).split(".")[1:2] == ["*"] else ""
+    return f"{title(path)}{whose}"
+
+
+class Silence(NamedTuple):
+    """A check that is left out: where, and why. `path` is empty for a whole film."""
+
+    code: str
+    where: str
+    reason: str
+    path: str
+
+
+def silenced(resolved: Resolved, checks: Checks) -> list[Silence]:
+    """Return every check that this shot or its film leaves out."""
+    here = [
+        Silence(code, _called(path), reason, path)
+        for path, mark in resolved.shot.marks.items()
+        for code, reason in mark.silence.items()
+    ]
+    return here + [Silence(code, "in this film", reason, "") for code, reason in checks.silence.items()]
 
 
 def swatch(kelvin: float, balance: float | None) -> str:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.jobs import Desk, Engine
 from app.pipeline import compile_shot, plain_shot
 from app.schema import Compiled, Shot
+from app.schema.checks import Checks
 from app.vocab import vocabulary
 
 
@@ -25,11 +26,11 @@ DeskGiven = Annotated[Desk, Depends(_desk)]
 EngineGiven = Annotated[Engine, Depends(_engine)]
 
 
-def compile_edit(shot: Shot, target: str, wording: str) -> Compiled:
-    """Compile a shot in one of its two wordings."""
+def compile_edit(shot: Shot, target: str, wording: str, checks: Checks) -> Compiled:
+    """Compile a shot in one of its two wordings, checked as its film wants it."""
     vocab = vocabulary()
-    write = plain_shot if wording == "plain" else compile_shot
-    return write(shot, vocab.target(target), vocab)
+    found = vocab.target(target)
+    return plain_shot(shot, found, vocab) if wording == "plain" else compile_shot(shot, found, vocab, checks)
 
 
 class Edit(BaseModel):
@@ -40,6 +41,7 @@ class Edit(BaseModel):
     shot: dict[str, Any]
     target: str = Field(default="uni-1", max_length=80)
     wording: Literal["compiled", "plain"] = "compiled"
+    checks: Checks = Checks()
 
 
 class Save(Edit):

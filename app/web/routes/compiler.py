@@ -6,10 +6,9 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from app.lint import rules
-from app.match import search
 from app.pipeline import check_shot
 from app.schema import Compiled, Finding, Shot, read_data
-from app.vocab import Target, Term, vocabulary
+from app.vocab import Target, vocabulary
 from app.web.given import Edit, compile_edit
 from app.web.pages import page
 
@@ -19,25 +18,19 @@ router = APIRouter()
 @router.post("/api/compile")
 def compile_(edit: Edit) -> Compiled:
     """Compile a shot for a target."""
-    return compile_edit(read_data(edit.shot), edit.target, edit.wording)
+    return compile_edit(read_data(edit.shot), edit.target, edit.wording, edit.checks)
 
 
 @router.post("/api/check")
 def check(edit: Edit) -> list[Finding]:
     """Say what cannot be true of a shot."""
-    return check_shot(read_data(edit.shot), vocabulary())
+    return check_shot(read_data(edit.shot), vocabulary(), edit.checks)
 
 
 @router.get("/api/targets")
 def targets() -> list[Target]:
     """List the models that Printlight writes for."""
     return list(vocabulary().targets.values())
-
-
-@router.get("/api/terms")
-def terms(q: str = "") -> list[Term]:
-    """Search the vocabulary."""
-    return search(vocabulary(), q)
 
 
 @router.get("/schema/shot.json")

@@ -19,10 +19,17 @@ def prompt(edit: Edit) -> JSONResponse:
     shot = read_data(edit.shot)
     resolved = resolve(shot, vocabulary())
     target = vocabulary().target(edit.target)
-    compiled = compile_edit(shot, edit.target, edit.wording)
+    compiled = compile_edit(shot, edit.target, edit.wording, edit.checks)
     return JSONResponse(
         {
-            "prompt": render("shots/_prompt.html", compiled=compiled, target=target, wording=edit.wording),
+            "prompt": render(
+                "shots/_prompt.html",
+                compiled=compiled,
+                target=target,
+                wording=edit.wording,
+                resolved=resolved,
+                checks=edit.checks,
+            ),
             "reads": controls.reads(resolved),
             "plan": render("shots/_plan.html", resolved=resolved),
             "reports": {one.id: controls.report(one, resolved) for one in controls.DEPARTMENTS},
@@ -33,7 +40,8 @@ def prompt(edit: Edit) -> JSONResponse:
                 for entry in controls.entries(one, resolved)
             },
             "hints": {path: said for path in resolved.values if (said := controls.hint(resolved, path))},
-            "findings": {path: finding.message for finding in compiled.findings for path in finding.paths},
+            "findings": {one.paths[0]: [one.severity, one.message] for one in reversed(compiled.findings)},
+            "touched": [path for one in compiled.findings for path in one.paths],
         }
     )
 

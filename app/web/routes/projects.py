@@ -3,11 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
+from app.errors import UnknownNameError
 from app.library.library import SAMPLE_PROJECT
+from app.lint import rules
 from app.resolve import resolve
 from app.schema import Shot
+from app.schema.checks import Checks
 from app.vocab import vocabulary
 from app.web.given import DeskGiven
 from app.web.pages import page
@@ -39,6 +42,16 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
 def add(name: Annotated[str, Form()], desk: DeskGiven) -> RedirectResponse:
     """Start a film."""
     return RedirectResponse(f"/projects/{desk.library.add_project(name).id}", status_code=303)
+
+
+@router.put("/projects/{name}/checks")
+def check(name: str, checks: Checks, desk: DeskGiven) -> JSONResponse:
+    """Keep by which profile a film is checked, and which checks it leaves out and why."""
+    unknown = sorted(set(checks.silence) - set(rules))
+    if unknown:
+        raise UnknownNameError("check", unknown[0], rules)
+    desk.library.set_checks(name, checks)
+    return JSONResponse(checks.model_dump(mode="json"))
 
 
 @router.post("/projects/{project}/shots")

@@ -24,12 +24,12 @@ LOOK_EVERY_S = 0.3
 def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Open a shot."""
     draft = desk.library.shot(name)
-    siblings = desk.library.shots(draft.project_id)
+    siblings, project = desk.library.shots(draft.project_id), desk.library.project(draft.project_id)
     place = [one.id for one in siblings].index(name)
     return page(
         "shots/show.html",
         draft=draft,
-        project=desk.library.project(draft.project_id),
+        project=project,
         before=siblings[place - 1] if place else None,
         after=siblings[place + 1] if place + 1 < len(siblings) else None,
         resolved=resolve(draft.shot, vocabulary()),
@@ -38,8 +38,9 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         takes=desk.library.takes.of_shot(name),
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
         target=vocabulary().target(draft.target),
-        compiled=compile_edit(draft.shot, draft.target, "compiled"),
+        compiled=compile_edit(draft.shot, draft.target, "compiled", project.checks),
         wording="compiled",
+        checks=project.checks,
     )
 
 
@@ -92,7 +93,7 @@ async def _changes(desk: Desk, name: str) -> AsyncIterator[dict[str, str]]:
 
 def _add_take(desk: Desk, name: str, order: Shoot) -> tuple[int, str, str]:
     shot = read_data(order.shot)
-    compiled = compile_edit(shot, order.target, order.wording)
+    compiled = compile_edit(shot, order.target, order.wording, order.checks)
     draft = desk.library.save(name, order.version, shot, order.target)
     take = desk.add(name, compiled, order.backend, order.wording)
     return draft.version, take.id, take.backend

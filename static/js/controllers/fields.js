@@ -12,10 +12,9 @@ export function bindFields(shot) {
 
 function take(shot, input) {
   const field = input.closest("[data-path]");
-  if (!field || !(input.matches("[data-input], [data-words]"))) return;
+  if (!field || !input.matches("[data-input]")) return;
   const path = field.dataset.path;
-  if (input.matches("[data-words]")) shot.set(path, input.value.trim() ? { words: input.value } : null);
-  else if (field.dataset.kind === "number") takeNumber(shot, field, input);
+  if (field.dataset.kind === "number") takeNumber(shot, field, input);
   else if (field.dataset.kind === "words") shot.set(path, pointed(shot, input.value));
   else if (field.dataset.kind === "lines") shot.set(path, input.value.split("\n").filter((line) => line.trim()));
   else if (field.dataset.kind === "text" || field.dataset.kind === "long") shot.set(path, input.value.trim() ? input.value : null);
@@ -53,14 +52,8 @@ function choose(shot, input) {
   if (!field) return;
   const path = field.dataset.path;
   if (input.matches("[data-upload]") && input.files[0]) upload(shot, path, input.files[0]);
-  else if (input.matches("[data-add]") && input.value) {
-    const kept = shot.read(path) ?? [];
-    if (!kept.includes(input.value)) shot.patch(at(path, [...kept, input.value]));
-  } else if (input.matches("select[data-input]")) {
-    const own = field.querySelector("[data-words]");
-    if (own) own.hidden = input.value !== "__words";
-    if (input.value === "__words") own.focus();
-    else if (field.dataset.kind === "choice" && ["true", "false"].includes(input.value)) shot.set(path, input.value === "true");
+  else if (input.matches("select[data-input]")) {
+    if (field.dataset.kind === "choice" && ["true", "false"].includes(input.value)) shot.set(path, input.value === "true");
     else shot.set(path, input.value || null);
   }
 }

@@ -5,6 +5,8 @@ export function bindPrompt(shot) {
   for (const kind of ["mouseleave", "focusout"]) pane.addEventListener(kind, () => point(shot, null));
   pane.addEventListener("click", (event) => press(shot, event.target));
   pane.addEventListener("keydown", (event) => walk(shot, event));
+  pane.addEventListener("submit", (event) => silence(shot, event));
+  pane.addEventListener("change", (event) => event.target.matches("[data-profile]") && shot.check({ ...shot.checks, profile: event.target.value }));
   const panel = shot.root.querySelector("[data-controls]");
   for (const kind of ["mouseover", "focusin"]) panel.addEventListener(kind, (event) => mark(shot, event.target.closest("[data-path]")));
   for (const kind of ["mouseleave", "focusout"]) panel.addEventListener(kind, () => mark(shot, null));
@@ -35,11 +37,35 @@ function holds(piece, path) {
 
 function press(shot, target) {
   const fix = target.closest("[data-fix]");
+  const ask = target.closest("[data-ask]");
   const go = target.closest("[data-go]");
   const piece = target.closest("[data-paths]");
   if (fix) shot.patch(JSON.parse(fix.dataset.fix));
+  else if (ask) askAgain(shot, JSON.parse(ask.dataset.ask));
   else if (go?.dataset.go) shot.go(go.dataset.go);
   else if (piece && !getSelection().toString()) shot.go(piece.dataset.paths.split(" ")[0]);
+}
+
+// A check is silenced with a reason: beside the value in this shot, or in the whole film.
+function silence(shot, event) {
+  event.preventDefault();
+  const note = event.target.closest("[data-code]");
+  const { code, at } = note.dataset;
+  const reason = event.target.elements.reason.value.trim();
+  if (!reason) return;
+  if (event.submitter?.value === "film") shot.check({ ...shot.checks, silence: { ...shot.checks.silence, [code]: reason } });
+  else shot.patch({ marks: { [at]: { silence: { [code]: reason } } } });
+}
+
+function askAgain(shot, { code, path }) {
+  if (path) {
+    const mark = shot.document.marks?.[path] ?? {};
+    const last = Object.keys(mark).length === 1 && Object.keys(mark.silence ?? {}).length === 1;
+    shot.patch({ marks: { [path]: last ? null : { silence: { [code]: null } } } });
+  } else {
+    const { [code]: _, ...kept } = shot.checks.silence;
+    shot.check({ ...shot.checks, silence: kept });
+  }
 }
 
 // Arrow keys walk the pieces; Enter opens the control.

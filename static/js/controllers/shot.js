@@ -1,6 +1,7 @@
 // The shot being edited: one document, its history, the live prompt, and saving as one goes.
 import { merge, read, write } from "../lib/paths.js";
 import { send } from "../lib/server.js";
+import { bindCombos } from "./combo.js";
 import { bindFields } from "./fields.js";
 import { bindKeys } from "./keys.js";
 import { bindPrompt, light } from "./prompt.js";
@@ -13,6 +14,7 @@ const RETRY_MS = 3000;
 export function openShot(root) {
   const shot = new Shot(root);
   bindFields(shot);
+  bindCombos(shot);
   bindPrompt(shot);
   bindTakes(shot);
   bindKeys(shot);
@@ -28,6 +30,8 @@ class Shot {
     this.target = document.querySelector("[data-target]");
     this.backend = document.querySelector("[data-backend]");
     this.wording = "compiled";
+    this.project = root.dataset.project;
+    this.checks = JSON.parse(root.dataset.checks);
     this.done = [];
     this.undone = [];
     this.saved = document.querySelector("[data-saved]");
@@ -45,7 +49,7 @@ class Shot {
   }
 
   get edit() {
-    return { shot: this.document, target: this.target.value, wording: this.wording };
+    return { shot: this.document, target: this.target.value, wording: this.wording, checks: this.checks };
   }
 
   read(path) {
@@ -135,14 +139,30 @@ class Shot {
     fill(this.root, "line", answer.lines);
     for (const field of this.root.querySelectorAll("[data-path]")) {
       const hint = field.querySelector("[data-hint]");
-      const found = answer.findings[field.dataset.path];
+      const [severity, message] = answer.findings[field.dataset.path] ?? ["", ""];
+      const finding = field.querySelector("[data-finding]");
+      finding.textContent = message;
+      finding.className = `field-finding is-${severity}`;
       if (!hint.classList.contains("is-wrong")) hint.textContent = answer.hints[field.dataset.path] ?? "";
-      field.classList.toggle("has-finding", Boolean(found));
+      field.classList.toggle("has-finding", answer.touched.includes(field.dataset.path));
       const said = this.read(field.dataset.path);
       field.classList.toggle("is-said", said !== undefined && said !== null);
     }
     light(this);
     this.root.dispatchEvent(new CustomEvent("printlight:compiled"));
+  }
+
+  /** Keep how the whole film is checked, and check again. */
+  async check(checks) {
+    const before = this.checks;
+    this.checks = checks;
+    try {
+      await send("PUT", `/projects/${this.project}/checks`, checks);
+    } catch (error) {
+      this.checks = before;
+      complain(error);
+    }
+    await this.compile();
   }
 
   async save(options = {}) {

@@ -1,3 +1,10 @@
+// JSON from our own server; throws when there is none.
+export async function fetchJson(url) {
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw { status: answer.status, message: `The studio answered ${answer.status}.`, hint: "" };
+  return answer.json();
+}
+
 // JSON to our own server; an error answer is thrown with its message and hint.
 export async function send(method, url, body, options = {}) {
   let answer;

@@ -1,0 +1,92 @@
+from collections.abc import Iterator
+from functools import cache
+
+from app.lint.base import Rule
+from app.patch import at
+from app.resolve import Known, Resolved
+from app.schema.compiled import Finding
+from app.schema.facets import extra, facet_of
+from app.vocab import Facet, Vocabulary
+
+SLACK = 0.02
+"""Names are bands with soft edges: a fiftieth beyond one is still within it."""
+
+
+class NameAgainstNumber(Rule):
+    """A name is picked, and the number that it stands for is said to be another.
+
+    ## What
+    A field that takes a name (the camera's height, the balance, the shape of the frame, a light's direction or quality)
+    and the number beside it do not agree.
+
+    ## Why
+    Both are sent. A model believes whichever it understands better, and a crew asks which of the two is meant.
+
+    ## Example
+    ```toml
+    [camera]
+    height = "camera.height.eye"
+    height_m = 0.3
+    ```
+
+    ```toml
+    [camera]
+    balance = "camera.balance.tungsten"
+    white_balance_k = 5600
+    ```
+
+    ## Instead
+    ```toml
+    [camera]
+    height = "camera.height.ground"
+    height_m = 0.25
+    ```
+    """
+
+    id = "name_against_number"
+    severity = "warning"
+    basis = "definition"
+
+    def check(self, resolved: Resolved) -> Iterator[Finding]:
+        """Hold every picked name against its number, where somebody said that number."""
+        for path in resolved.said:
+            pair = _pair(resolved.vocabulary, path)
+            if pair:
+                yield from self._compare(resolved, path, *pair)
+
+    def _compare(self, resolved: Resolved, path: str, number: str, facet: Facet) -> Iterator[Finding]:
+        term, known = resolved.term(path), resolved.values.get(number)
+        if term is None or known is None or not _stands_alone(known, resolved):
+            return
+        value = abs(known.value) if "_abs_" in facet.by else known.value
+        band = facet.band(term)
+        if band is None or band[0] - _slack(band) <= value <= band[1] + _slack(band):
+            return
+        fits, unit = facet.named(value), extra(number).get("unit", "")
+        said = next((one for one in known.because if one in resolved.said), number)
+        yield self.found(
+            f"{term.label} means {band[0]:g} to {band[1]:g} {unit}".rstrip() + f"; the shot says {value:g}.",
+            path,
+            said if extra(said) else path,
+            fix=at(path, fits.id if fits else None),
+        )
+
+
+@cache
+def _pair(vocabulary: Vocabulary, path: str) -> tuple[str, Facet] | None:
+    """Return the number that a pick's name stands for, and its facet; None for a pick that names no number."""
+    facet = vocabulary.facets.get(facet_of(path))
+    if facet is None or not facet.names or facet.names == ".draws":
+        return None
+    return (path.rpartition(".")[0] + facet.names if facet.names.startswith(".") else facet.names), facet
+
+
+def _stands_alone(known: Known, resolved: Resolved) -> bool:
+    """Tell whether a number was said, or follows from said numbers alone and so not from the name itself."""
+    if known.origin in {"said", "inherited"}:
+        return True
+    return known.origin == "physics" and resolved.said.issuperset(known.because)
+
+
+def _slack(band: tuple[float, float]) -> float:
+    return SLACK * (band[1] - band[0])
