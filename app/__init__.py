@@ -12,6 +12,7 @@ The layers, from the floor up; a line never imports one above it:
     compile         a shot lowered to clauses that no model has worded yet
     dialects        how each kind of model likes to be spoken to
     pipeline        the main path, whole
+    importers       another program's file as shots
     previz          a physically based still of a resolved shot
     backends        services and programs that turn a prompt into a picture
     files, db       pictures by their hash; rows

@@ -2,12 +2,12 @@
 
 import sys
 
-from benchmarks import compiling, editing
+from benchmarks import checking, compiling, editing
 
 
 def main() -> None:
     """Print the rows of each benchmark, or of those that are named."""
-    known = {"compiling": compiling.rows, "editing": editing.rows}
+    known = {"checking": checking.rows, "compiling": compiling.rows, "editing": editing.rows}
     for name in sys.argv[1:] or known:
         for row in known[name]():
             print(row)

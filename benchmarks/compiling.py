@@ -22,12 +22,12 @@ def rows() -> Iterator[str]:
     for name, sample in vocab.samples.items():
         shot = read_data(sample.shot)
         compiled = compile_shot(shot, target, vocab)
-        render = _template(compiled)
-        ours, theirs = _pair(lambda shot=shot: compile_shot(shot, target, vocab), render)  # type: ignore[misc]
+        render = template(compiled)
+        ours, theirs = pair(lambda shot=shot: compile_shot(shot, target, vocab), render)  # type: ignore[misc]
         yield f"{name:<24}{ours:>12.0f}{theirs:>12.1f}{ours / theirs:>8.1f}"
 
 
-def _template(compiled: Compiled) -> Callable[[], str]:
+def template(compiled: Compiled) -> Callable[[], str]:
     """Return a render that fills in every piece that came from a field, and prints the same text."""
     values = {f"v{number}": segment.text for number, segment in enumerate(compiled.segments) if segment.paths}
     source = "".join(
@@ -39,7 +39,7 @@ def _template(compiled: Compiled) -> Callable[[], str]:
     return lambda: template.render(values)
 
 
-def _pair(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+def pair(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
     """Return the best microseconds a call of both, measured in turns so that noise falls on both."""
     best = [float("inf"), float("inf")]
     gc.disable()

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from app.cli.fixing import write_back
+from app.cli.fixing import document_of, tell, write_back
 from app.lint.mending import mend
 from app.match import search
 from app.pipeline import check_shot, compile_shot, plain_shot
@@ -51,8 +51,7 @@ def run_check(arguments: Namespace) -> int:
     checks = Checks(profile=arguments.profile)
     shot = read(arguments.SHOT)
     if arguments.fix:
-        shot, taken = mend(shot, vocabulary(), checks)
-        write_back(arguments.SHOT, shot, taken)
+        return run_fix(arguments, shot, checks)
     findings = check_shot(shot, vocabulary(), checks)
     if arguments.json:
         print(as_json(list[Finding], findings))
@@ -60,6 +59,23 @@ def run_check(arguments: Namespace) -> int:
         _print_findings(findings)
     else:
         print("Nothing contradicts anything.")
+    return status_of(findings)
+
+
+def run_fix(arguments: Namespace, shot: Shot, checks: Checks) -> int:
+    """Take the fixes, write them into the file, and print what is left; a shot from standard input is printed."""
+    mended, taken = mend(shot, vocabulary(), checks)
+    findings = check_shot(mended, vocabulary(), checks)
+    if arguments.SHOT != "-":
+        write_back(Path(arguments.SHOT), mended, taken)
+    if arguments.json:
+        document = mended.model_dump(mode="json", exclude_defaults=True)
+        print(as_json(dict[str, Any], {"shot": document, "fixed": taken, "findings": findings}))
+        return status_of(findings)
+    tell(taken)
+    if arguments.SHOT == "-":
+        print(document_of(mended))
+    _print_findings(findings)
     return status_of(findings)
 
 

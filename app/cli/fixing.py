@@ -13,27 +13,32 @@ from app.schema import Shot
 from app.schema.changes import Change
 
 
-def write_back(name: str, shot: Shot, taken: list[Mended]) -> None:
-    """Say what was changed and write it to the file; a shot from standard input is printed as JSON instead."""
+def tell(taken: list[Mended]) -> None:
+    """Print each fix as before and after, to standard error."""
     for finding, changed in taken:
         for change in changed:
-            print(
-                f"fixed {change.path}: {_shown(change.before)} → {_shown(change.after)}  ({finding.code})",
-                file=sys.stderr,
-            )
-    if name == "-":
-        print(_json(shot))
-    elif taken:
-        _write(Path(name), shot, [change for one in taken for change in one.changes])
+            before, after = _shown(change.before), _shown(change.after)
+            print(f"fixed {change.path}: {before} → {after}  ({finding.code})", file=sys.stderr)
+    if not taken:
+        print("No finding offers a fix.", file=sys.stderr)
 
 
-def _write(path: Path, shot: Shot, changed: list[Change]) -> None:
+def write_back(path: Path, shot: Shot, taken: list[Mended]) -> None:
+    """Write fixes into a shot's file. Raises ShotError when it cannot be written."""
+    if not taken:
+        return
     content = path.read_text(encoding="utf-8").removeprefix("\ufeff")
-    text = _json(shot) + "\n" if content.lstrip().startswith("{") else _toml(content, changed)
+    changed = [change for one in taken for change in one.changes]
+    text = document_of(shot) + "\n" if content.lstrip().startswith("{") else _toml(content, changed)
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ShotError(f"{path} cannot be written: {error.strerror}.", hint="Nothing was changed.") from None
+
+
+def document_of(shot: Shot) -> str:
+    """Return a shot as JSON, without what nobody said."""
+    return json.dumps(shot.model_dump(mode="json", exclude_defaults=True), indent=2, ensure_ascii=False)
 
 
 def _toml(content: str, changed: list[Change]) -> str:
@@ -49,10 +54,6 @@ def _toml(content: str, changed: list[Change]) -> str:
         else:
             node[last] = list(change.after) if isinstance(change.after, tuple) else change.after
     return tomlkit.dumps(document)
-
-
-def _json(shot: Shot) -> str:
-    return json.dumps(shot.model_dump(mode="json", exclude_defaults=True), indent=2, ensure_ascii=False)
 
 
 def _shown(value: Any) -> str:

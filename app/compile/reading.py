@@ -9,9 +9,9 @@ from app.resolve import Resolved
 
 DRAWS = {
     "flat": "the nose throws no shadow to speak of",
-    "butterfly": "the nose's shadow falls straight under it, as a butterfly",
-    "loop": "the nose's shadow makes a short loop on the cheek",
-    "rembrandt": "the nose's shadow meets the cheek's and leaves a triangle of light under the far eye",
+    "butterfly": "the nose's shadow falls straight under it",
+    "loop": "the nose throws a short loop of shadow",
+    "rembrandt": "a triangle of light stands under the far eye",
     "split": "half of the face is dark",
 }
 """What each pattern looks like on a face."""
@@ -34,7 +34,6 @@ def reading(resolved: Resolved) -> Iterator[Clause]:
         *_shadow(resolved),
         *_pattern(resolved),
         *(fact for name, _ in resolved.lights for fact in _edge(resolved, name)),
-        *_neutral(resolved),
         *_glint(resolved),
         *_cast(resolved),
     ]
@@ -94,8 +93,8 @@ def _edge(resolved: Resolved, name: str) -> Iterator[Fact]:
     yield Fact("edge", words, because, exact, "mired" if exact else "", derived=True)
 
 
-def _neutral(resolved: Resolved) -> list[Fact]:
-    """Name the sources in front that read neutral: a lamp on its own balance is not called warm."""
+def neutral(resolved: Resolved) -> list[Fact]:
+    """Name the sources in front that read neutral, for a person to read: a lamp on its own balance is not called warm."""
     names = [
         name
         for name, _ in resolved.lights

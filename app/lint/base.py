@@ -9,6 +9,22 @@ from app.resolve import Resolved
 from app.schema.checks import Profile
 from app.schema.compiled import Finding, Severity
 
+DEPARTMENTS = {
+    "LENS": "Lens and framing",
+    "DOF": "Focus and depth",
+    "ANA": "Anamorphic and optical artefacts",
+    "MOV": "Movement and support",
+    "ANG": "Angle and height",
+    "LIT": "Lighting",
+    "COL": "Colour of light",
+    "FLM": "Stock, process and grade",
+    "TIM": "Time",
+    "CMP": "Composition",
+    "PRM": "Prompt",
+    "": "The shot itself",
+}
+"""What the letters of a rule's number stand for, in the order of the catalogue."""
+
 
 class Rule(ABC):
     """Looks at one thing that cannot be, or should not be, together.
@@ -47,6 +63,16 @@ class Rule(ABC):
     def found(self, message: str, *paths: str, fix: dict[str, Any] | None = None) -> Finding:
         """Return a finding of this rule."""
         return Finding(self.id, self.severity, message, paths, fix)
+
+    @property
+    def summary(self) -> str:
+        """The rule in one sentence: the first line of its page."""
+        return (getdoc(type(self)) or "").partition("\n")[0]
+
+    @property
+    def department(self) -> str:
+        """Whose rule it is, by the letters of its number."""
+        return DEPARTMENTS[self.number.rstrip("0123456789abcdef")]
 
     def page(self) -> str:
         """Return the rule's page, as Markdown."""

@@ -22,6 +22,12 @@ def listen(resolved: Resolved) -> None:
 
 def texts(resolved: Resolved) -> list[tuple[str, str]]:
     """Return every path of free text that is listened to, with its words."""
+    if resolved.texts is None:
+        resolved.texts = sorted(_texts(resolved))
+    return resolved.texts
+
+
+def _texts(resolved: Resolved) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for path in resolved.said:
         value = resolved.values[path].value
@@ -35,7 +41,7 @@ def texts(resolved: Resolved) -> list[tuple[str, str]]:
         elif kind is tuple and not _deaf(path):
             text = _is_text(path)
             found += [(path, one if text else one["words"]) for one in value if text or type(one) is dict]
-    return sorted(found)
+    return found
 
 
 @cache

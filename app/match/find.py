@@ -45,7 +45,7 @@ def mentions(vocabulary: Vocabulary, text: str, facet: str) -> tuple[Term, ...]:
 
 @lru_cache(maxsize=4096)
 def names(vocabulary: Vocabulary, text: str, facet: str = "") -> tuple[str, ...]:
-    """Return the ids of all terms that free text names: in facets whose names are taken at their word, and in `facet`."""
+    """Return the ids of all terms that free text names, in facets taken at their word and in `facet`."""
     facets = tuple(one.id for one in vocabulary.facets.values() if one.spoken or one.id == facet)
     found = _scan(_index(vocabulary, facets), text)
     return tuple(dict.fromkeys(term.id for mention in found for term in mention.terms))
@@ -75,7 +75,7 @@ def _index(vocabulary: Vocabulary, facets: tuple[str, ...]) -> Index:
 
 def _names_in(facet: Facet) -> Iterator[tuple[Term, str]]:
     for term in facet.terms:
-        for name in (term.id, term.id.rpartition(".")[2].replace("_", " "), term.label, *term.aliases):
+        for name in (term.label, *term.aliases):  # nobody types an id into prose
             yield term, name
 
 
@@ -102,25 +102,3 @@ def names_of(term: Term) -> list[str]:
     """Return everything that a term is called, folded."""
     own = (term.id, term.id.rpartition(".")[2].replace("_", " "), term.label, *term.aliases)
     return [name.casefold() for name in own]
-
-
-def search(vocabulary: Vocabulary, query: str) -> list[Term]:
-    """Return the terms that a query names, best first: whole names, then beginnings, then all words anywhere."""
-    wanted = query.casefold().split()
-    ranked = [
-        (rank, term.label, term) for term in vocabulary.terms.values() if (rank := _rank(term, wanted)) is not None
-    ]
-    return [term for _, _, term in sorted(ranked, key=lambda item: item[:2])]
-
-
-def _rank(term: Term, wanted: list[str]) -> int | None:
-    names = [*names_of(term), term.phrase.casefold()]
-    whole = " ".join(wanted)
-    if not wanted:
-        return 2
-    if whole in names:
-        return 0
-    if any(name.startswith(whole) for name in names):
-        return 1
-    everything = " ".join([*names, term.gloss.casefold()])
-    return 2 if all(word in everything for word in wanted) else None

@@ -1,66 +1,158 @@
-"""Field of view, distance and depth of field of a thin lens. Lengths in mm on the camera side, metres in the set."""
+"""What a lens sees on a gate: crop, field of view, equivalent focal lengths. Lengths in mm on the camera side.
 
-from math import atan, degrees, inf, sqrt
+The names of `depth` and `perspective` are found here too.
+"""
 
-TRANSMITTANCE = 0.88
-"""Light that a modern prime lets through; N = T * sqrt(transmittance)."""
+from math import atan, degrees, hypot, radians, tan
 
-HEAD_DEPTH_M = 0.12
-"""From the tip of the nose to the ear."""
+from app.physics.depth import (
+    TRANSMITTANCE,
+    blur_share,
+    circle_of_confusion_mm,
+    depth_of_field_m,
+    f_number,
+    hyperfocal_m,
+)
+from app.physics.limits import between, positive
+from app.physics.perspective import HEAD_DEPTH_M, camera_distance_m, frame_height_m, nose_to_ear
+
+__all__ = [
+    "FULL_FRAME_DIAGONAL_MM",
+    "FULL_FRAME_W_MM",
+    "HEAD_DEPTH_M",
+    "TRANSMITTANCE",
+    "blur_share",
+    "camera_distance_m",
+    "circle_of_confusion_mm",
+    "covers",
+    "crop",
+    "crop_factor",
+    "crop_factor_by_width",
+    "depth_of_field_m",
+    "desqueezed_ratio",
+    "diagonal_mm",
+    "enlargement",
+    "equivalent_focal_mm",
+    "f_number",
+    "field_of_view_deg",
+    "fisheye_field_of_view_deg",
+    "focal_of_view_mm",
+    "frame_height_m",
+    "hyperfocal_m",
+    "lens_class",
+    "magnification",
+    "nose_to_ear",
+    "used_share",
+]
+
+FULL_FRAME_W_MM = 36.0
+FULL_FRAME_DIAGONAL_MM = hypot(36, 24)
+
+SUPER_35_W_MM = 24.89
+
+ULTRA_WIDE_FROM_DEG = 84
+WIDE_FROM_DEG = 54
+NORMAL_FROM_DEG = 30
+LONG_FROM_DEG = 12
+"""Horizontal fields of 20, 35, 67 and 171 mm on a gate 36 mm wide: where the names of lenses change, by convention."""
 
 
 def crop(gate_w_mm: float, gate_h_mm: float, aspect: float, squeeze: float = 1) -> tuple[float, float]:
     """Return the part of the gate (w, h in mm) that a delivery ratio uses; the width is before the desqueeze."""
+    positive("The height of the gate", gate_h_mm, " mm")
+    positive("The delivery ratio", aspect)
     if gate_w_mm * squeeze / gate_h_mm >= aspect:
         return gate_h_mm * aspect / squeeze, gate_h_mm
     return gate_w_mm, gate_w_mm * squeeze / aspect
 
 
+def used_share(gate_w_mm: float, gate_h_mm: float, aspect: float, squeeze: float = 1) -> float:
+    """Return how much of the gate's area a delivery ratio keeps, above 0 and up to 1."""
+    width, height = crop(gate_w_mm, gate_h_mm, aspect, squeeze)
+    return width * height / (gate_w_mm * gate_h_mm)
+
+
+def desqueezed_ratio(gate_w_mm: float, gate_h_mm: float, squeeze: float = 1) -> float:
+    """Return the ratio of the whole gate on screen: squeeze times width over height."""
+    positive("The height of the gate", gate_h_mm, " mm")
+    return squeeze * gate_w_mm / gate_h_mm
+
+
 def field_of_view_deg(gate_mm: float, focal_mm: float, squeeze: float = 1) -> float:
     """Return the angle that `gate_mm` sees: 2 atan(k s / 2 f), with k the squeeze across the width."""
+    positive("The focal length", focal_mm, " mm")
     return degrees(2 * atan(squeeze * gate_mm / (2 * focal_mm)))
 
 
-def camera_distance_m(frame_height_m: float, focal_mm: float, gate_h_mm: float) -> float:
-    """Return the distance at which the frame is `frame_height_m` tall: D = f F / h, for D much greater than f."""
-    return focal_mm * frame_height_m / gate_h_mm
+def focal_of_view_mm(gate_mm: float, view_deg: float, squeeze: float = 1) -> float:
+    """Return the focal length (marked, of the spherical axis) that sees `view_deg`, from above 0 to below 180."""
+    if not 0 < view_deg < 180:
+        raise ValueError(f"A field of view lies between 0° and 180°, not at {view_deg:g}°.")
+    return squeeze * gate_mm / (2 * tan(radians(view_deg) / 2))
 
 
-def frame_height_m(distance_m: float, focal_mm: float, gate_h_mm: float) -> float:
-    """Return what the frame holds from top to bottom at a distance; the inverse of `camera_distance_m`."""
-    return distance_m * gate_h_mm / focal_mm
+def fisheye_field_of_view_deg(gate_mm: float, focal_mm: float) -> float:
+    """Return the angle of an equidistant fisheye across `gate_mm`: s / f in radians, at most a full turn."""
+    positive("The focal length", focal_mm, " mm")
+    return min(degrees(gate_mm / focal_mm), 360.0)
 
 
-def f_number(t_stop: float, transmittance: float = TRANSMITTANCE) -> float:
-    """Return the N of a T: depth of field goes by N, exposure by T."""
-    return t_stop * sqrt(transmittance)
+def lens_class(hfov_deg: float) -> str:
+    """Name a horizontal field (0 to 180): super telephoto, long, normal, wide or ultra wide.
+
+    A fisheye is a kind of lens and not a field, so that it is never the answer.
+    """
+    between("A field of view", hfov_deg, 0, 180, "°")
+    if hfov_deg < LONG_FROM_DEG:
+        return "super telephoto"
+    if hfov_deg < NORMAL_FROM_DEG:
+        return "long"
+    if hfov_deg < WIDE_FROM_DEG:
+        return "normal"
+    return "wide" if hfov_deg < ULTRA_WIDE_FROM_DEG else "ultra wide"
 
 
-def circle_of_confusion_mm(gate_w_mm: float, gate_h_mm: float) -> float:
-    """Return the usual limit of sharpness, the diagonal over 1500."""
-    return sqrt(gate_w_mm**2 + gate_h_mm**2) / 1500
+def diagonal_mm(gate_w_mm: float, gate_h_mm: float) -> float:
+    """Return the diagonal of a gate, which a lens's image circle has to span."""
+    return hypot(gate_w_mm, gate_h_mm)
 
 
-def hyperfocal_m(focal_mm: float, n: float, confusion_mm: float) -> float:
-    """Return the distance from whose half everything is sharp: H = f^2 / (N c) + f."""
-    return (focal_mm**2 / (n * confusion_mm) + focal_mm) / 1000
+def covers(circle_mm: float, gate_w_mm: float, gate_h_mm: float) -> bool:
+    """Tell whether an image circle of a diameter reaches the corners of a gate."""
+    return circle_mm >= diagonal_mm(gate_w_mm, gate_h_mm)
 
 
-def depth_of_field_m(focal_mm: float, n: float, confusion_mm: float, focus_m: float) -> tuple[float, float]:
-    """Return the near and far limits of sharpness; the far one is infinite from the hyperfocal distance on."""
-    hyper, focal = hyperfocal_m(focal_mm, n, confusion_mm), focal_mm / 1000
-    near = focus_m * (hyper - focal) / (hyper + focus_m - 2 * focal)
-    far = inf if focus_m >= hyper else focus_m * (hyper - focal) / (hyper - focus_m)
-    return near, far
+def crop_factor(gate_w_mm: float, gate_h_mm: float) -> float:
+    """Return the diagonal of 36 × 24 mm over that of a gate: 1.5 and more for Super 35, below 1 for 65 mm."""
+    positive("The diagonal of the gate", diagonal_mm(gate_w_mm, gate_h_mm), " mm")
+    return FULL_FRAME_DIAGONAL_MM / diagonal_mm(gate_w_mm, gate_h_mm)
 
 
-def blur_share(focal_mm: float, n: float, focus_m: float, at_m: float, gate_w_mm: float) -> float:
-    """Return the blur disc of a point at `at_m` as a share of the frame's width: f^2 |d-s| / (N (s-f) d w)."""
-    focal = focal_mm / 1000
-    disc_m = focal**2 / (n * (focus_m - focal)) * (1 if at_m == inf else abs(at_m - focus_m) / at_m)
-    return disc_m * 1000 / gate_w_mm
+def crop_factor_by_width(gate_w_mm: float) -> float:
+    """Return 36 mm over the width of a gate; the two crop factors differ when the ratios do."""
+    positive("The width of the gate", gate_w_mm, " mm")
+    return FULL_FRAME_W_MM / gate_w_mm
 
 
-def nose_to_ear(distance_m: float) -> float:
-    """Return how much larger the nose is drawn than the ear: (D + 0.12) / D. From 1.2 up it reads as distortion."""
-    return (distance_m + HEAD_DEPTH_M) / distance_m
+def equivalent_focal_mm(focal_mm: float, gate_w_mm: float, squeeze: float = 1) -> float:
+    """Return the focal length that sees the same horizontal field on a gate 36 mm wide: f 36 / (k w)."""
+    positive("The focal length", focal_mm, " mm")
+    positive("The squeeze", squeeze)
+    return focal_mm * crop_factor_by_width(gate_w_mm) / squeeze
+
+
+def enlargement(gate_w_mm: float, beside_w_mm: float = SUPER_35_W_MM) -> float:
+    """Return how many times more a gate is enlarged than another (Super 35), and so how much coarser its grain is."""
+    positive("The width of the gate", gate_w_mm, " mm")
+    return beside_w_mm / gate_w_mm
+
+
+def magnification(focal_mm: float, focus_m: float) -> float:
+    """Return the size on the gate over the size in the set, f / (s - f), with focus measured from the lens.
+
+    Half and above is macro. Raises ValueError at or inside the focal length, where no image forms.
+    """
+    positive("The focal length", focal_mm, " mm")
+    beyond = focus_m - focal_mm / 1000
+    positive("The distance of focus beyond the focal length", beyond, " m")
+    return focal_mm / 1000 / beyond

@@ -327,7 +327,7 @@ def _room(resolved: Resolved) -> Room:
 def _finish(resolved: Resolved) -> Finish:
     stock, grain = resolved.term("look.stock"), resolved.term("look.grain")
     palette = resolved.term("look.palette")
-    sigma = grain.numbers.get("sigma") if grain else stock.numbers.get("grain_sigma") if stock else None
+    sigma = grain.numbers.get("sigma") if grain else resolved.number("look.grain_sigma")
     contrast, saturation = resolved.term("look.contrast"), resolved.term("look.saturation")
     filters = resolved.terms("camera.filters")
     air = resolved.terms("place.atmosphere")

@@ -31,7 +31,7 @@ class Resolved:
     `lights` and `subjects` stand by slot; `hero` is the first subject and `key` the first key light, or empty;
     `pins` and `left` are the paths that must stay, and those that are left to the model on purpose; `unknown` are
     the ids that the vocabulary lacks, with the path of each; `picked` are the terms picked and `spoken` those that free
-    text names (`lint` listens for them), each with its paths.
+    text names, each with its paths; `texts` is that free text (`lint` listens to it).
     """
 
     shot: Shot
@@ -47,6 +47,7 @@ class Resolved:
     unknown: list[tuple[str, str]] = field(default_factory=list)
     picked: dict[str, list[str]] = field(default_factory=dict)
     spoken: dict[str, list[str]] = field(default_factory=dict)
+    texts: list[tuple[str, str]] | None = None
 
     def __post_init__(self) -> None:
         """Order what is asked for again and again."""
@@ -66,6 +67,11 @@ class Resolved:
         """Return the number at a path, or None."""
         known = self.values.get(path)
         return known.value if known and type(known.value) in NUMBERS else None
+
+    def pick(self, path: str) -> str:
+        """Return the id picked at a path; empty for words of one's own and for silence."""
+        value = self.value(path)
+        return value if type(value) is str else ""
 
     def term(self, path: str) -> Term | None:
         """Return the term picked at a path, or None for words, unknown ids and silence."""

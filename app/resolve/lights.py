@@ -22,7 +22,7 @@ def turn_names_into_angles(resolved: Resolved) -> None:
         for facet in ("pattern", "direction"):
             term = resolved.term(f"{at}.{facet}")
             angle = term.numbers.get("azimuth_abs_deg") if term else None
-            if term is None or angle is None:
+            if term is None or angle is None or f"{at}.mark.x_m" in resolved.said:
                 continue
             side, said = _side(resolved, at)
             if side is None and angle not in {0, 180}:
@@ -63,8 +63,7 @@ def _place(resolved: Resolved, at: str, camera_deg: float) -> None:
     if azimuth is not None:
         because = tuple(p for p in (f"{at}.azimuth_deg", f"{at}.frame", f"{at}.face_of") if p in resolved.values)
         owner = resolved.value(f"{at}.face_of") or resolved.value(f"{at}.aimed_at") or resolved.hero
-        facing = resolved.number(f"subjects.{owner}.facing_deg")
-        facing = camera_deg if facing is None else facing  # a face that nobody turned looks at the camera
+        facing = _facing(resolved, owner, camera_deg)
         if frame == "face":
             azimuth = light.set_azimuth_of_face(azimuth, facing)
         if frame in {"face", "set"}:
@@ -79,6 +78,14 @@ def _place(resolved: Resolved, at: str, camera_deg: float) -> None:
         if f"{at}.angular_size_deg" not in resolved.said:  # the measured size beats the one a name implies
             resolved.values.pop(f"{at}.angular_size_deg", None)
         resolved.derive(f"{at}.angular_size_deg", light.angular_size_deg(size, far), because)
+
+
+def _facing(resolved: Resolved, owner: str, camera_deg: float) -> float:
+    """Return where a face points in the set: as said; along the axis that the camera goes round; else at the camera."""
+    facing = resolved.number(f"subjects.{owner}.facing_deg")
+    if facing is not None:
+        return facing
+    return 0.0 if resolved.number("camera.view_azimuth_deg") is not None else camera_deg
 
 
 def _on_the_face(resolved: Resolved, at: str, azimuth: float, because: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.resolve import camera, lights
+from app.resolve import camera, lights, look
 from app.resolve.known import Known, Resolved
 from app.schema.facets import facet_of
 from app.schema.paths import leaves
@@ -16,6 +16,7 @@ PASSES: tuple[Callable[[Resolved], None], ...] = (
     camera.derive_optics,
     lights.derive_colour,
     lights.derive_ratio,
+    look.derive_grain,
 )
 """What physics adds, in this order: each pass may use what the ones before it derived."""
 

@@ -1,6 +1,6 @@
 """The vocabulary of a camera department: facets with their terms, and targets, read from vocab/*.toml."""
 
-from app.vocab.terms import Facet, Sample, Target, Term
+from app.vocab.terms import Crosswalk, Facet, Sample, Target, Term
 from app.vocab.vocabulary import Vocabulary, vocabulary
 
-__all__ = ["Facet", "Sample", "Target", "Term", "Vocabulary", "vocabulary"]
+__all__ = ["Crosswalk", "Facet", "Sample", "Target", "Term", "Vocabulary", "vocabulary"]

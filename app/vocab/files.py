@@ -10,15 +10,17 @@ from pydantic import ValidationError
 
 from app.errors import VocabError
 from app.patch import merge
-from app.vocab.terms import Entry, Facet, Sample, Target, Term
+from app.vocab.terms import Crosswalk, Entry, Facet, Sample, Target, Term
 
 E = TypeVar("E", bound=Entry)
 
 TERM = re.compile(r"^[ \t]*\[\[\s*term\s*\]\]", re.MULTILINE)
 
+NAMED_BY_FILE: dict[str, type[Entry]] = {"sample": Sample, "crosswalk": Crosswalk}
+
 
 def read(folder: Path) -> Iterator[tuple[Path, Entry]]:
-    """Yield every facet, target and sample below `folder`, with its file."""
+    """Yield every facet, target, sample and crosswalk below `folder`, with its file."""
     for path in sorted(folder.rglob("*.toml")):
         entry = _entry(path)
         if entry:
@@ -38,9 +40,12 @@ def _entry(path: Path) -> Entry | None:
             raise VocabError(f"{path}, line {line}: no other target is called {data.get('like')!r}.") from None
     if kind == "medium":  # read by the targets that name it
         return None
-    if kind == "sample":
-        return _checked(Sample, {"id": path.stem, **data}, path, text)
-    raise VocabError(f"{path}, line 1: kind is {kind!r}.", hint="Say kind = 'facet', 'target', 'medium' or 'sample'.")
+    if named := NAMED_BY_FILE.get(str(kind)):
+        return _checked(named, {"id": path.stem, **data}, path, text)
+    raise VocabError(
+        f"{path}, line 1: kind is {kind!r}.",
+        hint="Say kind = 'facet', 'target', 'medium', 'sample' or 'crosswalk'.",
+    )
 
 
 def _data(path: Path) -> tuple[dict[str, Any], str]:

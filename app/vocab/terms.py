@@ -71,11 +71,15 @@ class Facet(Entry):
         inside = [term for low, high, term in bands if low <= value <= high]
         return inside[0] if inside else min(bands, key=lambda band: _gap(value, band[0], band[1]))[2]
 
+    def band(self, term: Term) -> tuple[float, float] | None:
+        """Return the range of the number that a term is a name for, or None."""
+        stem, _, unit = (self.by or self.names.rpartition(".")[2]).rpartition("_")
+        low, high = term.numbers.get(f"{stem}_min_{unit}"), term.numbers.get(f"{stem}_max_{unit}")
+        return None if low is None or high is None else (low, high)
+
     @cached_property
     def _bands(self) -> list[tuple[float, float, Term]]:
-        stem, _, unit = (self.by or self.names.rpartition(".")[2]).rpartition("_")
-        low, high = f"{stem}_min_{unit}", f"{stem}_max_{unit}"
-        found = [(one.numbers[low], one.numbers[high], one) for one in self.terms if {low, high} <= one.numbers.keys()]
+        found = [(*band, term) for term in self.terms if (band := self.band(term))]
         return sorted(found, key=lambda band: (band[0], band[1]))
 
 
@@ -135,6 +139,32 @@ class Target(Entry):
             told = (reason for pattern, reason in self.silent.items() if fnmatchcase(path, pattern))
             self._why[path] = next(told, "")
         return self._why[path]
+
+
+class Crosswalk(Entry):
+    """Where the fields and words of another program's file belong in a shot.
+
+    `paths` name each field's paths in order of preference, with `*` for the id of the subject, light, move or beat at
+    hand; where two fields compete for a path, the one further down the file stays picked. Those in `texts` hold free
+    words, the others one of the other program's own values. Such a value is looked up by name in the facets of its
+    paths: whole, up to its first comma, without one of `leading` or `trailing`, then piece by piece; `values` say
+    where one lands that no name can tell. `always` is picked as soon as anything stands beside it, `spill` is where a
+    path's second value goes as words, `generic` terms give way to others, `types` name the subjects that each of the
+    other program's forms speaks of, and `about` are keys of a file that say nothing about the picture.
+    """
+
+    id: str
+    label: str
+    paths: dict[str, tuple[str, ...]]
+    texts: frozenset[str] = frozenset()
+    values: dict[str, dict[str, tuple[tuple[str, str | float], ...]]] = {}
+    always: dict[str, str] = {}
+    spill: dict[str, str] = {}
+    types: dict[str, tuple[str, ...]] = {}
+    about: frozenset[str] = frozenset()
+    generic: frozenset[str] = frozenset()
+    leading: tuple[str, ...] = ()
+    trailing: tuple[str, ...] = ()
 
 
 class Sample(Entry):

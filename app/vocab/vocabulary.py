@@ -8,20 +8,25 @@ from typing import TypeVar
 from app.errors import UnknownNameError, VocabError
 from app.shipped import shipped
 from app.vocab.files import read
-from app.vocab.terms import Entry, Facet, Sample, Target, Term
+from app.vocab.terms import Crosswalk, Entry, Facet, Sample, Target, Term
 
 E = TypeVar("E", bound=Entry)
 
 
 class Vocabulary:
-    """Facets, terms, targets and samples by id."""
+    """Facets, terms, targets, samples and crosswalks by id."""
 
     def __init__(
-        self, facets: Mapping[str, Facet], targets: Mapping[str, Target], samples: Mapping[str, Sample]
+        self,
+        facets: Mapping[str, Facet],
+        targets: Mapping[str, Target],
+        samples: Mapping[str, Sample],
+        crosswalks: Mapping[str, Crosswalk],
     ) -> None:
         self.facets = facets
         self.targets = targets
         self.samples = samples
+        self.crosswalks = crosswalks
         self.terms: dict[str, Term] = {term.id: term for facet in facets.values() for term in facet.terms}
 
     def target(self, name: str) -> Target:
@@ -37,6 +42,7 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
     facets: dict[str, Facet] = {}
     targets: dict[str, Target] = {}
     samples: dict[str, Sample] = {}
+    crosswalks: dict[str, Crosswalk] = {}
     for path, entry in read(folder or shipped("vocab")):
         if isinstance(entry, Facet):
             _keep(facets, entry.id, entry, path)
@@ -44,7 +50,9 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
             _keep(targets, entry.id, entry, path)
         elif isinstance(entry, Sample):
             _keep(samples, entry.id, entry, path)
-    return Vocabulary(facets, targets, dict(sorted(samples.items(), key=lambda item: item[1].place)))
+        elif isinstance(entry, Crosswalk):
+            _keep(crosswalks, entry.id, entry, path)
+    return Vocabulary(facets, targets, dict(sorted(samples.items(), key=lambda item: item[1].place)), crosswalks)
 
 
 def _keep(kept: dict[str, E], name: str, entry: E, path: Path) -> None:

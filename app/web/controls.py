@@ -5,13 +5,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from app.compile.camera import depth
-from app.compile.reading import reading
+from app.compile.reading import neutral, reading
 from app.compile.wording import handle, joined, plain, words_of
 from app.physics import colour
 from app.resolve import Resolved
 from app.schema.changes import changes
 from app.schema.checks import Checks
-from app.schema.facets import extra, facet_of, limits, pattern, takes_several, takes_words, title
+from app.schema.facets import extra, facet_of, limits, pattern, picked_at, takes_several, takes_words, title
 from app.vocab import vocabulary
 
 
@@ -279,7 +279,8 @@ def line(department: Department, entry: str, resolved: Resolved) -> str:
 def reads(resolved: Resolved) -> str:
     """Say what the light does, as derived from its numbers; empty when nothing follows."""
     clauses = [*reading(resolved), *depth(resolved)]
-    told = [f"{one.words} ({one.number})" if one.number else one.words for clause in clauses for one in clause.facts]
+    facts = [*(fact for clause in clauses[:1] for fact in clause.facts), *neutral(resolved), *clauses[-1].facts]
+    told = [f"{one.words} ({one.number})" if one.number else one.words for one in facts]
     return f"The light reads: {'; '.join(told)}." if told else ""
 
 
@@ -318,13 +319,34 @@ def _label(resolved: Resolved, pick: Any) -> str:
 def hint(resolved: Resolved, path: str) -> str:
     """Say what a field would be if nobody says it, and where that comes from; empty when nothing follows."""
     known = resolved.values.get(path)
-    if known is None or known.origin == "said":
+    if known is None:
+        named = resolved.name(path) if facet_of(path) else None
+        return f"{named.label}, by its number" if named else ""
+    if known.origin == "said":
         return ""
     value = shown(known.value)
     if known.origin == "inherited":
         return f"{value}, from {known.source}"
     term = resolved.vocabulary.terms.get(known.source)
     return f"{value}, from {term.label}" if term else f"{value}, follows from {title(known.because[0]).lower()}"
+
+
+def hints(resolved: Resolved) -> dict[str, str]:
+    """Return every field's hint: what is derived, and the name of each number that somebody said."""
+    named = [path.replace("*", name) for path in _named_fields() for name in _names_for(path, resolved)]
+    return {path: said for path in (*resolved.values, *named) if (said := hint(resolved, path))}
+
+
+@cache
+def _named_fields() -> tuple[str, ...]:
+    facets = vocabulary().facets
+    return tuple(path for path, facet in picked_at().items() if facet in facets and facets[facet].names)
+
+
+def _names_for(path: str, resolved: Resolved) -> list[str]:
+    if "*" not in path:
+        return [""]
+    return [name for name, _ in resolved.lights] if path.startswith("lights.") else []
 
 
 class Shown(NamedTuple):

@@ -12,6 +12,7 @@ from app.files import Pictures
 from app.library import Library
 from app.pipeline import compile_shot
 from app.schema import Compiled, Shot, read_data
+from app.schema.checks import Checks
 from app.vocab import vocabulary
 
 
@@ -53,6 +54,15 @@ def test_a_save_over_an_older_version_is_refused(library: Library) -> None:
 def test_saving_the_same_again_makes_no_version(library: Library) -> None:
     draft = library.shot("the-rim")
     assert library.save("the-rim", draft.version, draft.shot, draft.target).version == draft.version
+
+
+def test_a_film_keeps_how_it_is_checked(library: Library) -> None:
+    assert library.project("the-lamp-room").checks == Checks()
+    wanted = Checks(profile="set", silence={"faster_than_the_lens": "an imaginary lens"})
+    library.set_checks("the-lamp-room", wanted)
+    assert library.project("the-lamp-room").checks == wanted
+    with pytest.raises(UnknownNameError):
+        library.set_checks("no-such-film", wanted)
 
 
 def test_of_many_savers_of_one_version_one_wins(library: Library) -> None:

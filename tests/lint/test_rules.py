@@ -10,6 +10,7 @@ from app.patch import merge
 from app.pipeline import check_shot
 from app.resolve import resolve
 from app.schema import Finding, Shot, read_data, read_text
+from app.schema.checks import Checks
 from app.schema.facets import field_of
 from app.vocab import vocabulary
 
@@ -32,7 +33,7 @@ def shown(rule: Rule, section: str) -> list[Shot]:
 
 
 def found(rule: Rule, shot: Shot) -> list[Finding]:
-    return [finding for finding in check_shot(shot, VOCABULARY) if finding.code == rule.id]
+    return [one for one in check_shot(shot, VOCABULARY, Checks(profile=rule.profile)) if one.code == rule.id]
 
 
 @every_rule

@@ -4,13 +4,14 @@ import math
 import re
 from collections import Counter
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 
 from app.dialects import dialects
 from app.pipeline import check_shot
 from app.schema import read_data
-from app.schema.facets import facet_of, limits
+from app.schema.facets import facet_of, limits, picked_at
 from app.shipped import shipped
 from app.vocab import Facet, Sample, Target, Term, vocabulary
 from tests.shots import LEAVES
@@ -74,6 +75,67 @@ def test_what_a_term_sets_is_a_number_of_the_schema_within_its_range(term: Term)
 @every_term
 def test_a_terms_source_is_named_unless_it_is_craft(term: Term) -> None:
     assert bool(term.source) is (term.confidence != "craft")
+
+
+PHYSICAL = {
+    "k": (1000, 30000), "mm": (0.1, 3000), "deg": (-360, 720), "stops": (-15, 20), "mired": (-400, 400),
+    "m": (-100, 1e9), "pct": (-50, 100), "hz": (1, 1000), "fps": (0.1, 10_000), "s": (0, 86_400), "lux": (0, 200_000),
+    "r": (0.2, 5), "kmh": (0, 500),
+}  # fmt: skip
+"""Between what a number of each unit lies, by the last part of its name."""
+
+
+@every_term
+def test_a_terms_numbers_are_physical(term: Term) -> None:
+    for name, value in term.numbers.items():
+        low, high = PHYSICAL.get(name.rpartition("_")[2], (-math.inf, math.inf))
+        assert low <= value <= high, name
+    for name, values in term.lists.items():
+        low, high = PHYSICAL.get(name.rpartition("_")[2], (-math.inf, math.inf))
+        assert all(low <= value <= high for value in values), name
+    for end in ("from_year", "to_year"):
+        assert 1800 <= term.numbers.get(end, 2000) <= 2030
+
+
+@every_term
+def test_a_phrase_reads_well_in_a_sentence(term: Term) -> None:
+    words = term.phrase.casefold().split()
+    assert [word for word, following in pairwise(words) if word == following] == []
+    assert not words[0].startswith((",", ";", ":"))
+    if term.phrase.startswith(("a ", "an ")):
+        follows = words[1].lstrip("“\"'")
+        assert (words[0] == "an") is bool(AN.match(follows)), term.phrase
+
+
+AN = re.compile(r"(?!uni|use|euro|one|once|u-|uv\b|ut)(?:[aeiou]|s-|8|11\b|18\b|f/|hm|led\b|x-|nd\b|suv\b|rgb|lcd)")
+"""What "an" stands before: a vowel as it is spoken."""
+
+
+def test_no_facet_is_an_orphan() -> None:
+    """Every facet is taken by a field, or names a number; every field that takes terms has a facet."""
+    taken = set(picked_at().values())
+    numbers = {facet.id for facet in VOCABULARY.facets.values() if facet.names}
+    assert set(VOCABULARY.facets) - taken - numbers == set()
+    assert taken - set(VOCABULARY.facets) == set()
+
+
+@every_facet
+def test_what_a_facet_names_is_a_number_that_is_known(facet: Facet) -> None:
+    if not facet.names or facet.names == ".draws":
+        return
+    path = f"lights.any{facet.names}" if facet.names.startswith(".") else facet.names
+    assert limits(path) or path in DERIVED, path
+    assert [term for term in facet.terms if facet.band(term)], "no term has a range"
+
+
+DERIVED = {
+    "camera.frame_height_m",
+    "camera.hfov_deg",
+    "camera.background_blur",
+    "look.grain_sigma",
+    "lights.any.camera_azimuth_deg",
+}
+"""Numbers that no field takes and `resolve` derives."""
 
 
 def test_only_what_to_keep_out_is_said_the_other_way_round() -> None:

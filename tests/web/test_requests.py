@@ -194,3 +194,36 @@ def test_a_backend_says_what_it_still_needs(running: Studio) -> None:
     assert lacking["usd"] == pytest.approx(0.0464)
     assert httpx.get(f"{running.url}/backends/previz").json() == {"problem": "", "usd": None}
     assert "Did you mean" in httpx.get(f"{running.url}/backends/prviz").json()["hint"]
+
+
+WIDE = {"camera": {"lens_family": "camera.lens.helios_44", "focal_mm": 35, "format": "camera.format.full_frame"}}
+
+
+def codes(running: Studio, checks: dict[str, object]) -> set[str]:
+    answer = httpx.post(f"{running.url}/api/check", json={"shot": WIDE, "checks": checks})
+    assert answer.status_code == 200
+    return {one["code"] for one in answer.json()}
+
+
+def test_a_script_checks_by_profile_and_leaves_checks_out(running: Studio) -> None:
+    assert "focal_not_made" not in codes(running, {})
+    assert "focal_not_made" in codes(running, {"profile": "set"})
+    assert "focal_not_made" not in codes(running, {"profile": "set", "silence": {"focal_not_made": "a rehoused one"}})
+
+
+def test_a_film_keeps_its_checks(running: Studio) -> None:
+    url = f"{running.url}/projects/the-lamp-room/checks"
+    wanted = {"profile": "set", "silence": {"focal_not_made": "a rehoused one"}}
+    assert httpx.put(url, json=wanted).json() == wanted
+    assert '"focal_not_made": "a rehoused one"' in httpx.get(f"{running.url}/shots/the-rim").text
+    refused = httpx.put(url, json={"silence": {"focal_not_mad": "a slip"}})
+    assert refused.status_code == 404
+    assert "focal_not_made" in refused.json()["hint"]
+    assert httpx.put(url, json={"profile": "sound stage"}).status_code == 422
+    assert httpx.put(url, json={}).status_code == 200
+
+
+def test_the_checks_are_listed_by_department(running: Studio) -> None:
+    text = httpx.get(f"{running.url}/rules").text
+    assert "Anamorphic and optical artefacts" in text
+    assert 'href="/rules/faster_than_the_lens"' in text

@@ -8,6 +8,9 @@ from app.schema.compiled import Finding
 from app.schema.facets import extra, facet_of
 from app.vocab import Facet, Vocabulary
 
+OTHERS = frozenset({".draws", "camera.frame_height_m"})
+"""Numbers that rules of their own hold against their names: patterns, and the size against lens and distance."""
+
 SLACK = 0.02
 """Names are bands with soft edges: a fiftieth beyond one is still within it."""
 
@@ -76,7 +79,7 @@ class NameAgainstNumber(Rule):
 def _pair(vocabulary: Vocabulary, path: str) -> tuple[str, Facet] | None:
     """Return the number that a pick's name stands for, and its facet; None for a pick that names no number."""
     facet = vocabulary.facets.get(facet_of(path))
-    if facet is None or not facet.names or facet.names == ".draws":
+    if facet is None or not facet.names or facet.names in OTHERS:
         return None
     return (path.rpartition(".")[0] + facet.names if facet.names.startswith(".") else facet.names), facet
 

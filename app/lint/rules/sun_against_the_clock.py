@@ -1,28 +1,34 @@
 from collections.abc import Iterator
 
 from app.lint.base import Rule
-from app.match import mentions
+from app.patch import at
 from app.resolve import Resolved
 from app.schema.compiled import Finding
+from app.vocab import Term
 
-TEXTS = ("place.where", "place.foreground", "place.midground", "place.background")
+SUN, TIME = "place.sun_elevation_deg", "place.time"
 
 
 class SunAgainstTheClock(Rule):
     """The time of day and the sun disagree.
 
     ## What
-    The sun stands where it cannot stand at the time that is said, the place's own words name another time, or a lamp
-    is the sun while it is down.
+    The sun stands where it cannot stand at the time that is said: the one that is picked, else the first that the words
+    of the place name. Or a time is picked, and those words name another.
 
     ## Why
-    Golden hour is a sun between 4 degrees below and 6 above the horizon; at blue hour it is down, and nothing casts a
-    hard shadow. Told two times of day, a model draws whichever it has seen more often.
+    Golden hour is a sun between 4 degrees below and 6 above the horizon; at noon it stands high. Told two times of
+    day, a model draws whichever it has seen more often.
 
     ## Example
     ```toml
     [place]
     time = "place.time.golden_hour"
+    sun_elevation_deg = 60
+    ```
+    ```toml
+    [place]
+    where = "a terrace at golden hour"
     sun_elevation_deg = 60
     ```
 
@@ -35,33 +41,36 @@ class SunAgainstTheClock(Rule):
     """
 
     id = "sun_against_the_clock"
+    number = "LIT18"
     severity = "error"
-    needs = ("place.time",)
+    basis = "source: guides to golden and blue hour"
+    needs = ("place",)
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
-        """Hold the sun, the words and the lamps against the time."""
-        time = resolved.term("place.time")
-        if time is None or "sun_max_deg" not in time.numbers:
+        """Hold the sun and the words against the time."""
+        times = self._times(resolved)
+        if not times:
             return
+        time, path = times[0]
         low, high = time.numbers["sun_min_deg"], time.numbers["sun_max_deg"]
-        sun = resolved.number("place.sun_elevation_deg")
-        if sun is not None and not low - 0.5 <= sun <= high + 0.5:
+        sun = resolved.number(SUN)
+        if sun is not None and SUN in resolved.said and not low - 0.5 <= sun <= high + 0.5:
             yield self.found(
                 f"{time.label} has the sun between {low:g}° and {high:g}°; the shot says {sun:g}°.",
-                "place.sun_elevation_deg",
-                "place.time",
-                fix={"place": {"sun_elevation_deg": (low + high) / 2}},
+                SUN,
+                path,
+                fix=at(SUN, (low + high) / 2),
             )
-        for path in TEXTS:
-            yield from self._words(resolved, path, time.id, low, high)
-        for name, _ in resolved.lights:
-            if high <= -1 and resolved.value(f"lights.{name}.source") == "light.source.sun":
-                yield self.found(f"The sun is down {time.phrase}, and the {name} is the sun.", f"lights.{name}.source")
-
-    def _words(self, resolved: Resolved, path: str, time: str, low: float, high: float) -> Iterator[Finding]:
-        for other in mentions(resolved.vocabulary, resolved.value(path) or "", "place.time"):
-            far = other.numbers.get("sun_min_deg", low) > high or other.numbers.get("sun_max_deg", high) < low
-            if other.id != time and far:
+        for other, heard in times[1:] if path == TIME else ():
+            if other.numbers["sun_min_deg"] > high or other.numbers["sun_max_deg"] < low:
                 yield self.found(
-                    f"The words say {other.label.lower()}; the time of day says otherwise.", path, "place.time"
+                    f"The words say {other.label.lower()}; the time of day is {time.label.lower()}.", heard, TIME
                 )
+
+    def _times(self, resolved: Resolved) -> list[tuple[Term, str]]:
+        """Return the times of day that the place names, the picked one first, each with its path."""
+        found = [(resolved.term(TIME), TIME)]
+        for name, paths in resolved.spoken.items():
+            if name.startswith("place.time."):
+                found += [(resolved.vocabulary.terms[name], path) for path in paths if path.startswith("place.")]
+        return [(term, path) for term, path in found if term and "sun_min_deg" in term.numbers]

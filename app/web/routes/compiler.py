@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from app.lint import rules
+from app.lint import catalogue, rules
 from app.pipeline import check_shot
 from app.schema import Compiled, Finding, Shot, read_data
 from app.vocab import Target, vocabulary
@@ -37,6 +37,12 @@ def targets() -> list[Target]:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a shot."""
     return Shot.model_json_schema()
+
+
+@router.get("/rules")
+def checks() -> HTMLResponse:
+    """List every check by department."""
+    return page("rules/index.html", catalogue=catalogue(), count=len(rules))
 
 
 @router.get("/rules/{code}")

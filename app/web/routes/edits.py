@@ -39,7 +39,7 @@ def prompt(edit: Edit) -> JSONResponse:
                 if one.each
                 for entry in controls.entries(one, resolved)
             },
-            "hints": {path: said for path in resolved.values if (said := controls.hint(resolved, path))},
+            "hints": controls.hints(resolved),
             "findings": {one.paths[0]: [one.severity, one.message] for one in reversed(compiled.findings)},
             "touched": [path for one in compiled.findings for path in one.paths],
         }

@@ -1,0 +1,52 @@
+"""What an importer is, and what it returns."""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from typing import Literal
+
+from app.schema import Shot
+from app.schema.fields import Doc
+from app.vocab import Vocabulary
+
+Status = Literal["typed", "free", "unknown"]
+"""Picked as a term or a number; kept as free words; a value that should have had a term and found none."""
+
+
+class Value(Doc):
+    """One value of the other program, and where it landed.
+
+    `shot` counts from 1, `path` is empty where the value found no room in the shot, and `note` says what is not
+    plain from the rest: that only part was read, that another value holds the path, that a text was cut.
+    """
+
+    shot: int
+    field: str
+    value: str
+    status: Status
+    path: str = ""
+    term: str = ""
+    note: str = ""
+
+
+class Imported(Doc):
+    """The shots of a file, and all that it said, in its order."""
+
+    shots: tuple[Shot, ...]
+    values: tuple[Value, ...]
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many values are typed, free and unknown."""
+        found = Counter(value.status for value in self.values)
+        return {"typed": found["typed"], "free": found["free"], "unknown": found["unknown"]}
+
+
+class Importer(ABC):
+    """Reads the file of another program."""
+
+    id: str
+    label: str
+
+    @abstractmethod
+    def read(self, content: str, name: str, vocabulary: Vocabulary) -> Imported:
+        """Return the shots of a file; `name` says in errors where it came from."""

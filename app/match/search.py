@@ -1,0 +1,266 @@
+"""Finds terms for a person who types: whole names first, then beginnings, words, numbers, and at last misspellings."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+from app.match.find import names_of
+from app.match.numbers import quantities
+from app.schema.facets import extra
+from app.vocab import Term, Vocabulary
+
+WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+WHOLE, BEGINS, WORDS, HOLDS, ANYWHERE = range(5)
+"""How well a term answers: its name is the query, begins with it, has its words; its number is asked for; or the
+words stand somewhere in what is said of it."""
+
+UNITS = {"°": "deg", "×": "x", ":1": "ratio", "f": "T", "k": "K", "t": "T", "pct": "%"}
+"""Units of the schema, of a number's name and of free text, as `quantities` names them. An f-number finds a T-stop."""
+
+Ranked = dict[int, tuple[int, int, str, int]]
+"""How well each entry answers, by its place."""
+
+
+class Found(NamedTuple):
+    """What a query found, best first. `near`: nothing is written like that, and these are its likely meanings."""
+
+    terms: list[Term]
+    near: bool
+
+
+class Entry(NamedTuple):
+    """A term, prepared for searching: all folded."""
+
+    term: Term
+    label: str
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    everything: str
+
+
+class Measure(NamedTuple):
+    """A number of the term at a place. `sided`: its sign does not count.
+
+    `order` is 0 for a value that it stands for, 1 for the range that it is a name for, 2 for another range.
+    """
+
+    at: int
+    order: int
+    unit: str
+    low: float
+    high: float
+    sided: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Tell whether a number lies in it."""
+        return self.low <= (abs(value) if self.sided else value) <= self.high
+
+
+class Prepared(NamedTuple):
+    """A vocabulary, prepared once: its entries, and every word of a name with the entries that have it.
+
+    `grams` leads from two letters that stand together to the words that have them; `measures` are the numbers that
+    terms stand for.
+    """
+
+    entries: tuple[Entry, ...]
+    by_word: dict[str, tuple[int, ...]]
+    grams: dict[str, tuple[str, ...]]
+    measures: tuple[Measure, ...]
+
+
+def search(vocabulary: Vocabulary, query: str, facet: str = "") -> list[Term]:
+    """Return the terms that a query names, best first; in one facet, if it is given. An empty query names them all.
+
+    A query may be misspelt, and it may be a number with its unit: `85 mm`, `3200 K`, `T2`.
+    """
+    return seek(vocabulary, query, facet).terms
+
+
+def seek(vocabulary: Vocabulary, query: str, facet: str = "") -> Found:
+    """Return what a query names, and whether that had to be guessed from a misspelling."""
+    prepared = _prepared(vocabulary)
+    places = range(len(prepared.entries))
+    within = frozenset(at for at in places if not facet or prepared.entries[at].term.facet == facet)
+    ranked = {**_numbered(prepared, query, within), **_written(prepared, folded(query).split(), within)}
+    near = not ranked
+    if near:
+        ranked = _misspelt(prepared, WORD.findall(folded(query)), within)
+    return Found([prepared.entries[rank[-1]].term for rank in sorted(ranked.values())], near)
+
+
+def folded(text: str) -> str:
+    """Return text as it is compared: small letters, no accents."""
+    return "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+
+
+@cache
+def _prepared(vocabulary: Vocabulary) -> Prepared:
+    entries = tuple(map(_entry, vocabulary.terms.values()))
+    by_word: dict[str, list[int]] = defaultdict(list)
+    grams: dict[str, list[str]] = defaultdict(list)
+    for at, entry in enumerate(entries):
+        for word in entry.words:
+            by_word[word].append(at)
+    for word in by_word:
+        for gram in set(_grams(word)):
+            grams[gram].append(word)
+    frozen = {word: tuple(places) for word, places in by_word.items()}
+    pairs = {gram: tuple(words) for gram, words in grams.items()}
+    return Prepared(entries, frozen, pairs, tuple(_measures(vocabulary)))
+
+
+def _entry(term: Term) -> Entry:
+    names = tuple(dict.fromkeys(folded(name) for name in (*names_of(term), term.phrase)))
+    words = dict.fromkeys(word for name in names for word in (*WORD.findall(name), "".join(WORD.findall(name))))
+    everything = " ".join((*names, folded(term.gloss)))
+    return Entry(term, folded(term.label), names, tuple(words), everything)
+
+
+def _measures(vocabulary: Vocabulary) -> Iterator[Measure]:
+    for at, term in enumerate(vocabulary.terms.values()):
+        facet = vocabulary.facets[term.facet]
+        if band := facet.band(term):
+            yield Measure(at, 1, _unit(facet.names), *band, sided="_abs_" in facet.by)
+        for path, value in term.sets.items():
+            yield Measure(at, 0, _unit(path), value, value)
+        for name, values in term.lists.items():
+            for value in values:
+                yield Measure(at, 0, _unit(name), value, value)
+        for name, low in term.numbers.items():
+            high = term.numbers.get(name.replace("_min_", "_max_"))
+            if "_min_" in name and high is not None:
+                yield Measure(at, 2, _unit(name), low, high, sided="_abs_" in name)
+
+
+def _unit(path: str) -> str:
+    """Return the unit of a path, or of a number whose name ends in it."""
+    unit = extra(path).get("unit") or path.rpartition(".")[2].rpartition("_")[2]
+    return UNITS.get(unit, unit)
+
+
+def _numbered(prepared: Prepared, query: str, within: frozenset[int]) -> Ranked:
+    """Rank the entries that stand for every number of the query, and hold its other words."""
+    asked = [one for one in quantities(query) if one.unit]
+    if not asked:
+        return {}
+    rest = query
+    for one in reversed(asked):
+        rest = rest[: one.start] + rest[one.end :]
+    words, found = folded(rest).split(), dict.fromkeys(within, 0)
+    for one in asked:
+        unit = UNITS.get(one.unit, one.unit)
+        held: dict[int, int] = {}
+        for measure in prepared.measures:
+            if measure.unit == unit and measure.at in found and measure.holds(one.value):
+                held[measure.at] = min(measure.order, held.get(measure.at, measure.order))
+        found = held
+    entries = prepared.entries
+    return {
+        at: (HOLDS, order, entries[at].label, at)
+        for at, order in found.items()
+        if all(word in entries[at].everything for word in words)
+    }
+
+
+def _written(prepared: Prepared, wanted: list[str], within: frozenset[int]) -> Ranked:
+    """Rank the entries that hold every word of the query as it is written."""
+    whole = " ".join(wanted)
+    found: Ranked = {}
+    for at in within:
+        entry = prepared.entries[at]
+        rank = _rank(entry, wanted, whole)
+        if rank is not None:
+            found[at] = (rank, entry.label != whole, entry.label, at)
+    return found
+
+
+def _rank(entry: Entry, wanted: list[str], whole: str) -> int | None:
+    if not wanted:
+        return ANYWHERE
+    if not all(word in entry.everything for word in wanted):
+        return None
+    if whole in entry.names:
+        return WHOLE
+    if any(name.startswith(whole) for name in entry.names):
+        return BEGINS
+    begun = all(any(own.startswith(word) for own in entry.words) for word in wanted)
+    return WORDS if begun else ANYWHERE
+
+
+def _misspelt(prepared: Prepared, wanted: list[str], within: frozenset[int]) -> Ranked:
+    """Rank the entries whose names have a word near each word of the query; only the nearest are likely meant."""
+    costs: dict[int, int] | None = None
+    for word in wanted:
+        here: dict[int, int] = {}
+        for meant, cost in _meant(prepared, word).items():
+            for at in prepared.by_word[meant]:
+                here[at] = min(cost, here.get(at, cost))
+        before = dict.fromkeys(within, 0) if costs is None else costs
+        costs = {at: cost + before[at] for at, cost in here.items() if at in before}
+    if not costs:
+        return {}
+    best, begins = min(costs.values()), wanted[0][0]
+    labels = {at: prepared.entries[at].label for at, cost in costs.items() if cost <= best + EDIT // 2}
+    return {at: (costs[at], not label.startswith(begins), label, at) for at, label in labels.items()}
+
+
+EDIT = 2
+"""What a wrong letter costs; a word that goes on after the typed letters costs half of it."""
+
+
+def _meant(prepared: Prepared, typed: str) -> dict[str, int]:
+    """Return the words that somebody may have meant, each with its cost. Numbers are never guessed."""
+    known = {typed: 0} if typed in prepared.by_word else {}
+    limit = 0 if len(typed) < 3 or not typed.isalpha() else 1 if len(typed) < 7 else 2
+    if not limit:
+        return known
+    found = known
+    for word in _alike(prepared, typed, limit):
+        whole, begun = _edits(typed, word, limit)
+        if whole <= limit:
+            found[word] = min(EDIT * whole, found.get(word, EDIT * whole))
+        elif begun <= limit and len(typed) > 3:
+            found[word] = EDIT * begun + EDIT // 2
+    return found
+
+
+def _alike(prepared: Prepared, typed: str, limit: int) -> list[str]:
+    """Return the words that share so many pairs of letters with the typed one that `limit` edits can lie between.
+
+    A wrong letter breaks at most two pairs, two letters that changed places three.
+    """
+    grams = _grams(typed)
+    shared = Counter(word for gram in set(grams) for word in prepared.grams.get(gram, ()))
+    need = max(len(set(grams)) - 3 * limit, limit)
+    return [word for word, count in shared.items() if count >= need and len(word) >= len(typed) - limit]
+
+
+def _grams(word: str) -> list[str]:
+    """Return each pair of letters, the first one with what stands before it."""
+    return [a + b for a, b in pairwise(f"^{word}")]
+
+
+def _edits(typed: str, word: str, limit: int) -> tuple[int, int]:
+    """Return how many letters are wrong, missing, too many or swapped: for the whole word, and for its beginning.
+
+    The counting stops beyond `limit`, so that most words cost little.
+    """
+    before, row = [0], list(range(len(typed) + 1))
+    begun, most = len(typed), len(typed) + limit
+    for at, letter in enumerate(word[:most]):
+        earlier, before, row = before, row, [at + 1]
+        for column, other in enumerate(typed):
+            cost = min(row[column] + 1, before[column + 1] + 1, before[column] + (letter != other))
+            if at and column and letter == typed[column - 1] and word[at - 1] == other:
+                cost = min(cost, earlier[column - 1] + 1)
+            row.append(cost)
+        begun = min(begun, row[-1])
+        if min(row) > limit and min(before) > limit:
+            return most, begun
+    return (row[-1] if len(word) <= most else most), begun

@@ -1,0 +1,105 @@
+"""`printlight import`, run as a person or a script runs it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.schema import read_file
+from app.schema.paths import leaves
+from tests.cli.test_cli import printlight
+
+STATE = {
+    "mode": "single",
+    "subjectType": "character",
+    "fields": {
+        "shot_type": "close-up",
+        "focal_length": "85mm lens",
+        "subject_description": "a lighthouse keeper",
+        "genre": ["no such genre"],
+    },
+}
+GIVEN = json.dumps(STATE).encode()
+
+
+def test_the_report_says_where_each_value_landed() -> None:
+    ran = printlight("import", "-", "--from", "cineprompt", given=GIVEN)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "✓ subjectType: character  → subjects.character.kind subject.kind.character",
+        "✓ shot_type: close-up  → camera.size camera.size.cu",
+        "✓ focal_length: 85mm lens  → camera.focal_mm",
+        "~ subject_description: a lighthouse keeper  → subjects.character.description",
+        "✗ genre: no such genre  → intent.genre",
+        "3 typed, 1 in free words, 1 unknown.",
+    ]
+
+
+def test_json_holds_shots_values_and_counts(tmp_path: Path) -> None:
+    path = tmp_path / "keeper.json"
+    path.write_bytes(GIVEN)
+    answer = printlight("import", str(path), "--from", "cineprompt", "--json").json
+    assert set(answer) == {"shots", "values", "counts"}
+    assert answer["counts"] == {"typed": 3, "free": 1, "unknown": 1}
+    assert [set(value) for value in answer["values"]] == [
+        {"shot", "field", "value", "status", "path", "term", "note"}
+    ] * 5
+    assert answer["shots"] == [
+        {
+            "kind": "printlight.shot/1",
+            "intent": {"genre": {"words": "no such genre"}},
+            "camera": {"size": "camera.size.cu", "focal_mm": 85},
+            "subjects": {"character": {"kind": "subject.kind.character", "description": "a lighthouse keeper"}},
+        }
+    ]
+
+
+def test_out_leaves_a_file_of_each_shot_that_compiles_and_overwrites_nothing(tmp_path: Path) -> None:
+    path, out = tmp_path / "keepers.json", tmp_path / "new" / "shots"
+    path.write_text(json.dumps([STATE, {"fields": {"shot_type": "wide shot"}}]))
+    ran = printlight("import", str(path), "--from", "cineprompt", "--out", str(out))
+    files = [out / "keepers-1.json", out / "keepers-2.json"]
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.splitlines() == [*map(str, files), "4 typed, 1 in free words, 1 unknown."]
+    assert leaves(read_file(files[1])) == {"camera.size": "camera.size.ws"}
+    assert printlight("compile", str(files[0])).status == 0
+    before = files[0].read_bytes()
+    again = printlight("import", str(path), "--from", "cineprompt", "--out", str(out))
+    assert again.status == 2
+    assert "exists already" in again.err
+    assert files[0].read_bytes() == before
+
+
+def test_out_and_json_together_write_and_tell(tmp_path: Path) -> None:
+    ran = printlight("import", "-", "--from", "cineprompt", "--out", str(tmp_path), "--json", given=GIVEN)
+    assert json.loads((tmp_path / "cineprompt-1.json").read_text()) == ran.json["shots"][0]
+
+
+BAD = {
+    "no JSON": (b'{"fields": {\n "shot_type" }}', "line 2"),
+    "binary": (bytes(range(256)), "not text (byte 128)"),
+    "no state": (b'{"camera": {"focal_mm": 85}}', "no field of CinePrompt"),
+    "deep nesting": (b"[" * 50_000, "nested"),
+    "nothing": (b"", "line 1"),
+    "too large": (b" " * 16_000_001, "larger than 16 MB"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_unusable_input_gives_status_2_and_a_sentence(name: str) -> None:
+    given, said = BAD[name]
+    ran = printlight("import", "-", "--from", "cineprompt", given=given)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("printlight: Standard input")
+    assert said in ran.err
+
+
+def test_a_file_or_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert "There is no file nowhere.json" in printlight("import", "nowhere.json", "--from", "cineprompt").err
+    assert "cannot be read" in printlight("import", str(tmp_path), "--from", "cineprompt").err
+    unknown = printlight("import", "-", "--from", "cinepromt", given=GIVEN)
+    assert (unknown.status, "Did you mean 'cineprompt'?" in unknown.err) == (2, True)
+    taken = tmp_path / "file"
+    taken.write_text("")
+    ran = printlight("import", "-", "--from", "cineprompt", "--out", str(taken), given=GIVEN)
+    assert (ran.status, "cannot be written to" in ran.err) == (2, True)
