@@ -4,71 +4,71 @@ from collections.abc import Iterator
 from math import isinf
 
 from app.compile.brief import Clause, Fact
-from app.compile.wording import facing_words, listed, picked, plain, pointed
+from app.compile.wording import Rows, facing_words, figure, listed, picked, plain, pointed, told
 from app.resolve import Resolved
+
+ANGLE: Rows = (
+    ("angle", "camera.angle", picked),
+    ("level", "camera.height", picked),
+    ("height", "camera.height_m", figure("camera {} m high")),
+    ("horizon", "camera.roll", picked),
+    ("seen", "camera.view", picked),
+    ("aimed_at", "camera.aimed_at", pointed),
+    ("distance", "camera.distance_m", figure("camera {} m from the subject")),
+)
+
+LENS: Rows = (
+    ("focal", "camera.focal_mm", figure("{} mm lens")),
+    ("field", "camera.field", picked),
+    ("family", "camera.lens_family", picked),
+    ("squeeze", "camera.anamorphic", picked),
+    ("format", "camera.format", picked),
+    ("body", "camera.body", picked),
+    ("filters", "camera.filters", listed),
+)
+
+EXPOSURE: Rows = (
+    ("stop", "camera.t_stop", figure("T{}")),
+    ("focus", "camera.focus.on", pointed),
+    ("technique", "camera.focus.technique", picked),
+    ("shutter", "camera.shutter", picked),
+    ("balance", "camera.balance", picked),
+    ("rate", "camera.rate", picked),
+    ("focus_at", "camera.focus.distance_m", figure("focused at {} m", 3)),
+    ("shutter", "camera.shutter_deg", figure("{}° shutter", 3)),
+    ("ei", "camera.ei", figure("exposed at EI {}", 3)),
+    ("balance", "camera.white_balance_k", figure("balanced for {} K", 3)),
+    ("fps", "camera.fps", figure("{} frames a second", 3)),
+    ("playback", "camera.playback_fps", figure("played at {} frames a second", 3)),
+)
+
+SUPPORT: Rows = (("support", "camera.support", picked), ("steadiness", "camera.steadiness", picked))
 
 
 def angle(resolved: Resolved) -> Iterator[Clause]:
     """Height, pitch and roll."""
-    facts = [
-        *picked(resolved, "angle", "camera.angle"),
-        *picked(resolved, "level", "camera.height"),
-        *_height(resolved),
-        *_pitch(resolved),
-        *picked(resolved, "horizon", "camera.roll"),
-        *_roll(resolved),
-        *picked(resolved, "seen", "camera.view"),
-    ]
+    facts = [*told(resolved, ANGLE), *_pitch(resolved), *_roll(resolved)]
     turned = resolved.number("camera.view_azimuth_deg")
-    if turned is not None:
+    if turned is not None and "camera.view_azimuth_deg" in resolved.said:
         words = facing_words(-turned).replace("facing the camera", "square to the face")
         exact = f"{plain(abs(turned))}° round the face"
         facts.append(Fact("view", f"the face {words}", ("camera.view_azimuth_deg",), exact, "deg"))
-    facts += pointed(resolved, "aimed_at", "camera.aimed_at")
-    if "camera.distance_m" in resolved.said:
-        metres = plain(resolved.number("camera.distance_m") or 0)
-        facts.append(Fact("distance", f"camera {metres} m from the subject", ("camera.distance_m",)))
     yield Clause("angle", facts, priority=2)
 
 
 def lens(resolved: Resolved) -> Iterator[Clause]:
     """Focal length, glass, squeeze and format."""
-    facts = []
-    if focal := resolved.number("camera.focal_mm"):
-        facts.append(Fact("focal", f"{plain(focal)} mm lens", ("camera.focal_mm",)))
-    facts += picked(resolved, "field", "camera.field")
-    facts += picked(resolved, "family", "camera.lens_family")
-    facts += picked(resolved, "squeeze", "camera.anamorphic")
+    facts = told(resolved, LENS)
     squeeze = resolved.number("camera.squeeze")
     if squeeze and "camera.squeeze" in resolved.said:
         words = "spherical" if squeeze == 1 else f"{plain(squeeze, 2)}× anamorphic"
         facts.append(Fact("squeeze", words, ("camera.squeeze",)))
-    facts += picked(resolved, "format", "camera.format")
-    facts += picked(resolved, "body", "camera.body")
-    facts += listed(resolved, "filters", "camera.filters")
     yield Clause("lens", facts, priority=3)
 
 
 def exposure(resolved: Resolved) -> Iterator[Clause]:
     """T-stop, focus, shutter, index and balance."""
-    facts = []
-    if stop := resolved.number("camera.t_stop"):
-        facts.append(Fact("stop", f"T{plain(stop)}", ("camera.t_stop",)))
-    facts += pointed(resolved, "focus", "camera.focus.on")
-    facts += picked(resolved, "technique", "camera.focus.technique")
-    for name in ("shutter", "balance", "rate"):
-        facts += picked(resolved, name, f"camera.{name}")
-    for name, path, words in (
-        ("focus_at", "camera.focus.distance_m", "focused at {} m"),
-        ("shutter", "camera.shutter_deg", "{}° shutter"),
-        ("ei", "camera.ei", "exposed at EI {}"),
-        ("balance", "camera.white_balance_k", "balanced for {} K"),
-        ("fps", "camera.fps", "{} frames a second"),
-        ("playback", "camera.playback_fps", "played at {} frames a second"),
-    ):
-        value = resolved.number(path)
-        if value is not None and path in resolved.said:
-            facts.append(Fact(name, words.format(plain(value, 3)), (path,)))
+    facts = told(resolved, EXPOSURE)
     tint = resolved.number("camera.tint")
     if tint is not None:
         hue = "magenta" if tint > 0 else "green"
@@ -91,18 +91,7 @@ def depth(resolved: Resolved) -> Iterator[Clause]:
 
 def support(resolved: Resolved) -> Iterator[Clause]:
     """What carries the camera, and how steady it is."""
-    facts = [
-        *picked(resolved, "support", "camera.support"),
-        *picked(resolved, "steadiness", "camera.steadiness"),
-    ]
-    yield Clause("support", facts, priority=6)
-
-
-def _height(resolved: Resolved) -> list[Fact]:
-    height = resolved.number("camera.height_m")
-    if height is None or "camera.height_m" not in resolved.said:
-        return []
-    return [Fact("height", f"camera {plain(height, 2)} m high", ("camera.height_m",))]
+    yield Clause("support", told(resolved, SUPPORT), priority=6)
 
 
 def _pitch(resolved: Resolved) -> list[Fact]:

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from app.compile.brief import Clause, Fact
 from app.compile.wording import (
     OVERHEAD_DEG,
+    Rows,
     azimuth_words,
+    below,
     colour_name,
     elevation_words,
+    figure,
     in_stops,
     kelvin_words,
     level,
@@ -15,6 +18,7 @@ from app.compile.wording import (
     picked,
     plain,
     pointed,
+    told,
     words_of,
 )
 from app.physics import light as physics
@@ -24,27 +28,40 @@ PLACES = ("azimuth_deg", "elevation_deg", "direction", "side", "frame", "face_of
 """The fields that say where a lamp stands."""
 
 
+LAMP: Rows = (
+    ("source", "source", picked),
+    ("fixture", "fixture", picked),
+    ("pattern", "pattern", picked),
+    ("shadow", "shadow", picked),
+    ("modifiers", "modifiers", listed),
+    ("gels", "gels", listed),
+    ("aimed_at", "aimed_at", pointed),
+    ("motivated_by", "motivated_by", pointed),
+    ("effects", "effects", listed),
+    ("distance", "distance_m", figure("{} m away")),
+)
+
+WHOLE: Rows = (
+    ("style", "lighting.style", picked),
+    ("setup", "lighting.setup", picked),
+    ("contrast", "lighting.contrast", picked),
+    ("broad", "lighting.broad", picked),
+    ("effects", "lighting.effects", listed),
+)
+
+
 def lamps(resolved: Resolved) -> Iterator[Clause]:
     """One clause for each lamp, by slot."""
     for name, _ in resolved.lights:
         at = f"lights.{name}"
         facts = [
             *(picked(resolved, "role", f"{at}.role") or [Fact("role", name.replace("_", " "), ())]),
-            *picked(resolved, "source", f"{at}.source"),
-            *picked(resolved, "fixture", f"{at}.fixture"),
-            *picked(resolved, "pattern", f"{at}.pattern"),
-            *picked(resolved, "shadow", f"{at}.shadow"),
+            *told(resolved, below(at, LAMP)),
             *_where(resolved, at),
             *_softness(resolved, at),
             *_colour(resolved, at),
-            *listed(resolved, "modifiers", f"{at}.modifiers"),
-            *listed(resolved, "gels", f"{at}.gels"),
             *_level(resolved, at),
-            *pointed(resolved, "aimed_at", f"{at}.aimed_at"),
-            *pointed(resolved, "motivated_by", f"{at}.motivated_by"),
-            *listed(resolved, "effects", f"{at}.effects"),
             *_visible(resolved, at),
-            *_distance(resolved, at),
         ]
         if len(facts) > 1 or facts[0].paths:
             yield Clause("light", facts, priority=1, about=name)
@@ -52,14 +69,7 @@ def lamps(resolved: Resolved) -> Iterator[Clause]:
 
 def lighting(resolved: Resolved) -> Iterator[Clause]:
     """What belongs to the whole lighting."""
-    facts = [
-        *picked(resolved, "style", "lighting.style"),
-        *picked(resolved, "setup", "lighting.setup"),
-        *picked(resolved, "contrast", "lighting.contrast"),
-        *picked(resolved, "broad", "lighting.broad"),
-        *_ratio(resolved),
-        *listed(resolved, "effects", "lighting.effects"),
-    ]
+    facts = [*told(resolved, WHOLE), *_ratio(resolved)]
     for name, words in (("background", "the background"), ("ambient", "the ambient light")):
         stops = resolved.number(f"lighting.{name}_stops")
         if stops is not None:
@@ -154,8 +164,3 @@ def _visible(resolved: Resolved, at: str) -> list[Fact]:
     if seen is None:
         return []
     return [Fact("visible", "seen in the frame" if seen else "out of frame", (f"{at}.visible",))]
-
-
-def _distance(resolved: Resolved, at: str) -> list[Fact]:
-    far = resolved.number(f"{at}.distance_m") if f"{at}.distance_m" in resolved.said else None
-    return [Fact("distance", f"{plain(far)} m away", (f"{at}.distance_m",))] if far is not None else []

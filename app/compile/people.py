@@ -5,8 +5,11 @@ from itertools import pairwise
 
 from app.compile.brief import Clause, Fact
 from app.compile.wording import (
+    Rows,
+    below,
     colour_name,
     facing_words,
+    figure,
     flat,
     free,
     handle,
@@ -14,19 +17,34 @@ from app.compile.wording import (
     picked,
     plain,
     pointed,
+    told,
 )
 from app.physics.light import wrapped
 from app.resolve import Resolved
 from app.resolve.known import ordered
 
-WHAT = ("species", "creature", "vehicle_model", "vehicle", "artwork", "plant", "form")
+WHAT: Rows = tuple(
+    ("what", key, picked) for key in ("species", "creature", "vehicle_model", "vehicle", "artwork", "plant", "form")
+)
 """Fields that say what a subject is, the closest first."""
 
-TRAITS = (
-    "age", "build", "styling", "body", "covering", "scale", "material", "condition", "stage", "surface", "state",
-    "texture", "fit",
+TRAITS: Rows = tuple(
+    ("trait", key, picked)
+    for key in (
+        "age", "build", "styling", "body", "covering", "scale", "material", "condition", "stage", "surface", "state",
+        "texture", "fit",
+    )
 )  # fmt: skip
 """Fields that say what it is like, in the order in which a sentence tells them."""
+
+MANNER: Rows = (
+    ("wardrobe", "wardrobe", free),
+    ("presented", "presentation", picked),
+    ("pose", "pose", picked),
+    ("expression", "expression", picked),
+    ("eyeline", "eyeline", pointed),
+    ("height", "height_m", figure("{} m tall")),
+)
 
 
 def subjects(resolved: Resolved) -> Iterator[Clause]:
@@ -35,18 +53,13 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
         at = f"subjects.{name}"
         facts = [
             *_who(resolved, at),
-            *(fact for key in TRAITS for fact in picked(resolved, "trait", f"{at}.{key}")),
+            *told(resolved, below(at, TRAITS)),
             *joined_hair(resolved, at),
-            *free(resolved, "wardrobe", f"{at}.wardrobe"),
+            *told(resolved, below(at, MANNER)),
             *_colours(resolved, at),
-            *picked(resolved, "presented", f"{at}.presentation"),
-            *picked(resolved, "pose", f"{at}.pose"),
             *_facing(resolved, at),
             *_position(resolved, at),
-            *picked(resolved, "expression", f"{at}.expression"),
-            *pointed(resolved, "eyeline", f"{at}.eyeline"),
             *action_of(resolved, name),
-            *_height(resolved, at),
         ]
         yield Clause("subject", facts, priority=min(number, 2), about=name)
 
@@ -90,7 +103,7 @@ def beats(resolved: Resolved) -> Iterator[Clause]:
 def _who(resolved: Resolved, at: str) -> list[Fact]:
     kind = picked(resolved, "kind", f"{at}.kind")
     facts = [*free(resolved, "name", f"{at}.name"), *free(resolved, "description", f"{at}.description")]
-    facts += [fact for key in WHAT for fact in picked(resolved, "what", f"{at}.{key}")]
+    facts += told(resolved, below(at, WHAT))
     if kind and kind[0].term and facts and facts[-1].name != "name":  # which says what it is
         facts[-1] = facts[-1]._replace(paths=(*facts[-1].paths, f"{at}.kind"))
         return facts
@@ -136,8 +149,3 @@ def _colours(resolved: Resolved, at: str) -> list[Fact]:
         else:
             facts.append(Fact("colour", f"{flat(value.words)} {said}", (path,)))
     return facts
-
-
-def _height(resolved: Resolved, at: str) -> list[Fact]:
-    tall = resolved.number(f"{at}.height_m")
-    return [Fact("height", f"{plain(tall, 2)} m tall", (f"{at}.height_m",))] if tall is not None else []

@@ -3,34 +3,102 @@
 from collections.abc import Iterator
 
 from app.compile.brief import Clause, Fact
-from app.compile.wording import colour_name, flat, free, in_stops, joined, listed, picked, plain, unstopped
+from app.compile.wording import (
+    Rows,
+    colour_name,
+    figure,
+    flat,
+    free,
+    in_stops,
+    joined,
+    listed,
+    picked,
+    plain,
+    told,
+    unstopped,
+)
 from app.resolve import Resolved
+
+FRAME: Rows = (
+    ("medium", "intent.medium", picked),
+    ("size", "camera.size", picked),
+    ("count", "framing.count", picked),
+    ("perspective", "framing.perspective", picked),
+    ("purpose", "intent.purpose", listed),
+)
+
+INTENT: Rows = (
+    ("mood", "intent.mood", listed),
+    ("genre", "intent.genre", picked),
+    ("form", "intent.form", picked),
+    ("form", "intent.subform", picked),
+    ("era", "intent.era", picked),
+    ("says", "intent.says", free),
+)
+
+FRAMING: Rows = (
+    ("placement", "framing.placement", picked),
+    ("balance", "framing.balance", picked),
+    ("headroom", "framing.headroom", picked),
+    ("lead_room", "framing.lead_room", picked),
+    ("devices", "framing.devices", listed),
+    ("space", "framing.space", picked),
+    ("protect", "framing.protect_aspect", figure("nothing that matters outside a {}:1 frame")),
+)
+
+PLACE: Rows = (
+    ("setting", "place.setting", picked),
+    ("location", "place.location", picked),
+    ("where", "place.where", free),
+    ("extent", "place.extent", picked),
+    ("backdrop", "place.backdrop", picked),
+    ("season", "place.season", picked),
+    ("time", "place.time", picked),
+    ("weather", "place.weather", picked),
+    ("atmosphere", "place.atmosphere", listed),
+    ("foreground", "place.foreground", free),
+    ("midground", "place.midground", free),
+    ("background", "place.background", free),
+    ("room", "place.room_m", figure("the room {} m long")),
+    ("gap", "place.background_m", figure("the background {} m behind the subject")),
+)
+
+LOOK: Rows = (
+    ("stock", "look.stock", picked),
+    ("process", "look.process", listed),
+    ("grain", "look.grain", picked),
+    ("palette", "look.palette", picked),
+    ("contrast", "look.contrast", picked),
+    ("saturation", "look.saturation", picked),
+    ("grade", "look.grade", listed),
+    ("skin", "look.skin", free),
+    ("sharpness", "look.sharpness", picked),
+    ("bokeh", "look.bokeh", picked),
+    ("motion", "look.motion", picked),
+    ("artefacts", "look.artefacts", listed),
+    ("encoding", "look.encoding", picked),
+)
+
+SOUND: Rows = (
+    ("ambience", "sound.ambience", listed),
+    ("effects", "sound.effects", listed),
+    ("music", "sound.music", listed),
+    ("music_mood", "sound.music_mood", picked),
+    ("voiceover", "sound.voiceover", free),
+    ("pacing", "pacing", picked),
+    ("transition", "transition_in", picked),
+    ("transition", "transition_out", picked),
+)
 
 
 def frame(resolved: Resolved) -> Iterator[Clause]:
     """Medium, size, point of view: the first thing a model should know."""
-    facts = [
-        *picked(resolved, "medium", "intent.medium"),
-        *picked(resolved, "size", "camera.size"),
-        *picked(resolved, "count", "framing.count"),
-        *picked(resolved, "perspective", "framing.perspective"),
-        *listed(resolved, "purpose", "intent.purpose"),
-    ]
-    yield Clause("frame", facts, priority=0)
+    yield Clause("frame", told(resolved, FRAME), priority=0)
 
 
 def intent(resolved: Resolved) -> Iterator[Clause]:
     """What the shot is for."""
-    facts = [
-        *listed(resolved, "mood", "intent.mood"),
-        *picked(resolved, "genre", "intent.genre"),
-        *picked(resolved, "form", "intent.form"),
-        *picked(resolved, "form", "intent.subform"),
-        *picked(resolved, "era", "intent.era"),
-        *_year(resolved),
-        *free(resolved, "says", "intent.says"),
-    ]
-    yield Clause("intent", facts, priority=6)
+    yield Clause("intent", [*told(resolved, INTENT), *_year(resolved)], priority=6)
 
 
 def _year(resolved: Resolved) -> list[Fact]:
@@ -42,45 +110,15 @@ def _year(resolved: Resolved) -> list[Fact]:
 
 def framing(resolved: Resolved) -> Iterator[Clause]:
     """Placement, balance, headroom, and the ratio it is composed for."""
-    facts = [
-        *picked(resolved, "placement", "framing.placement"),
-        *picked(resolved, "balance", "framing.balance"),
-        *picked(resolved, "headroom", "framing.headroom"),
-        *picked(resolved, "lead_room", "framing.lead_room"),
-        *listed(resolved, "devices", "framing.devices"),
-        *picked(resolved, "space", "framing.space"),
-    ]
-    protect = resolved.number("framing.protect_aspect")
-    if protect:
-        words = f"nothing that matters outside a {plain(protect, 2)}:1 frame"
-        facts.append(Fact("protect", words, ("framing.protect_aspect",)))
-    yield Clause("framing", facts, priority=4)
+    yield Clause("framing", told(resolved, FRAMING), priority=4)
 
 
 def place(resolved: Resolved) -> Iterator[Clause]:
     """Where and when, with its planes of depth."""
-    facts = [
-        *picked(resolved, "setting", "place.setting"),
-        *picked(resolved, "location", "place.location"),
-        *free(resolved, "where", "place.where"),
-        *picked(resolved, "extent", "place.extent"),
-        *picked(resolved, "backdrop", "place.backdrop"),
-        *picked(resolved, "season", "place.season"),
-        *picked(resolved, "time", "place.time"),
-        *picked(resolved, "weather", "place.weather"),
-        *listed(resolved, "atmosphere", "place.atmosphere"),
-        *free(resolved, "foreground", "place.foreground"),
-        *free(resolved, "midground", "place.midground"),
-        *free(resolved, "background", "place.background"),
-    ]
+    facts = told(resolved, PLACE)
     props = resolved.value("place.props")
     if props:
         facts.append(Fact("props", joined([unstopped(prop) for prop in props]), ("place.props",)))
-    for name, words in (("room", "the room {} m long"), ("gap", "the background {} m behind the subject")):
-        path = f"place.{'room_m' if name == 'room' else 'background_m'}"
-        metres = resolved.number(path)
-        if metres is not None:
-            facts.append(Fact(name, words.format(plain(metres)), (path,)))
     sun = resolved.number("place.sun_elevation_deg")
     if sun is not None and "place.sun_elevation_deg" in resolved.said:
         below = f"the sun {plain(abs(sun))}° {'below' if sun < 0 else 'above'} the horizon"
@@ -100,22 +138,7 @@ def lettering(resolved: Resolved) -> Iterator[Clause]:
 
 def look(resolved: Resolved) -> Iterator[Clause]:
     """Stock, process, grain, palette, print."""
-    facts = [
-        *picked(resolved, "stock", "look.stock"),
-        *listed(resolved, "process", "look.process"),
-        *picked(resolved, "grain", "look.grain"),
-        *picked(resolved, "palette", "look.palette"),
-        *_palette_colours(resolved),
-        *picked(resolved, "contrast", "look.contrast"),
-        *picked(resolved, "saturation", "look.saturation"),
-        *listed(resolved, "grade", "look.grade"),
-        *free(resolved, "skin", "look.skin"),
-        *picked(resolved, "sharpness", "look.sharpness"),
-        *picked(resolved, "bokeh", "look.bokeh"),
-        *picked(resolved, "motion", "look.motion"),
-        *listed(resolved, "artefacts", "look.artefacts"),
-        *picked(resolved, "encoding", "look.encoding"),
-    ]
+    facts = [*told(resolved, LOOK), *_palette_colours(resolved)]
     printed = resolved.number("look.exposure_stops")
     if printed is not None:
         up = "printed at the exposure" if printed == 0 else ""
@@ -133,14 +156,4 @@ def _palette_colours(resolved: Resolved) -> list[Fact]:
 
 def sound(resolved: Resolved) -> Iterator[Clause]:
     """What is heard over the whole shot, how fast it goes, and how it is cut in and out."""
-    facts = [
-        *listed(resolved, "ambience", "sound.ambience"),
-        *listed(resolved, "effects", "sound.effects"),
-        *listed(resolved, "music", "sound.music"),
-        *picked(resolved, "music_mood", "sound.music_mood"),
-        *free(resolved, "voiceover", "sound.voiceover"),
-        *picked(resolved, "pacing", "pacing"),
-        *picked(resolved, "transition", "transition_in"),
-        *picked(resolved, "transition", "transition_out"),
-    ]
-    yield Clause("sound", facts, priority=6)
+    yield Clause("sound", told(resolved, SOUND), priority=6)

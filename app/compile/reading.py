@@ -94,7 +94,7 @@ def _edge(resolved: Resolved, name: str) -> Iterator[Fact]:
 
 
 def neutral(resolved: Resolved) -> list[Fact]:
-    """Name the sources in front that read neutral, for a person to read: a lamp on its own balance is not called warm."""
+    """Name the sources in front that read neutral, for a person: a lamp on its own balance is not called warm."""
     names = [
         name
         for name, _ in resolved.lights

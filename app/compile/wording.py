@@ -1,10 +1,16 @@
 """Neutral words for picks, numbers and angles."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from app.compile.brief import Fact
 from app.resolve import Resolved
+
+Teller = Callable[[Resolved, str, str], list[Fact]]
+"""Tells the fact of a name that stands at a path."""
+
+Rows = tuple[tuple[str, str, Teller], ...]
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
@@ -61,6 +67,33 @@ def pointed(resolved: Resolved, name: str, path: str) -> list[Fact]:
     if value is None:
         return []
     return [Fact(name, flat(value["words"]) if isinstance(value, dict) else handle(resolved, value), (path,))]
+
+
+def figure(words: str, digits: int = 2) -> Teller:
+    """Return a teller of a number: `words` with the number in its place, where somebody said it."""
+
+    def tell(resolved: Resolved, name: str, path: str) -> list[Fact]:
+        number = resolved.number(path)
+        if number is None or path not in resolved.said:
+            return []
+        return [Fact(name, words.format(plain(number, digits)), (path,))]
+
+    return tell
+
+
+def told(resolved: Resolved, rows: Rows) -> list[Fact]:
+    """Return the facts of a table: each row says what a fact is called, where it stands and how it is told."""
+    values, facts = resolved.values, []
+    for name, path, tell in rows:
+        if path in values:
+            facts += tell(resolved, name, path)
+    return facts
+
+
+@lru_cache(maxsize=512)
+def below(at: str, rows: Rows) -> Rows:
+    """Return a table whose paths stand below `at`: the fields of one lamp or one subject."""
+    return tuple((name, f"{at}.{path}", tell) for name, path, tell in rows)
 
 
 def handle(resolved: Resolved, name: str) -> str:

@@ -26,7 +26,7 @@ def lint(resolved: Resolved, checks: Checks = EVERYTHING) -> list[Finding]:
         for finding in rule.check(resolved)
         if not resolved.shot.marks or not _silenced(finding, resolved)
     ]
-    return sorted(found, key=lambda finding: RANK[finding.severity])
+    return sorted(found, key=lambda finding: (RANK[finding.severity], finding.code))
 
 
 def catalogue() -> dict[str, list[Rule]]:
@@ -40,23 +40,31 @@ def catalogue() -> dict[str, list[Rule]]:
 def asked(resolved: Resolved, checks: Checks) -> list[Rule]:
     """Return the rules that have something to look at in a shot: their fields are said, their terms are named."""
     listen(resolved)
-    named = resolved.picked.keys() | resolved.spoken.keys()
-    return [
-        rule
-        for rule in _runnable(resolved.said, checks.profile)
-        if (not rule.about or not named.isdisjoint(rule.about)) and rule.id not in checks.silence
-    ]
+    found, by_term = _runnable(resolved.said, checks.profile)
+    for term in resolved.picked.keys() | resolved.spoken.keys():
+        if term in by_term:
+            found = found | by_term[term]
+    return [rule for rule in found if rule.id not in checks.silence] if checks.silence else list(found)
 
 
 @lru_cache(maxsize=512)
-def _runnable(said: frozenset[str], profile: Profile) -> tuple[Rule, ...]:
-    """Return the rules whose fields are said: which ones they are changes only when a field is filled or cleared."""
+def _runnable(said: frozenset[str], profile: Profile) -> tuple[frozenset[Rule], dict[str, frozenset[Rule]]]:
+    """Return the rules whose fields are said: those that always run, and by term those that wait for one.
+
+    Which ones they are changes only when a field is filled or cleared.
+    """
     there = patterns(said)
-    return tuple(
+    able = [
         rule
         for rule in rules.values()
         if there.issuperset(rule.needs) and (profile == "set" or rule.profile == "picture")
-    )
+    ]
+    by_term: dict[str, set[Rule]] = {}
+    for rule in able:
+        for term in rule.about:
+            by_term.setdefault(term, set()).add(rule)
+    always = frozenset(rule for rule in able if not rule.about)
+    return always, {term: frozenset(some) for term, some in by_term.items()}
 
 
 def _silenced(finding: Finding, resolved: Resolved) -> bool:

@@ -6,12 +6,16 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from app.match.idioms import AT_HOME, IDIOMS
 from app.vocab import Facet, Term, Vocabulary
 
 WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*", re.UNICODE)
 
 DENIED = frozenset({"no", "not", "without", "never", "free", "lacking"})
 """Words before a name that say it is not there: "no fog"."""
+
+NATURAL = frozenset({"place.time", "place.weather", "place.atmosphere", "light.source"})
+"""Facets after whose terms people and places are called: Dawn, the Night Market, Sunset Boulevard."""
 
 
 class Mention(NamedTuple):
@@ -39,7 +43,7 @@ def nearest(vocabulary: Vocabulary, name: str, facet: str) -> Term | None:
 @lru_cache(maxsize=4096)
 def mentions(vocabulary: Vocabulary, text: str, facet: str) -> tuple[Term, ...]:
     """Return the terms of a facet that free text names, in the order of the text; the longest name wins."""
-    found = _scan(_index(vocabulary, (facet,)), text)
+    found = _scan(_index(vocabulary, (facet,), facet), text)
     return tuple(term for mention in found for term in mention.terms)
 
 
@@ -47,30 +51,36 @@ def mentions(vocabulary: Vocabulary, text: str, facet: str) -> tuple[Term, ...]:
 def names(vocabulary: Vocabulary, text: str, facet: str = "") -> tuple[str, ...]:
     """Return the ids of all terms that free text names, in facets taken at their word and in `facet`."""
     facets = tuple(one.id for one in vocabulary.facets.values() if one.spoken or one.id == facet)
-    found = _scan(_index(vocabulary, facets), text)
+    found = _scan(_index(vocabulary, facets, facet), text)
     return tuple(dict.fromkeys(term.id for mention in found for term in mention.terms))
 
 
 class Index(NamedTuple):
-    """Names by their words, and how many words the longest one has; `exact` are short names told by their capitals."""
+    """Names by their words, and how many words the longest one has; `exact` are short names told by their capitals.
+
+    An idiom names no term; `own` is the facet of the field that is read, empty for prose.
+    """
 
     by_words: dict[str, tuple[Term, ...]]
     exact: frozenset[str]
     longest: int
+    own: str
 
 
 @cache
-def _index(vocabulary: Vocabulary, facets: tuple[str, ...]) -> Index:
-    found: dict[str, tuple[Term, ...]] = {}
+def _index(vocabulary: Vocabulary, facets: tuple[str, ...], own: str) -> Index:
+    found: dict[str, tuple[Term, ...]] = {" ".join(WORD.findall(one)): () for one in IDIOMS}
     shouted: set[str] = set()
     plain: set[str] = set()
     for facet in facets:
         for term, name in _names_in(vocabulary.facets[facet]):
             words = " ".join(WORD.findall(name.casefold()))
+            if facet != own and words in AT_HOME:
+                continue
             if term not in found.get(words, ()):
                 found[words] = (*found.get(words, ()), term)
             (shouted if name.isupper() and len(name) <= 4 else plain).add(words)
-    return Index(found, frozenset(shouted - plain), max((words.count(" ") + 1 for words in found), default=0))
+    return Index(found, frozenset(shouted - plain), max(words.count(" ") + 1 for words in found), own)
 
 
 def _names_in(facet: Facet) -> Iterator[tuple[Term, str]]:
@@ -89,13 +99,28 @@ def _scan(index: Index, text: str) -> list[Mention]:
         for length in range(min(index.longest, len(tokens) - start), 0, -1):
             name = " ".join(folded[start : start + length])
             terms = index.by_words.get(name)
-            if terms and (name not in index.exact or tokens[start][0].isupper()):
-                if not DENIED.intersection(folded[max(0, start - 2) : start]):
+            if terms is not None and (name not in index.exact or tokens[start][0].isupper()):
+                denied = DENIED.intersection(folded[max(0, start - 2) : start])
+                if terms and not denied and not _is_proper(index, terms, tokens, start, start + length):
                     found.append(Mention(terms, tokens[start][1], tokens[start + length - 1][2]))
                 start += length - 1
                 break
         start += 1
     return found
+
+
+def _is_proper(
+    index: Index, terms: tuple[Term, ...], tokens: list[tuple[str, int, int]], start: int, end: int
+) -> bool:
+    """Tell whether capitals in prose make a name of somebody or some place out of a term: "the Night Market"."""
+    if index.own in NATURAL or any(term.facet not in NATURAL for term in terms):
+        return False
+    words = [word for word, _, _ in tokens]
+    if not all(word[0].isupper() and not word.isupper() for word in words[start:end]):
+        return False
+    if start and words[start - 1].islower():
+        return True
+    return end < len(words) and words[end][0].isupper() and any(word.islower() for word in words)
 
 
 def names_of(term: Term) -> list[str]:

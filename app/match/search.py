@@ -222,7 +222,7 @@ def _meant(prepared: Prepared, typed: str) -> dict[str, int]:
         return known
     found = known
     for word in _alike(prepared, typed, limit):
-        whole, begun = _edits(typed, word, limit)
+        whole, begun = _edits(typed, word, limit) if limit > 1 else _one_edit(typed, word)
         if whole <= limit:
             found[word] = min(EDIT * whole, found.get(word, EDIT * whole))
         elif begun <= limit and len(typed) > 3:
@@ -244,6 +244,17 @@ def _alike(prepared: Prepared, typed: str, limit: int) -> list[str]:
 def _grams(word: str) -> list[str]:
     """Return each pair of letters, the first one with what stands before it."""
     return [a + b for a, b in pairwise(f"^{word}")]
+
+
+def _one_edit(typed: str, word: str) -> tuple[int, int]:
+    """Return what `_edits` does where at most one letter may be wrong; 2 stands for more."""
+    at = next((at for at, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), min(len(typed), len(word)))
+    rest, own = typed[at:], word[at:]
+    ways = [(rest[1:], own[1:]), (rest, own[1:]), (rest[1:], own)]
+    if rest[:2] == own[:2][::-1]:
+        ways.append((rest[2:], own[2:]))
+    whole = 0 if typed == word else 1 if any(left == right for left, right in ways) else 2
+    return whole, 0 if word.startswith(typed) else 1 if any(right.startswith(left) for left, right in ways) else 2
 
 
 def _edits(typed: str, word: str, limit: int) -> tuple[int, int]:

@@ -159,11 +159,8 @@ def _tall(resolved: Resolved, name: str) -> float:
 
 
 def _is_thing(resolved: Resolved, name: str) -> bool:
-    return str(resolved.value(f"subjects.{name}.kind")) in {
-        "subject.kind.object",
-        "subject.kind.product",
-        "subject.kind.vehicle",
-    }
+    kind = resolved.pick(f"subjects.{name}.kind")
+    return bool(kind) and kind not in {"subject.kind.character", "subject.kind.creature"}
 
 
 def _camera(built: _Set) -> Camera:

@@ -7,7 +7,6 @@ from typing import Any, Literal
 from app.pipeline import compile_shot
 from app.schema import Compiled, Shot, read_data
 from app.schema.facets import extra, field_of, takes_several
-from app.schema.paths import leaves
 from app.vocab import Target, Term, vocabulary
 from app.web.vocabulary import number_path, paths_of
 
@@ -104,7 +103,7 @@ def told(term: Term) -> list[Told]:
     if not said:
         return []
     shot = _shot(said)
-    path = _where(shot, term)
+    path = path_for(term)
     found: dict[tuple[How, str, str], list[Target]] = {}
     for target in vocabulary().targets.values():
         compiled = compile_shot(shot, target, vocabulary())
@@ -119,22 +118,8 @@ def _shot(said: dict[str, Any]) -> Shot:
     return read_data(said)
 
 
-def _where(shot: Shot, term: Term) -> str:
-    """Return the path at which a shot says a term, also when reading moved it to another field."""
-    said, path = leaves(shot), path_for(term)
-    return path if path in said else next(at for at, value in said.items() if value in vocabulary().terms)
-
-
-def now(term: Term) -> str:
-    """Return the id that reading a shot puts in the place of a term: an older name's newer one; empty for others."""
-    said = example(term)
-    found = leaves(_shot(said)) if said else {}
-    moved = not said or path_for(term) in found
-    return "" if moved else next(str(value) for value in found.values() if value in vocabulary().terms)
-
-
 def _outcome(compiled: Compiled, target: Target, term: Term, path: str) -> tuple[How, str, str]:
-    words, phrase = _carried(compiled.segments, path), (vocabulary().terms.get(now(term)) or term).phrase
+    words, phrase = _carried(compiled.segments, path), term.phrase
     lost = next((loss for loss in compiled.losses if path in loss.paths), None)
     if negative := _carried(compiled.negative, path):
         return "negative", negative, ""

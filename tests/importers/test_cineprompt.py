@@ -6,11 +6,172 @@ import pytest
 
 from app.importers import Imported, Value
 from app.pipeline import check_shot, compile_shot
+from app.schema.facets import facet_of
 from app.schema.paths import leaves
 from app.vocab import vocabulary
 from tests.importers.test_structures import imported
 
 VOCABULARY = vocabulary()
+
+LANDINGS = [
+    tuple(line.split(" | "))
+    for line in """
+media_type | music video | intent.form | music_video
+commercial_type | fragrance commercial | intent.subform | commercial_fragrance
+commercial_type | PSA public awareness commercial | intent.subform | commercial_public_service
+documentary_style | cinema verite documentary | intent.subform | documentary_verite
+animation_style | claymation animation | intent.medium | claymation
+music_video_style | one-take music video | intent.subform | music_video_one_take
+social_media_style | get ready with me GRWM video | intent.subform | social_get_ready
+genre | Sci-Fi | intent.genre | science_fiction
+tone | melancholic | intent.mood | melancholy
+mood | bittersweet | intent.mood | bittersweet
+format | 16mm film | camera.format | standard_16
+format | anamorphic 35mm film | camera.format | scope_2x
+format | surveillance CCTV | camera.format | cctv
+age_range | in their 40s | subjects.character.age | forties
+build | athletic build | subjects.character.build | athletic
+hair_style | slicked back hair | subjects.character.hair | slicked_back
+hair_color | gray hair | subjects.character.hair_colour | grey
+framing | positioned left-third of frame | framing.placement | left_third
+framing | framed in reflection, seen through mirror or glass | framing.devices | reflection
+framing | seen from behind, back to camera | camera.view | back
+framing | entering frame from left | framing.devices | enters_left
+creature_framing | in the background, distant | framing.placement | background
+creature_category | kaiju, giant monster | subjects.creature.creature | kaiju
+creature_subtype | sea turtle | subjects.creature.species | sea_turtle
+creature_size | large, horse-sized | subjects.creature.scale | large
+creature_body | serpentine, elongated body | subjects.creature.body | serpentine
+creature_skin | armored exoskeleton | subjects.creature.covering | exoskeleton
+obj_material | wood grain | subjects.object.material | wood
+obj_condition | rustic, handmade | subjects.object.condition | rustic
+obj_scale | tabletop size | subjects.object.scale | tabletop
+prod_material | carbon fiber weave | subjects.product.material | carbon_fibre
+prod_staging | held in hand, demonstrating scale | subjects.product.presentation | in_hand
+prod_condition | well-loved, showing character from use | subjects.product.condition | well_loved
+food_state | chilled, condensation on glass | subjects.food.state | chilled
+food_presentation | rustic plating on wooden board | subjects.food.presentation | rustic_board
+food_texture | flaky, layered pastry | subjects.food.texture | flaky
+cloth_fabric | denim, sturdy cotton twill | subjects.clothing.material | denim
+cloth_presentation | caught in wind, fabric flowing freely | subjects.clothing.presentation | wind_blown
+cloth_fit | oversized, exaggerated proportions | subjects.clothing.fit | oversized
+art_medium | stained glass | subjects.art.artwork | stained_glass
+art_setting | at auction, on an easel | subjects.art.presentation | auction
+art_condition | partially restored, visible conservation work | subjects.art.condition | restored
+botan_type | fern, unfurling fronds | subjects.plant.plant | fern
+botan_stage | in full bloom, peak growth | subjects.plant.stage | blooming
+botan_detail | covered in morning dew drops | subjects.plant.surface | dew
+veh_type | helicopter | subjects.vehicle.vehicle | helicopter
+veh_subtype | cafe racer | subjects.vehicle.vehicle_model | cafe_racer
+veh_era | classic vintage | subjects.vehicle.styling | classic
+veh_condition | battle-worn, scarred | subjects.vehicle.condition | battle_worn
+land_season | autumn, golden leaves | place.season | autumn
+land_scale | infinite horizon, endless expanse | place.extent | endless
+abs_quality | fractal | subjects.abstract.form | fractal
+abs_movement | pulsing rhythmically | beats.main.action.abstract | pulsing
+movement_type | drifting, tires skidding | beats.main.action.subject | car_drifting
+movement_type | galloping at full speed | beats.main.action.subject | galloping
+movement_type | being plated, chef arranging on plate | beats.main.action.subject | being_plated
+interaction_type | confrontation between characters | beats.main.interaction | confrontation
+pacing | speed ramp from fast to slow | pacing | ramp_down
+fm_pacing | time-lapse | pacing | time_lapse
+setting | interior transitioning to exterior | place.setting | interior_to_exterior
+location_type | café | place.location | cafe
+location_type | dock, waterfront pier | place.location | dock
+isolation | isolated on a bright green screen background, chroma key, evenly lit | place.backdrop | green_screen
+abstract_environment | inside a crystalline ice cave | place.location | ice_cave
+abstract_environment | on a neon grid, Tron-like digital plane | place.backdrop | neon_grid
+env_time | golden hour, warm late afternoon light | place.time | golden_hour
+weather | heavy downpour | place.weather | heavy_rain
+weather | smoke drifting through scene | place.atmosphere | smoke
+shot_type | cowboy shot, framed from mid-thigh up | camera.size | cowboy
+shot_type | dutch angle, tilted frame | camera.roll | dutch
+shot_type | over-the-shoulder | framing.perspective | over_the_shoulder
+shot_type | two shot, framing both subjects | framing.count | two
+shot_type | insert shot, detail cutaway | intent.purpose | insert
+shot_type | bird's eye view, directly overhead | camera.angle | overhead
+movement | dolly | beats.main.moves.main.path | dolly
+movement | crane | beats.main.moves.main.path | crane
+movement | dolly zoom, vertigo effect | beats.main.moves.main.path | dolly_zoom
+movement | aerial drone | camera.support | drone
+fm_camera_movement | tracking shot following subject | beats.main.moves.main.path | track
+fm_camera_movement | aerial descending | beats.main.moves.main.path | aerial_descent
+camera_body | shot on Éclair NPR 16mm | camera.body | eclair_npr
+lens_brand | Bausch & Lomb Super Baltar vintage | camera.lens_family | super_baltar
+lens_filter | Black Pro-Mist 1/4 filter | camera.filters | black_pro_mist_1_4
+lens_filter | circular polarizer CPL filter | camera.filters | polariser
+dof | tilt-shift miniature effect | camera.focus.technique | tilt_shift
+lighting_style | high contrast lighting | lighting.contrast | high
+lighting_style | Rembrandt lighting | lights.key.pattern | rembrandt
+lighting_style | underlight | lights.key.direction | under
+lighting_style | practical lighting only | lighting.setup | practicals_only
+lighting_type | sodium vapor light | lights.key.source | sodium
+lighting_type | window light | lights.key.source | window_light
+lighting_type | volumetric god rays | lighting.effects | god_rays
+color_science | ARRI LogC4 flat log footage, ungraded | look.encoding | logc4
+film_stock | Kodak Vision3 500T cinema film, tungsten balanced | look.stock | vision3_500t
+film_stock | Ilford HP5 Plus 400 black and white, classic grain | look.stock | hp5_plus
+color_grade | teal and orange | look.grade | teal_and_orange
+color_grade | bleach bypass, desaturated contrast | look.process | bleach_bypass
+color_grade | black and white | look.palette | black_and_white
+delivery_style | spoken softly, whispered | beats.main.delivery.subject | whispered
+delivery_style | spoken over phone or radio, distorted | beats.main.delivery.subject | over_radio
+sfx_environment | ocean waves crashing | sound.ambience | waves
+sfx_interior | clock ticking | sound.ambience | clock
+sfx_mechanical | camera shutter clicking | sound.effects | camera_shutter
+sfx_dramatic | heartbeat, slow and heavy | sound.effects | heartbeat
+music_genre | 80s retro synthwave | sound.music | synthwave
+music_mood | haunting, eerie | sound.music_mood | haunting
+ms_genre | western | intent.genre | western
+ms_film_stock | CineStill 800T film colors, halation glow on highlights | look.stock | cinestill_800t
+""".strip().splitlines()
+]
+"""Field, value, path, and the last word of the term."""
+
+
+@pytest.mark.parametrize(("field", "value", "path", "term"), LANDINGS)
+def test_a_value_of_a_closed_list_becomes_its_term(field: str, value: str, path: str, term: str) -> None:
+    found = filled(**{field: value})
+    assert told(found, value).model_dump(include={"status", "path", "term"}) == {
+        "status": "typed",
+        "path": path,
+        "term": f"{facet_of(path)}.{term}",
+    }
+    held = leaves(found.shots[0])[path]
+    assert f"{facet_of(path)}.{term}" in (held if isinstance(held, tuple) else (held,))
+    assert found.counts["typed"] == 1
+
+
+SEVERAL = {
+    ("framing", "in the background, small in frame"): {
+        "framing.placement": "framing.placement.background",
+        "framing.devices": ("framing.device.small_in_frame",),
+    },
+    ("weather", "mist, haze"): {"place.atmosphere": ("place.atmosphere.mist", "place.atmosphere.thin_haze")},
+    ("fm_camera_movement", "slow push in"): {
+        "beats.main.moves.main.path": "camera.move.dolly_in",
+        "beats.main.moves.main.speed": "camera.speed.slow",
+    },
+    ("lighting_style", "backlit, rim light"): {
+        "lights.back.role": "light.role.back",
+        "lights.rim.role": "light.role.rim",
+    },
+    ("prod_staging", "on a dark reflective surface, dramatic rim lighting, moody"): {
+        "subjects.product.kind": "subject.kind.product",
+        "subjects.product.presentation": "subject.presentation.dark_reflective",
+        "lights.rim.role": "light.role.rim",
+        "intent.mood": ("intent.mood.moody",),
+    },
+    ("framing", "partially hidden, emerging from shadows"): {
+        "framing.devices": ("framing.device.partly_hidden",),
+        "beats.main.action.subject": "beat.action.emerging",
+    },
+}
+
+
+@pytest.mark.parametrize(("field", "value"), SEVERAL)
+def test_a_value_of_several_facts_becomes_several_terms(field: str, value: str) -> None:
+    assert said(filled(**{field: value})) == SEVERAL[field, value]
 
 
 def filled(form: str = "", **fields: Any) -> Imported:

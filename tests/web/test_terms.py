@@ -68,7 +68,7 @@ def test_every_term_page_is_drawn() -> None:
         for term in facet.terms:
             shown_on = template.render(
                 shown=shown, drawing=drawing, vocabulary=VOCABULARY, facet=facet, term=term, before=None, after=None,
-                told=telling.told(term), now=telling.now(term), example=telling.toml(telling.example(term)),
+                told=telling.told(term), example=telling.toml(telling.example(term)),
             )  # fmt: skip
             assert "<h1>" in shown_on, term.id
 
@@ -80,7 +80,7 @@ def test_every_example_is_a_shot_that_picks_its_term() -> None:
             assert shown.paths_of(term.facet) == (), term.id
             continue
         said = leaves(read_text(telling.toml(example), term.id))
-        assert telling.path_for(term) in said or telling.now(term) in said.values(), term.id
+        assert telling.path_for(term) in said, term.id
 
 
 TOLD = [
@@ -98,13 +98,6 @@ def test_what_a_target_does_is_what_the_compiler_does(name: str, target: str, ho
     one = next(one for one in told if target in {found.id for found in one.targets})
     assert (one.how, one.words) == (how, words)
     assert bool(one.reason) == (how == "silent")
-
-
-def test_an_older_name_says_what_it_is_read_as(client: httpx.Client) -> None:
-    page = client.get("/terms/camera.angle.dutch").text
-    assert 'read as <a href="/terms/camera.roll.dutch"' in page
-    told = telling.told(VOCABULARY.terms["camera.angle.dutch"])
-    assert "says" in {one.how for one in told}
 
 
 def test_each_target_stands_in_one_place() -> None:

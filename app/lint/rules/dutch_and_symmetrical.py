@@ -9,7 +9,6 @@ ON_ITS_SIDE_DEG = 85
 LEANING = (
     "camera.roll.dutch",
     "camera.roll.extreme_dutch",
-    "camera.angle.dutch",
     "camera.roll.slight",
 )
 UPRIGHT = ("framing.balance.symmetrical", "camera.roll.level")

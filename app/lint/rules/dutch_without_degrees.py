@@ -4,7 +4,7 @@ from app.lint.base import Rule
 from app.resolve import Resolved
 from app.schema.compiled import Finding
 
-DUTCH = ("camera.roll.dutch", "camera.angle.dutch")
+DUTCH = ("camera.roll.dutch",)
 
 
 class DutchWithoutDegrees(Rule):

@@ -51,6 +51,5 @@ class FocalWithoutFormat(Rule):
         if any(one.startswith("camera.format.") for one in resolved.spoken):
             return
         views = [f"{optics.field_of_view_deg(w, camera.focal_mm):.0f}° on {name}" for name, w in WIDTHS]
-        yield self.found(
-            f"Which format? A {camera.focal_mm:g} mm sees {', '.join(views[:-1])} and {views[-1]}.", "camera.format"
-        )
+        told = f"{', '.join(views[:-1])} and {views[-1]}"
+        yield self.found(f"Which format? At {camera.focal_mm:g} mm one sees {told}.", "camera.format")

@@ -71,7 +71,6 @@ def _term(term: Term) -> HTMLResponse:
         facet=facet,
         term=term,
         told=telling.told(term),
-        now=telling.now(term),
         example=telling.toml(telling.example(term)),
         before=facet.terms[place - 1] if place else None,
         after=facet.terms[place + 1] if place + 1 < len(facet.terms) else None,

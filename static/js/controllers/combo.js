@@ -135,6 +135,7 @@ function choose(shot, input, option) {
     input.dataset.before = input.value;
     input.classList.remove("is-own");
     shot.set(path, option.dataset.id);
+    if (path.endsWith(".kind")) shot.redraw(); // each kind has fields of its own
   }
 }
 
