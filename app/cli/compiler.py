@@ -99,6 +99,7 @@ def run_terms(arguments: Namespace) -> int:
     for term in found:
         numbers = ", ".join(f"{name} {value:g}" for name, value in {**term.numbers, **term.sets}.items())
         print(f"{term.id:<34} {term.label}{f'  [{numbers}]' if numbers else ''}\n{'':<34} {term.gloss}")
+        print(f"{'':<34} {term.confidence}{f': {term.source}' if term.source else ''}")
     if not found:
         print("No term has that name. Try fewer or other words.")
     return 0

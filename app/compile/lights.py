@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from app.compile.brief import Clause, Fact
 from app.compile.wording import (
     OVERHEAD_DEG,
+    Below,
     Rows,
     azimuth_words,
-    below,
     colour_name,
     elevation_words,
     figure,
@@ -28,7 +28,7 @@ PLACES = ("azimuth_deg", "elevation_deg", "direction", "side", "frame", "face_of
 """The fields that say where a lamp stands."""
 
 
-LAMP: Rows = (
+LAMP = Below(
     ("source", "source", picked),
     ("fixture", "fixture", picked),
     ("pattern", "pattern", picked),
@@ -56,7 +56,7 @@ def lamps(resolved: Resolved) -> Iterator[Clause]:
         at = f"lights.{name}"
         facts = [
             *(picked(resolved, "role", f"{at}.role") or [Fact("role", name.replace("_", " "), ())]),
-            *told(resolved, below(at, LAMP)),
+            *told(resolved, LAMP.at(at)),
             *_where(resolved, at),
             *_softness(resolved, at),
             *_colour(resolved, at),

@@ -5,8 +5,7 @@ from itertools import pairwise
 
 from app.compile.brief import Clause, Fact
 from app.compile.wording import (
-    Rows,
-    below,
+    Below,
     colour_name,
     facing_words,
     figure,
@@ -23,21 +22,18 @@ from app.physics.light import wrapped
 from app.resolve import Resolved
 from app.resolve.known import ordered
 
-WHAT: Rows = tuple(
-    ("what", key, picked) for key in ("species", "creature", "vehicle_model", "vehicle", "artwork", "plant", "form")
+WHAT = Below(
+    *[("what", key, picked) for key in ("species", "creature", "vehicle_model", "vehicle", "artwork", "plant", "form")]
 )
 """Fields that say what a subject is, the closest first."""
 
-TRAITS: Rows = tuple(
-    ("trait", key, picked)
-    for key in (
+TRAITS = Below(*[("trait", key, picked) for key in (
         "age", "build", "styling", "body", "covering", "scale", "material", "condition", "stage", "surface", "state",
         "texture", "fit",
-    )
-)  # fmt: skip
+    )])  # fmt: skip
 """Fields that say what it is like, in the order in which a sentence tells them."""
 
-MANNER: Rows = (
+MANNER = Below(
     ("wardrobe", "wardrobe", free),
     ("presented", "presentation", picked),
     ("pose", "pose", picked),
@@ -53,9 +49,9 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
         at = f"subjects.{name}"
         facts = [
             *_who(resolved, at),
-            *told(resolved, below(at, TRAITS)),
+            *told(resolved, TRAITS.at(at)),
             *joined_hair(resolved, at),
-            *told(resolved, below(at, MANNER)),
+            *told(resolved, MANNER.at(at)),
             *_colours(resolved, at),
             *_facing(resolved, at),
             *_position(resolved, at),
@@ -103,7 +99,7 @@ def beats(resolved: Resolved) -> Iterator[Clause]:
 def _who(resolved: Resolved, at: str) -> list[Fact]:
     kind = picked(resolved, "kind", f"{at}.kind")
     facts = [*free(resolved, "name", f"{at}.name"), *free(resolved, "description", f"{at}.description")]
-    facts += told(resolved, below(at, WHAT))
+    facts += told(resolved, WHAT.at(at))
     if kind and kind[0].term and facts and facts[-1].name != "name":  # which says what it is
         facts[-1] = facts[-1]._replace(paths=(*facts[-1].paths, f"{at}.kind"))
         return facts

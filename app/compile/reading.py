@@ -131,6 +131,8 @@ def _cast(resolved: Resolved) -> list[Fact]:
     if azimuth is None or size is None or size >= SOFT_DEG or (rise is not None and not 0 <= rise < 80):
         return []
     where = light.shadow_falls(azimuth)
+    if where == "away from camera":  # as under any light from the front
+        return []
     words = f"shadows fall {where if 'camera' in where else f'to camera {where}'}"
     because = (*_roots(resolved, f"{at}.camera_azimuth_deg"), *_roots(resolved, f"{at}.angular_size_deg"))
     return [Fact("cast", words, because, derived=True)]

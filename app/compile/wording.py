@@ -81,6 +81,21 @@ def figure(words: str, digits: int = 2) -> Teller:
     return tell
 
 
+class Below:
+    """A table of the fields of one lamp or one subject, which stand below its id."""
+
+    def __init__(self, *rows: tuple[str, str, Teller]) -> None:
+        self._rows = rows
+        self._at = lru_cache(maxsize=512)(self._placed)  # one cache a table: hashing its rows would cost more than it
+
+    def at(self, place: str) -> Rows:
+        """Return the table with its paths below `place`."""
+        return self._at(place)
+
+    def _placed(self, place: str) -> Rows:
+        return tuple((name, f"{place}.{path}", tell) for name, path, tell in self._rows)
+
+
 def told(resolved: Resolved, rows: Rows) -> list[Fact]:
     """Return the facts of a table: each row says what a fact is called, where it stands and how it is told."""
     values, facts = resolved.values, []
@@ -88,12 +103,6 @@ def told(resolved: Resolved, rows: Rows) -> list[Fact]:
         if path in values:
             facts += tell(resolved, name, path)
     return facts
-
-
-@lru_cache(maxsize=512)
-def below(at: str, rows: Rows) -> Rows:
-    """Return a table whose paths stand below `at`: the fields of one lamp or one subject."""
-    return tuple((name, f"{at}.{path}", tell) for name, path, tell in rows)
 
 
 def handle(resolved: Resolved, name: str) -> str:

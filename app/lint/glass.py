@@ -15,6 +15,7 @@ SHARP_BLUR = 0.001
 """Up to this share of the frame's width, a point reads as sharp."""
 
 SHALLOW = ("camera.focus.shallow", "camera.focus.ultra_shallow")
+ASKEW = ("camera.focus.tilt_shift", "camera.focus.freelens", "camera.lens.lensbaby")
 STREAKS = "look.artefact.streak_flares"
 FLARES = (STREAKS, "look.artefact.veiling_flare")
 TO_LENS = frozenset({"light.role.back", "light.role.rim", "light.role.kicker", "light.role.practical"})
@@ -74,6 +75,19 @@ def is_anamorphic(resolved: Resolved) -> bool | None:
         return squeeze > 1.2
     lens = resolved.term("camera.lens_family")
     return None if lens is None else not lens.traits.isdisjoint({"front_anamorphic", "rear_anamorphic"})
+
+
+def swung(resolved: Resolved) -> bool:
+    """Tell whether the plane of focus may stand askew, so that depth of field says nothing: tilt-shift, freelens."""
+    lens = resolved.term("camera.lens_family")
+    return bool(lens and "tilt_shift" in lens.traits) or bool(resolved.where(*ASKEW))
+
+
+def sized_as_a_person(resolved: Resolved) -> bool:
+    """Tell whether the distance may follow from the size of the shot: sizes are measured on people."""
+    hero = resolved.shot.subjects.get(resolved.hero)
+    by_size = "camera.size" in resolved.because("camera.distance_m")
+    return not by_size or hero is None or hero.kind in {None, "subject.kind.character"}
 
 
 def glints(resolved: Resolved) -> bool:

@@ -1,5 +1,7 @@
 """What several rules look at: small questions about a resolved shot, each asked in one place."""
 
+import re
+from functools import lru_cache
 from math import radians, tan
 from typing import NamedTuple
 
@@ -24,6 +26,14 @@ FULL_FRAME_W_MM = 36.0
 
 PLAYBACK_FPS = 24.0
 """At what rate a shot plays when nobody says so: the cinema's."""
+
+
+BEFORE = (
+    r"(?:^|[,;:.(–—]|\b(?:at|by|during|around|near|it is|it's|early|late|just)"
+    r"|\bin(?: the| an?)?(?: early| late| deep)?)\s*"
+)
+AFTER = r"(?=\s*(?:$|[,;:.)–—]|\b(?:in|on|at|by|with|under|over|behind|above|beneath|outside|inside)\b))"
+"""Between these a name tells the hour; in "wet from the afternoon rain" and "boats home since noon" it does not."""
 
 
 class Motion(NamedTuple):
@@ -103,14 +113,40 @@ def chosen(resolved: Resolved, *terms: str) -> str:
 
 
 def sun_deg(resolved: Resolved) -> tuple[float, float] | None:
-    """Return the lowest and the highest that the sun may stand, by its elevation, else by the time of day."""
+    """Return the lowest and the highest that the sun may stand, by its elevation, else by the hour told."""
     said = resolved.number("place.sun_elevation_deg")
     if said is not None:
         return said, said
-    time = resolved.term("place.time")
-    if time is None or "sun_min_deg" not in time.numbers:
-        return None
-    return time.numbers["sun_min_deg"], time.numbers["sun_max_deg"]
+    for time, _ in hours(resolved):
+        return time.numbers["sun_min_deg"], time.numbers["sun_max_deg"]
+    return None
+
+
+def hours(resolved: Resolved) -> list[tuple[Term, str]]:
+    """Return the times of day with a sun that the shot tells, the picked one first, each with its path.
+
+    The words of the place tell the hour when it stands by itself or after a preposition; elsewhere they mention it.
+    """
+    picked = resolved.term("place.time")
+    found = [(picked, "place.time")] if picked else []
+    for name, paths in resolved.spoken.items():
+        if name.startswith("place.time."):
+            term = resolved.vocabulary.terms[name]
+            found += [(term, path) for path in paths if tells(resolved, term, path)]
+    return [(term, path) for term, path in found if "sun_min_deg" in term.numbers]
+
+
+def tells(resolved: Resolved, term: Term, path: str) -> bool:
+    """Tell whether words give a time as the hour of the shot, and do not only mention it."""
+    if path != "place.where":
+        return path == "place.time"
+    return bool(_hour((term.label, *term.aliases)).search(str(resolved.value(path))))
+
+
+@lru_cache(maxsize=128)
+def _hour(names: tuple[str, ...]) -> re.Pattern[str]:
+    any_of = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
+    return re.compile(f"{BEFORE}(?:{any_of}){AFTER}", re.IGNORECASE)
 
 
 def without_colour(resolved: Resolved) -> str:

@@ -4,6 +4,7 @@ import re
 
 from app.lint.hearing import texts
 from app.resolve import Resolved
+from app.resolve.camera import EYES, STATURE_M
 from app.schema.shot import Subject
 from app.vocab import Term
 
@@ -13,6 +14,14 @@ PERSONAL = ("name", "wardrobe", "expression", "eyeline", "pose", "age", "build",
 
 SEVERAL = ("framing.count.two", "framing.count.three", "framing.count.group", "framing.count.crowd")
 MIRROR = re.compile(r"\b(?:mirror\w*|reflect\w*)\b", re.IGNORECASE)
+
+LOW_POSES = {
+    "subject.pose.seated": 0.73,
+    "subject.pose.kneeling": 0.7,
+    "subject.pose.crouching": 0.6,
+    "subject.pose.lying": 0.15,
+}
+"""How high the eyes then are, as a share of their height when standing."""
 
 
 def people(resolved: Resolved) -> list[str]:
@@ -37,3 +46,11 @@ def mirrored(resolved: Resolved) -> bool:
     if resolved.where("framing.device.reflection"):
         return True
     return any(MIRROR.search(text) for _, text in texts(resolved))
+
+
+def eyes_m(resolved: Resolved, who: str) -> float:
+    """Return how high the eyes of a subject are, in metres, by stature, pose and mark."""
+    at_path = f"subjects.{who}"
+    stature = resolved.number(f"{at_path}.height_m") or STATURE_M
+    low = LOW_POSES.get(resolved.pick(f"{at_path}.pose"), 1)
+    return EYES * stature * low + (resolved.number(f"{at_path}.mark.y_m") or 0)

@@ -109,18 +109,21 @@ def _scan(index: Index, text: str) -> list[Mention]:
     return found
 
 
-def _is_proper(
-    index: Index, terms: tuple[Term, ...], tokens: list[tuple[str, int, int]], start: int, end: int
-) -> bool:
+def _is_proper(index: Index, terms: tuple[Term, ...], tokens: list[tuple[str, int, int]], start: int, end: int) -> bool:
     """Tell whether capitals in prose make a name of somebody or some place out of a term: "the Night Market"."""
     if index.own in NATURAL or any(term.facet not in NATURAL for term in terms):
         return False
-    words = [word for word, _, _ in tokens]
-    if not all(word[0].isupper() and not word.isupper() for word in words[start:end]):
+    if not all(word[0].isupper() and not word.isupper() for word, _, _ in tokens[start:end]):
         return False
-    if start and words[start - 1].islower():
+    if start and _touch(tokens, start - 1) and tokens[start - 1][0].islower():
         return True
-    return end < len(words) and words[end][0].isupper() and any(word.islower() for word in words)
+    followed = end < len(tokens) and _touch(tokens, end - 1) and tokens[end][0][0].isupper()
+    return followed and any(word.islower() for word, _, _ in tokens)
+
+
+def _touch(tokens: list[tuple[str, int, int]], at: int) -> bool:
+    """Tell whether only a blank stands between a word and the next."""
+    return tokens[at + 1][1] - tokens[at][2] == 1
 
 
 def names_of(term: Term) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import combining, normalize
@@ -90,7 +90,7 @@ def seek(vocabulary: Vocabulary, query: str, facet: str = "") -> Found:
     ranked = {**_numbered(prepared, query, within), **_written(prepared, folded(query).split(), within)}
     near = not ranked
     if near:
-        ranked = _misspelt(prepared, WORD.findall(folded(query)), within)
+        ranked = _misspelt(vocabulary, WORD.findall(folded(query)), within)
     return Found([prepared.entries[rank[-1]].term for rank in sorted(ranked.values())], near)
 
 
@@ -193,34 +193,56 @@ def _rank(entry: Entry, wanted: list[str], whole: str) -> int | None:
     return WORDS if begun else ANYWHERE
 
 
-def _misspelt(prepared: Prepared, wanted: list[str], within: frozenset[int]) -> Ranked:
-    """Rank the entries whose names have a word near each word of the query; only the nearest are likely meant."""
-    costs: dict[int, int] | None = None
-    for word in wanted:
-        here: dict[int, int] = {}
-        for meant, cost in _meant(prepared, word).items():
-            for at in prepared.by_word[meant]:
-                here[at] = min(cost, here.get(at, cost))
-        before = dict.fromkeys(within, 0) if costs is None else costs
-        costs = {at: cost + before[at] for at, cost in here.items() if at in before}
-    if not costs:
+def _misspelt(vocabulary: Vocabulary, wanted: list[str], within: frozenset[int]) -> Ranked:
+    """Rank the entries whose names have a word near each word of the query, else near most of them.
+
+    A word that is a word may be meant as it stands, or be a slip for another; half of the words is chance.
+    """
+    prepared = _prepared(vocabulary)
+    for guess in (False, True):
+        costs, held = _near(vocabulary, wanted, within, guess=guess)
+        most = max(held.values(), default=0)
+        if most and (most == len(wanted) or most * 2 > max(len(wanted), 2)):
+            break
+    else:
         return {}
+    costs = {at: cost for at, cost in costs.items() if held[at] == most}
     best, begins = min(costs.values()), wanted[0][0]
     labels = {at: prepared.entries[at].label for at, cost in costs.items() if cost <= best + EDIT // 2}
     return {at: (costs[at], not label.startswith(begins), label, at) for at, label in labels.items()}
+
+
+def _near(
+    vocabulary: Vocabulary, wanted: list[str], within: frozenset[int], *, guess: bool
+) -> tuple[dict[int, int], Counter[int]]:
+    """Return for each entry what its words cost against the query's, and how many of the query's words it has."""
+    by_word = _prepared(vocabulary).by_word
+    costs: dict[int, int] = {}
+    held: Counter[int] = Counter()
+    for word in wanted:
+        here: dict[int, int] = {}
+        meant = {word: 0} if not guess and word in by_word else _meant(vocabulary, word)
+        for own, cost in meant.items():
+            for at in by_word[own]:
+                here[at] = min(cost, here.get(at, cost))
+        for at in here.keys() & within:
+            costs[at] = costs.get(at, 0) + here[at]
+            held[at] += 1
+    return costs, held
 
 
 EDIT = 2
 """What a wrong letter costs; a word that goes on after the typed letters costs half of it."""
 
 
-def _meant(prepared: Prepared, typed: str) -> dict[str, int]:
+@lru_cache(maxsize=1024)
+def _meant(vocabulary: Vocabulary, typed: str) -> dict[str, int]:
     """Return the words that somebody may have meant, each with its cost. Numbers are never guessed."""
-    known = {typed: 0} if typed in prepared.by_word else {}
+    prepared = _prepared(vocabulary)
+    found = {typed: 0} if typed in prepared.by_word else {}
     limit = 0 if len(typed) < 3 or not typed.isalpha() else 1 if len(typed) < 7 else 2
     if not limit:
-        return known
-    found = known
+        return found
     for word in _alike(prepared, typed, limit):
         whole, begun = _edits(typed, word, limit) if limit > 1 else _one_edit(typed, word)
         if whole <= limit:

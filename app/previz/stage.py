@@ -8,6 +8,7 @@ from math import atan2, cos, degrees, inf, radians, sin, tan
 from app.physics import optics
 from app.previz.scene import Camera, Colour, Figure, Finish, Lamp, Room, Scene, Vector
 from app.resolve import Resolved
+from app.resolve.camera import framed_m, is_thing
 
 DEFAULT_ASPECT = 16 / 9
 DEFAULT_FOCAL_MM = 50.0
@@ -120,10 +121,11 @@ def _measure(resolved: Resolved, notes: list[str]) -> _Set:
     distance = resolved.number("camera.distance_m")
     if distance is None:
         size = resolved.term("camera.size")
-        frame = size.numbers.get("frame_height_m", DEFAULT_FRAME_M) if size else DEFAULT_FRAME_M
+        name = resolved.hero
+        frame = framed_m(size, _tall(resolved, name), thing=is_thing(resolved, name)) if size else DEFAULT_FRAME_M
         if not size:
             notes.append("No shot size was said: drawn as a medium shot.")
-        distance = optics.camera_distance_m(frame, focal or DEFAULT_FOCAL_MM, gate_h)
+        distance = optics.camera_distance_m(frame or DEFAULT_FRAME_M, focal or DEFAULT_FOCAL_MM, gate_h)
     distance = min(max(distance, 0.25), 60.0)
     frame = optics.frame_height_m(distance, focal or DEFAULT_FOCAL_MM, gate_h)
     azimuth = resolved.number("camera.set_azimuth_deg") or 0.0
@@ -155,12 +157,7 @@ def _tall(resolved: Resolved, name: str) -> float:
     kind = resolved.term(f"subjects.{name}.kind")
     if kind and "height_m" in kind.numbers:
         return kind.numbers["height_m"]
-    return 0.2 if _is_thing(resolved, name) else STATURE_M
-
-
-def _is_thing(resolved: Resolved, name: str) -> bool:
-    kind = resolved.pick(f"subjects.{name}.kind")
-    return bool(kind) and kind not in {"subject.kind.character", "subject.kind.creature"}
+    return 0.2 if is_thing(resolved, name) else STATURE_M
 
 
 def _camera(built: _Set) -> Camera:
@@ -218,7 +215,7 @@ def _spot(built: _Set, name: str, number: int) -> Vector:
 def _floor(resolved: Resolved) -> float:
     """Return what things stand on: a table, when there are only things that fit one."""
     names = [name for name, _ in resolved.subjects]
-    return TABLE_M if names and all(_is_thing(resolved, name) and _tall(resolved, name) < 1 for name in names) else 0.0
+    return TABLE_M if names and all(is_thing(resolved, name) and _tall(resolved, name) < 1 for name in names) else 0.0
 
 
 def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
@@ -233,7 +230,7 @@ def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
             (x, _, z), (to_x, _, to_z) = spots[name], spots[eyeline]
             facing = degrees(atan2(to_x - x, to_z - z))
     kind = "person"
-    if _is_thing(resolved, name):
+    if is_thing(resolved, name):
         kind = next((shape for word, shape in SHAPES.items() if word in said), "block")
     surface = next((SURFACES[word] for word in re.findall(r"[a-z]+", said) if word in SURFACES), None)
     extra = {"clothes": surface} if surface else {}

@@ -4,11 +4,15 @@ from math import atan2, degrees, hypot, inf
 
 from app.physics import light, optics
 from app.resolve.known import Resolved
+from app.vocab import Term
 
 EYES = 0.935
 """Of a standing person's stature, an anthropometric mean."""
 
 STATURE_M = 1.75
+
+BODIES = frozenset({"subject.kind.character", "subject.kind.creature"})
+"""Kinds of subject whose shot sizes are cut at the landmarks of a body."""
 
 
 def place_camera(resolved: Resolved) -> None:
@@ -39,17 +43,34 @@ def derive_optics(resolved: Resolved) -> None:
     lens = ("camera.focal_mm", "camera.format")
     resolved.derive("camera.hfov_deg", optics.field_of_view_deg(width, focal, squeeze), lens)
     size = resolved.term("camera.size")
-    frame_m = size.numbers.get("frame_height_m") if size else None
+    tall, thing = resolved.number(f"subjects.{resolved.hero}.height_m"), is_thing(resolved, resolved.hero)
+    frame_m = framed_m(size, tall, thing=thing) if size else None
     if frame_m:
-        scale = (resolved.number(f"subjects.{resolved.hero}.height_m") or STATURE_M) / STATURE_M
-        far = optics.camera_distance_m(frame_m * scale, focal, height)
-        resolved.derive("camera.distance_m", far, (*lens, "camera.size"))
+        resolved.derive("camera.distance_m", optics.camera_distance_m(frame_m, focal, height), (*lens, "camera.size"))
     distance = resolved.number("camera.distance_m")
-    if distance:
-        held = optics.frame_height_m(distance, focal, height)
+    if distance and not thing:  # the sizes have their names from a person
+        held = optics.frame_height_m(distance, focal, height) * STATURE_M / (tall or STATURE_M)
         resolved.derive("camera.frame_height_m", held, (*lens, "camera.distance_m"))
     _derive_pitch(resolved)
     _derive_depth(resolved, focal, width, height)
+
+
+def is_thing(resolved: Resolved, name: str) -> bool:
+    """Tell whether a subject is said to be neither a person nor a creature."""
+    kind = resolved.pick(f"subjects.{name}.kind")
+    return bool(kind) and kind not in BODIES
+
+
+def framed_m(size: Term, tall_m: float | None, *, thing: bool) -> float | None:
+    """Return how much a shot size holds from top to bottom: by a body's landmarks, or by how far a thing fills it.
+
+    None for a thing whose height nobody knows.
+    """
+    if thing:
+        share = size.numbers.get("thing_frame_x")
+        return share * tall_m if share and tall_m else None
+    held = size.numbers.get("frame_height_m")
+    return held * (tall_m or STATURE_M) / STATURE_M if held else None
 
 
 def _gate(resolved: Resolved) -> tuple[float, float] | None:

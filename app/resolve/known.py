@@ -90,8 +90,7 @@ class Resolved:
         facet = self.vocabulary.facets.get(facet_of(path))
         if facet is None or not facet.names:
             return None
-        number = path.rpartition(".")[0] + facet.names if facet.names.startswith(".") else facet.names
-        value = self.value(number)
+        value = self.value(facet.number_at(path))
         if isinstance(value, str):
             return self.vocabulary.terms.get(value)
         if not isinstance(value, (int, float)):

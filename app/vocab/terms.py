@@ -63,6 +63,10 @@ class Facet(Entry):
     by: str = ""
     spoken: bool = False
 
+    def number_at(self, path: str) -> str:
+        """Return the path of the number that a pick at `path` is a name for."""
+        return path.rpartition(".")[0] + self.names if self.names.startswith(".") else self.names
+
     def named(self, value: float) -> Term | None:
         """Return the term in whose range a number lies; between two ranges, the nearer one."""
         bands = self._bands

@@ -320,8 +320,7 @@ def hint(resolved: Resolved, path: str) -> str:
     """Say what a field would be if nobody says it, and where that comes from; empty when nothing follows."""
     known = resolved.values.get(path)
     if known is None:
-        named = resolved.name(path) if facet_of(path) else None
-        return f"{named.label}, by its number" if named else ""
+        return _name_hint(resolved, path)
     if known.origin == "said":
         return ""
     value = shown(known.value)
@@ -329,6 +328,16 @@ def hint(resolved: Resolved, path: str) -> str:
         return f"{value}, from {known.source}"
     term = resolved.vocabulary.terms.get(known.source)
     return f"{value}, from {term.label}" if term else f"{value}, follows from {title(known.because[0]).lower()}"
+
+
+def _name_hint(resolved: Resolved, path: str) -> str:
+    """Say what the number beside an open field is called, and what it follows from."""
+    named = resolved.name(path) if facet_of(path) else None
+    if named is None:
+        return ""
+    facet = resolved.vocabulary.facets[named.facet]
+    term = resolved.vocabulary.terms.get(resolved.values[facet.number_at(path)].source)
+    return f"{named.label}, from {term.label}" if term else f"{named.label}, by its number"
 
 
 def hints(resolved: Resolved) -> dict[str, str]:

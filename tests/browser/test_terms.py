@@ -14,7 +14,7 @@ PLACES = ["/terms", "/terms?q=soft", "/terms/camera.size", "/terms/light.pattern
 
 def test_the_vocabulary_is_reached_from_the_board(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Vocabulary").click()
+    page.get_by_role("link", name="Terms").click()
     expect(page.locator("h1")).to_have_text("Vocabulary")
     page.get_by_role("link", name="Shot size").click()
     page.get_by_role("link", name=re.compile("^Medium close-up")).click()

@@ -161,6 +161,39 @@ FINE = [
         {"lights": {"key": {**KEY, "direction": "light.direction.under"}}, "look": {"contrast": "look.contrast.high"}},
         id="A0-underlight-and-high-contrast",
     ),
+    pytest.param(
+        {"lights": {"key": {**KEY, "direction": "light.direction.top"}}, "look": {"contrast": "look.contrast.high"}},
+        id="A0-top-and-high-contrast",
+    ),
+    pytest.param(
+        {
+            "lights": {"key": {**KEY, "quality": "light.quality.hard"}},
+            "lighting": {"contrast": "lighting.contrast.high"},
+        },
+        id="A0-hard-and-high-contrast",
+    ),
+    pytest.param(
+        {"lighting": {"effects": ["light.effect.edge"]}, "lights": {"back": {"role": "light.role.back"}}},
+        id="A0-backlight-and-edge",
+    ),
+    *[
+        pytest.param(
+            {"camera": {"roll": "camera.roll.dutch", "angle": f"camera.angle.{angle}"}}, id=f"A0-dutch-and-{angle}"
+        )
+        for angle in ("low", "high", "overhead", "worms_eye")
+    ],
+    pytest.param({"camera": {"roll": "camera.roll.dutch", "height": "camera.height.aerial"}}, id="A0-dutch-and-aerial"),
+    pytest.param(
+        {"intent": {"purpose": ["intent.purpose.establishing"]}, "framing": {"count": "framing.count.group"}},
+        id="A0-establishing-and-group",
+    ),
+    pytest.param(
+        {
+            "framing": {"perspective": "framing.perspective.over_the_shoulder", "count": "framing.count.group"},
+            "subjects": {"mara": {"slot": 0}, "jonas": {"slot": 1}, "ada": {"slot": 2}},
+        },
+        id="A0-over-the-shoulder-and-group",
+    ),
 ]
 
 

@@ -106,6 +106,16 @@ def test_where_a_lamp_stands_in_the_set_beats_the_name_of_its_pattern() -> None:
     assert known({"lights": {"key": key}}).number("lights.key.azimuth_deg") == 90
 
 
+def test_a_thing_is_framed_by_how_far_it_fills_the_frame() -> None:
+    camera = {"format": "camera.format.super_35_3perf", "focal_mm": 85, "size": "camera.size.cu"}
+    watch = {"kind": "subject.kind.product"}
+    assert known({"camera": camera, "subjects": {"watch": watch}}).number("camera.distance_m") is None
+    near = known({"camera": camera, "subjects": {"watch": {**watch, "height_m": 0.045}}})
+    assert near.number("camera.distance_m") == pytest.approx(85 * 0.045 * 1.2 / 14, rel=0.01)
+    assert near.name("camera.size") is not None
+    assert near.number("camera.frame_height_m") is None
+
+
 def test_the_fill_follows_from_a_ratio_that_somebody_said() -> None:
     lights = {"key": {"role": "light.role.key", "stops": -1}, "fill": {"role": "light.role.fill"}}
     resolved = known({"lights": lights, "lighting": {"ratio_stops": 2}})

@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from math import atan2, degrees
 
 from app.lint.base import Rule
+from app.lint.people import eyes_m
 from app.patch import at
 from app.physics import optics
 from app.resolve import Resolved
-from app.resolve.camera import EYES, STATURE_M
 from app.schema.compiled import Finding
 
 LEVEL_M = 0.3
@@ -14,14 +14,6 @@ LEVEL_DEG = 5
 
 CLOSE_M = 0.9
 """A frame of this height or less is full of the subject: the camera looks at it, whether that is said or not."""
-
-LOW_POSES = {
-    "subject.pose.seated": 0.73,
-    "subject.pose.kneeling": 0.7,
-    "subject.pose.crouching": 0.6,
-    "subject.pose.lying": 0.15,
-}
-"""How high the eyes then are, as a share of their height when standing."""
 
 
 class AngleAgainstHeight(Rule):
@@ -70,7 +62,7 @@ class AngleAgainstHeight(Rule):
         who = _aimed_at(resolved)
         if not who or height is None or pitch is None or abs(pitch) < LEVEL_DEG:
             return
-        rise = _eyes_m(resolved, who) - height
+        rise = eyes_m(resolved, who) - height
         if abs(rise) < LEVEL_M or pitch * rise > 0 or _in_frame(resolved, rise, pitch):
             return
         distance = resolved.number("camera.distance_m")
@@ -90,13 +82,6 @@ def _aimed_at(resolved: Resolved) -> str:
         return said if said in resolved.shot.subjects else ""
     size = resolved.name("camera.size")
     return resolved.hero if size and size.numbers.get("frame_height_m", CLOSE_M + 1) <= CLOSE_M else ""
-
-
-def _eyes_m(resolved: Resolved, who: str) -> float:
-    at_path = f"subjects.{who}"
-    stature = resolved.number(f"{at_path}.height_m") or STATURE_M
-    low = LOW_POSES.get(resolved.pick(f"{at_path}.pose"), 1)
-    return EYES * stature * low + (resolved.number(f"{at_path}.mark.y_m") or 0)
 
 
 def _in_frame(resolved: Resolved, rise: float, pitch: float) -> bool:

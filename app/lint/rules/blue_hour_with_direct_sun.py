@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from app.lint.base import Rule
 from app.lint.lamps import SKIES, SUNS
-from app.lint.looking import chosen
+from app.lint.looking import hours
 from app.resolve import Resolved
 from app.schema.compiled import Finding
 
@@ -49,7 +49,7 @@ class BlueHourWithDirectSun(Rule):
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Look for the sun among the lamps."""
-        time = chosen(resolved, BLUE)
+        time = next((path for term, path in hours(resolved) if term.id == BLUE), "")
         if not time:
             return
         for name, lamp in resolved.lights:

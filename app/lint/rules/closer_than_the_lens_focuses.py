@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from app.lint.base import Rule
-from app.lint.glass import focus_m
+from app.lint.glass import focus_m, sized_as_a_person
 from app.patch import at
 from app.resolve import Resolved
 from app.schema.compiled import Finding
@@ -14,7 +14,8 @@ class CloserThanTheLensFocuses(Rule):
     """The subject is nearer than the lens can focus.
 
     ## What
-    The distance in focus, said or following from size and focal length, is shorter than the nearest one of the family.
+    The distance in focus, said or following from the focal length and the size of a person, is shorter than the nearest
+    one of the family.
 
     ## Why
     Cine primes focus down to some 0.3 to 0.9 m, most two-times anamorphics to about a metre. Nearer than that the
@@ -53,6 +54,8 @@ class CloserThanTheLensFocuses(Rule):
         if not family or not nearest or not far or far >= nearest * 0.98 or resolved.where(*NEARER):
             return
         path = "camera.focus.distance_m"
+        if path not in resolved.said and not sized_as_a_person(resolved):
+            return
         said = path if path in resolved.said else resolved.because("camera.distance_m")[0]
         yield self.found(
             f"The {family.label} focuses from {nearest:g} m; the shot asks for {far:.2g} m. Add a close-up lens, "

@@ -7,6 +7,8 @@ from app.resolve import Resolved
 from app.schema.compiled import Finding
 
 APART_MIRED = 50
+BALANCED = frozenset({"tungsten", "daylight"})
+"""Traits of stocks: a film is balanced by its emulsion."""
 
 
 class ColoursWithoutABalance(Rule):
@@ -56,6 +58,9 @@ class ColoursWithoutABalance(Rule):
         """Compare the warmest lamp with the coolest."""
         lamps = resolved.lights
         if len(lamps) == 1 or "camera.white_balance_k" in resolved.values:
+            return
+        stock = resolved.term("look.stock")
+        if stock and not BALANCED.isdisjoint(stock.traits):
             return
         seen = [(kelvin, name) for name, _ in lamps if (kelvin := resolved.number(f"lights.{name}.seen_k"))]
         if not seen:

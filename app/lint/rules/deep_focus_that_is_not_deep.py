@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from math import inf
 
 from app.lint.base import Rule
-from app.lint.glass import SEEN_BLUR, SHARP_BLUR, background_blur, focus_m, stop_for
+from app.lint.glass import SEEN_BLUR, SHARP_BLUR, background_blur, focus_m, sized_as_a_person, stop_for, swung
 from app.physics import optics
 from app.resolve import Resolved
 from app.schema.compiled import Finding
@@ -20,7 +20,8 @@ class DeepFocusThatIsNotDeep(Rule):
 
     ## What
     The depth of field that follows from lens, stop and distance ends before the background, which is visibly soft; or,
-    where nobody says how far the background is, it ends within a metre of the subject.
+    where nobody says how far the background is, it ends within a metre of the subject. A tilted lens lays its plane of
+    focus askew, and is left out.
 
     ## Why
     A long lens close by and wide open holds centimetres: 85 mm at T1.3 from 2 m, on Super 35, 3.5 cm. Near and far are
@@ -72,6 +73,8 @@ class DeepFocusThatIsNotDeep(Rule):
         near, far = resolved.number("camera.depth_near_m"), resolved.number("camera.depth_far_m")
         focus, blur = focus_m(resolved), background_blur(resolved)
         if near is None or far is None or not focus or blur is None or resolved.where(*SPLIT):
+            return
+        if swung(resolved) or not sized_as_a_person(resolved):
             return
         behind = resolved.number("place.background_m")
         plane = inf if behind is None else (resolved.number("camera.distance_m") or focus) + behind

@@ -11,6 +11,7 @@ HIDDEN_DEG = 110
 
 BACKS = ("camera.view.back",)
 TURNED_AWAY = "subject.pose.from_behind"
+LOOKS_BACK = "subject.pose.looking_back"
 
 
 class ExpressionFromBehind(Rule):
@@ -18,7 +19,7 @@ class ExpressionFromBehind(Rule):
 
     ## What
     The camera stands more than 110 degrees round somebody's face, or sees the person from behind, and an expression
-    is asked for.
+    is asked for. Somebody who looks back, turns in a beat or stands before a mirror shows the face.
 
     ## Why
     Past 110 degrees the cheek hides the eyes and the mouth. A model that is told of a smile turns the head round, and
@@ -78,6 +79,8 @@ class ExpressionFromBehind(Rule):
 def _turned(resolved: Resolved, name: str) -> tuple[float, str]:
     """Return how far round a face the camera stands, in degrees, and the path that says so."""
     facing, view = f"subjects.{name}.facing_deg", "camera.view_azimuth_deg"
+    if resolved.value(f"subjects.{name}.pose") == LOOKS_BACK:
+        return 0, ""
     yaw = resolved.number(facing)
     if yaw is not None:
         return abs(wrapped((resolved.number("camera.set_azimuth_deg") or 0) - yaw)), facing

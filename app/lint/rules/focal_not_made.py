@@ -8,13 +8,16 @@ from app.schema.compiled import Finding
 from app.vocab import Term
 
 SLACK_MM = 0.5
+SMALL = frozenset({"gauge_16", "gauge_8"})
+"""Super Speeds for 16 mm are 9.5, 12, 16, 25 and 50 mm: the vocabulary lists the sets for 35 mm."""
 
 
 class FocalNotMade(Rule):
     """The lens family has no lens of that focal length.
 
     ## What
-    The focal length is not one of those that the family was made in, or lies outside its range.
+    The focal length is not one of those that the family was made in, or lies outside its range. On 16 mm and 8 mm
+    film nothing is said: their sets are other boxes, under the same names.
 
     ## Why
     A family is a box of lenses. A Helios 44 is a 58 mm and nothing else, a Canon K35 comes in 18, 24, 35, 55 and
@@ -45,7 +48,8 @@ class FocalNotMade(Rule):
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Look for the focal length in the family's list, else in its range."""
         family, focal = resolved.term("camera.lens_family"), resolved.number("camera.focal_mm")
-        if family is None or not focal:
+        taken = resolved.term("camera.format")
+        if family is None or not focal or (taken and not SMALL.isdisjoint(taken.traits)):
             return
         nearest = _nearest(family, focal)
         if abs(nearest - focal) > SLACK_MM:

@@ -16,7 +16,8 @@ class GelTheWrongWay(Rule):
     """A gel moves a lamp away from the colour that it is to have.
 
     ## What
-    A lamp has an orange and a blue gel at once; or it is to be warm and its gels cool it, or the other way round; or
+    A lamp has an orange and a blue gel at once; or it is to be warm and its gels cool it, or the other way round, and
+    on the balance it does not read so all the same; or
     its gels take it further from the lamp that motivates it, when without them it would match better.
 
     ## Why
@@ -74,6 +75,11 @@ class GelTheWrongWay(Rule):
                 message, other = wrong
                 yield self.found(message, path, *([other] if other else []), fix=at(path, None))
 
+    def _all_the_same(self, resolved: Resolved, name: str, total: float) -> bool:
+        """Tell whether a lamp still reads as wanted: tungsten with quarter blue is amber on a daylight balance."""
+        shift = resolved.number(f"lights.{name}.shift_mired")
+        return shift is not None and shift * total < 0 and abs(shift) > colour.JUST_NOTICED_MIRED
+
     def _wrong(self, resolved: Resolved, name: str, lamp: Light, gels: list[Term]) -> tuple[str, str] | None:
         """Return what is wrong with a lamp's gels, and the path of what they are wrong for."""
         shifts = [gel.numbers["mired"] for gel in gels]
@@ -81,7 +87,7 @@ class GelTheWrongWay(Rule):
         if min(shifts) < 0 < max(shifts):
             return f"The {name} has {words}: the one warms, the other cools. Keep one.", ""
         moved = "warms" if total > 0 else "cools"
-        if lamp.hue in (COOL if total > 0 else WARM):
+        if lamp.hue in (COOL if total > 0 else WARM) and not self._all_the_same(resolved, name, total):
             hue = resolved.term(f"lights.{name}.hue")
             wanted = hue.phrase if hue else "the opposite"
             return f"The {name} is to be {wanted}, and {words} {moved} it.", f"lights.{name}.hue"

@@ -2,14 +2,18 @@ from collections.abc import Iterator
 from functools import cache
 
 from app.lint.base import Rule
+from app.lint.people import eyes_m
 from app.patch import at
 from app.resolve import Known, Resolved
 from app.schema.compiled import Finding
 from app.schema.facets import extra, facet_of
-from app.vocab import Facet, Vocabulary
+from app.vocab import Facet, Term, Vocabulary
 
 OTHERS = frozenset({".draws", "camera.frame_height_m"})
 """Numbers that rules of their own hold against their names: patterns, and the size against lens and distance."""
+
+EYE_M = 0.2
+SOFT_EDGE = 1.5
 
 SLACK = 0.02
 """Names are bands with soft edges: a fiftieth beyond one is still within it."""
@@ -20,7 +24,8 @@ class NameAgainstNumber(Rule):
 
     ## What
     A field that takes a name (the camera's height, the balance, the shape of the frame, a light's direction or quality)
-    and the number beside it do not agree.
+    and the number beside it do not agree. Eye height is that of the person's own eyes, seated or small; and a lamp may
+    be half as large again as its quality says, for nobody draws that line with a ruler.
 
     ## Why
     Both are sent. A model believes whichever it understands better, and a crew asks which of the two is meant.
@@ -65,10 +70,12 @@ class NameAgainstNumber(Rule):
         band = facet.band(term)
         if band is None or band[0] - _slack(band) <= value <= band[1] + _slack(band):
             return
+        if _near_enough(resolved, term, value, band):
+            return
         fits, unit = facet.named(value), extra(number).get("unit", "")
         said = next((one for one in known.because if one in resolved.said), number)
         yield self.found(
-            f"{term.label} means {band[0]:g} to {band[1]:g} {unit}".rstrip() + f"; the shot says {value:g}.",
+            f"{term.label} means {band[0]:g} to {band[1]:g} {unit}".rstrip() + f"; the shot says {value:.4g}.",
             path,
             said if extra(said) else path,
             fix=at(path, fits.id if fits else None),
@@ -81,7 +88,7 @@ def _pair(vocabulary: Vocabulary, path: str) -> tuple[str, Facet] | None:
     facet = vocabulary.facets.get(facet_of(path))
     if facet is None or not facet.names or facet.names in OTHERS:
         return None
-    return (path.rpartition(".")[0] + facet.names if facet.names.startswith(".") else facet.names), facet
+    return facet.number_at(path), facet
 
 
 def _stands_alone(known: Known, resolved: Resolved) -> bool:
@@ -89,6 +96,13 @@ def _stands_alone(known: Known, resolved: Resolved) -> bool:
     if known.origin in {"said", "inherited"}:
         return True
     return known.origin == "physics" and resolved.said.issuperset(known.because)
+
+
+def _near_enough(resolved: Resolved, term: Term, value: float, band: tuple[float, float]) -> bool:
+    """Tell whether a number fits its name all the same: the height of the hero's own eyes, a lamp's soft quality."""
+    if term.id == "camera.height.eye":
+        return abs(value - eyes_m(resolved, resolved.hero)) < EYE_M
+    return term.facet == "light.quality" and band[0] / SOFT_EDGE <= value <= band[1] * SOFT_EDGE
 
 
 def _slack(band: tuple[float, float]) -> float:

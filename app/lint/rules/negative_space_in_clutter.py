@@ -8,7 +8,9 @@ from app.schema.compiled import Finding
 EMPTY = "framing.device.negative_space"
 FULL = ("framing.count.crowd", "framing.device.busy_frame")
 BUSY = re.compile(
-    r"(?<!no )(?<!not )(?<!without )\b(?:crowd|clutter|busy|packed|teeming|bustling|overflowing|crammed)", re.IGNORECASE
+    r"(?<!no )(?<!not )(?<!without )\b(?:crowd|clutter|busy(?! (?:signal|tone|line))"
+    r"|packed(?! (?:lunch|bag|suitcase))|teeming|bustling|overflowing|crammed)",
+    re.IGNORECASE,
 )
 LAYERS = ("place.where", "place.background", "place.midground", "place.foreground")
 

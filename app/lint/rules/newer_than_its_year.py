@@ -16,6 +16,14 @@ GEAR = (
 )
 
 
+FILM_FROM = 1895
+LOOKING_BACK = frozenset(
+    f"intent.genre.{one}"
+    for one in ("period_drama", "western", "spaghetti_western", "war", "biopic", "samurai", "wuxia", "epic")
+)
+"""Genres that picture a time from a later one."""
+
+
 class NewerThanItsYear(Rule):
     """The tool was not there in the year of the shot.
 
@@ -25,7 +33,8 @@ class NewerThanItsYear(Rule):
 
     ## Why
     CinemaScope begins in 1953, the Steadicam in 1975, lamps of LEDs about 2008. Who wants a picture as of its time
-    works with what there was. A modern picture of that time is another thing, and says so.
+    works with what there was. A modern picture of that time is another thing: a time before film, a genre that looks
+    back (a period drama, a western, a war film) and a digital camera say so, and nothing is found.
 
     ## Example
     ```toml
@@ -65,15 +74,25 @@ class NewerThanItsYear(Rule):
         if not (when := years(resolved)):
             return
         first, last, path = when
+        if _looks_back(resolved, first):
+            return
         lamps = [name for name, lamp in resolved.lights if not in_picture(lamp)]
         for tool in (*GEAR, *(f"lights.{name}.{key}" for name in lamps for key in ("source", "fixture"))):
             term = resolved.term(tool)
             if term and (told := _told(term, first, last)):
                 yield self.found(
-                    f"{told}: take a tool of the time, or say that this is a modern picture of it.",
+                    f"{told}: take a tool of the time, or say by the genre that this looks back.",
                     tool,
                     path,
                 )
+
+
+def _looks_back(resolved: Resolved, first: float) -> bool:
+    """Tell whether the picture is of a later time than what it shows."""
+    if first < FILM_FROM or resolved.pick("intent.genre") in LOOKING_BACK:
+        return True
+    taken = [term for path in ("camera.body", "camera.format") if (term := resolved.term(path))]
+    return any("digital" in term.traits and "film" not in term.traits for term in taken)
 
 
 def _told(term: Term, first: float, last: float) -> str:

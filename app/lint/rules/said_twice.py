@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 from app.lint.base import Rule
+from app.lint.looking import tells
 from app.resolve import Resolved
 from app.schema.compiled import Finding
 from app.schema.facets import title
@@ -9,6 +10,7 @@ ORDERS = ("camera.", "look.", "lighting.", "framing.perspective.", "framing.bala
 """Terms that are an instruction wherever they stand. Rain may fall in the place and drip from a hat."""
 
 HOUR = "place.time."
+PROPS = "place.props"
 WHERE = "place.where"
 """The box into which people type the hour as well."""
 
@@ -57,7 +59,7 @@ class SaidTwice(Rule):
             if not picked and len(spoken) < 2:
                 continue
             order = term.startswith(ORDERS)
-            heard = spoken if order else [WHERE] if term.startswith(HOUR) and WHERE in spoken else []
+            heard = [one for one in spoken if one != PROPS] if order else _hour(resolved, term, spoken)
             paths = list(dict.fromkeys([*heard, *(picked or ())]))
             if heard and len(paths) > 1:
                 label = resolved.vocabulary.terms[term].label
@@ -65,3 +67,9 @@ class SaidTwice(Rule):
                     f"{label[0].upper()}{label[1:]} is said twice, under {title(paths[0])} and {title(paths[1])}.",
                     *paths,
                 )
+
+
+def _hour(resolved: Resolved, term: str, spoken: list[str]) -> list[str]:
+    """Return the box for the place when its words tell a time of day as the hour of the shot."""
+    told = term.startswith(HOUR) and WHERE in spoken and tells(resolved, resolved.vocabulary.terms[term], WHERE)
+    return [WHERE] if told else []

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from math import inf
 
 from app.lint.base import Rule
-from app.lint.glass import SHALLOW, SHARP_BLUR, background_blur
+from app.lint.glass import SHALLOW, SHARP_BLUR, background_blur, swung
 from app.resolve import Resolved
 from app.schema.compiled import Finding
 
@@ -14,7 +14,8 @@ class ShallowFocusThatCannotBlur(Rule):
     """Shallow focus is asked for, and the lens keeps the background sharp.
 
     ## What
-    The blur of the background, at its own distance or at infinity, is less than a thousandth of the frame's width.
+    The blur of the background, at its own distance or at infinity, is less than a thousandth of the frame's width,
+    and the lens is not tilted: tilt-shift blurs by its own plane.
 
     ## Why
     A 24 mm at T8 on somebody 3 m away is sharp from 1.5 m to the horizon. Blur grows with the square of the focal
@@ -62,6 +63,8 @@ class ShallowFocusThatCannotBlur(Rule):
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Weigh the blur of the background."""
+        if swung(resolved):
+            return
         blur = background_blur(resolved)
         if blur is None or blur >= SHARP_BLUR:
             return

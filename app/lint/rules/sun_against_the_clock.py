@@ -1,10 +1,10 @@
 from collections.abc import Iterator
 
 from app.lint.base import Rule
+from app.lint.looking import hours
 from app.patch import at
 from app.resolve import Resolved
 from app.schema.compiled import Finding
-from app.vocab import Term
 
 SUN, TIME = "place.sun_elevation_deg", "place.time"
 
@@ -13,8 +13,9 @@ class SunAgainstTheClock(Rule):
     """The time of day and the sun disagree.
 
     ## What
-    The sun stands where it cannot stand at the time that is said: the one that is picked, else the first that the words
-    of the place name. Or a time is picked, and those words name another.
+    The sun stands where it cannot stand at the time that is said: the one that is picked, else the first that the
+    words of the place tell. Or a time is picked, and those words tell another. Words tell the hour when it stands by
+    itself or after a preposition: a pier at noon, a street, night. Afternoon rain and a poster of a sunset do not.
 
     ## Why
     Golden hour is a sun between 4 degrees below and 6 above the horizon; at noon it stands high. Told two times of
@@ -30,6 +31,11 @@ class SunAgainstTheClock(Rule):
     [place]
     where = "a terrace at golden hour"
     sun_elevation_deg = 60
+    ```
+    ```toml
+    [place]
+    where = "a pier at noon"
+    time = "place.time.golden_hour"
     ```
 
     ## Instead
@@ -48,7 +54,7 @@ class SunAgainstTheClock(Rule):
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Hold the sun and the words against the time."""
-        times = self._times(resolved)
+        times = hours(resolved)
         if not times:
             return
         time, path = times[0]
@@ -66,11 +72,3 @@ class SunAgainstTheClock(Rule):
                 yield self.found(
                     f"The words say {other.label.lower()}; the time of day is {time.label.lower()}.", heard, TIME
                 )
-
-    def _times(self, resolved: Resolved) -> list[tuple[Term, str]]:
-        """Return the times of day that the place names, the picked one first, each with its path."""
-        found = [(resolved.term(TIME), TIME)]
-        for name, paths in resolved.spoken.items():
-            if name.startswith("place.time."):
-                found += [(resolved.vocabulary.terms[name], path) for path in paths if path.startswith("place.")]
-        return [(term, path) for term, path in found if term and "sun_min_deg" in term.numbers]

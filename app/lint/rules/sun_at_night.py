@@ -2,11 +2,11 @@ from collections.abc import Iterator
 
 from app.lint.base import Rule
 from app.lint.lamps import SUNS
-from app.lint.looking import sun_deg
+from app.lint.looking import hours, sun_deg
 from app.resolve import Resolved
 from app.schema.compiled import Finding
 
-DAY_FOR_NIGHT = "look.grade.day_for_night"
+DAY_FOR_NIGHT = ("look.grade.day_for_night", "lighting.setup.day_for_night")
 NIGHT_DEG = -6
 
 
@@ -27,6 +27,14 @@ class SunAtNight(Rule):
 
     [lights.key]
     role = "light.role.key"
+    source = "light.source.sun"
+    ```
+
+    ```toml
+    [place]
+    where = "an alley at night"
+
+    [lights.key]
     source = "light.source.sun"
     ```
 
@@ -54,11 +62,12 @@ class SunAtNight(Rule):
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Look for the sun among the lamps of a night."""
         sun = sun_deg(resolved)
-        if sun is None or sun[1] > NIGHT_DEG or resolved.where(DAY_FOR_NIGHT):
+        if sun is None or sun[1] > NIGHT_DEG or resolved.where(*DAY_FOR_NIGHT):
             return
-        if resolved.value("place.time") == "place.time.blue_hour":
+        told = hours(resolved)
+        if told and told[0][0].id == "place.time.blue_hour":
             return
-        time = "place.sun_elevation_deg" if "place.sun_elevation_deg" in resolved.said else "place.time"
+        time = "place.sun_elevation_deg" if "place.sun_elevation_deg" in resolved.said else told[0][1]
         for name, lamp in resolved.lights:
             if lamp.source in SUNS:
                 yield self.found(

@@ -11,8 +11,11 @@ from app.resolve import Resolved
 from app.schema.compiled import Finding
 
 DENIAL = re.compile(
-    r"\b(?:(?:with\s+)?no\s+(?!longer\b|doubt\b|matter\b|more\b|less\b|fewer\b|sooner\b|other\b|man['’]s\b"
-    r"|one\b|to\b|and\b|or\b|but\b|in\b|at\b|\d)"
+    r"\b(?:(?<!\bis )(?<!\bwas )(?<!\bare )(?<!\bam )(?<!\bbe )"
+    r"(?:with\s+)?no\s+(?!longer\b|doubt\b|matter\b|more\b|less\b|fewer\b|sooner\b|other\b|man['’]s\b"
+    r"|hurry\b|haste\b|reason\b|need\b|money\b|idea\b|hope\b|mercy\b|choice\b|time\b|way\b|use\b|luck\b|love\b"
+    r"|answers?\b|reply\b|escape\b|help\b|sleep\b|rest\b|fear\b|regrets?\b|secrets?\b|fool\b|saint\b|strangers?\b|coward\b|sound\b|words?\b|warning\b"
+    r"|one\b|to\b|and\b|or\b|but\b|in\b|at\b|\d|[\w'’-]+\s+(?:but|except|save)\b)"
     r"|(?:with\s+)?(?:free|devoid|empty)\s+of\s+(?!the\b|his\b|her\b|their\b|its\b)(?:any\s+)?"
     r"|without\s+(?!(?:an?\s+|the\s+)?(?:word|sound|hurry|haste|doubt|warning|\w+ing)\b)(?:any\s+|an?\s+|the\s+)?"
     r"|(?:do\s+not|don['’]t|avoid|never)\s+(?:show(?:ing)?\s+|draw(?:ing)?\s+|includ(?:e|ing)\s+)(?:any\s+)?"
@@ -35,7 +38,8 @@ class ToldWhatNotToDraw(Rule):
     """The words say what is not to be in the picture.
 
     ## What
-    Free text holds a negation: no people, without cars, not smiling.
+    Free text holds a negation of something that can be drawn: no people, without cars, not smiling. "No hurry", "he is
+    no fool" and "no people but her" deny nothing that a model could draw by mistake.
 
     ## Why
     Text encoders read the noun and hardly the "no": a beach with "no people" has people on it. What must stay away

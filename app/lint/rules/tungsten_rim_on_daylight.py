@@ -9,6 +9,8 @@ from app.schema.compiled import Finding
 BALANCE = "camera.white_balance_k"
 DAYLIGHT_K = 5000
 TUNGSTEN_K = 3500
+OF_ITSELF = frozenset({"daylight", "fire"})
+"""Traits of sources whose colour nobody gels: the sun, a flame."""
 
 
 class TungstenRimOnDaylight(Rule):
@@ -16,7 +18,7 @@ class TungstenRimOnDaylight(Rule):
 
     ## What
     A rim, back, hair light or kicker reaches the subject at 3500 K or less, with nothing more said of its colour, and
-    the camera is balanced to 5000 K or more.
+    the camera is balanced to 5000 K or more. The sun and a flame are let be: everybody knows their colour.
 
     ## Why
     3200 K lies 134 mired on the warm side of 5600 K, and renders plainly orange. That is a fine look when it is
@@ -59,6 +61,9 @@ class TungstenRimOnDaylight(Rule):
             return
         for name, lamp in resolved.lights:
             if lamp.role not in FROM_BEHIND or lamp.hue is not None or lamp.hex is not None:
+                continue
+            source = resolved.term(f"lights.{name}.source")
+            if source and not OF_ITSELF.isdisjoint(source.traits):
                 continue
             seen = resolved.number(f"lights.{name}.seen_k")
             if seen is not None and seen <= TUNGSTEN_K:

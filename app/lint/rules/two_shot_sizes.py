@@ -8,6 +8,9 @@ from app.schema.compiled import Finding
 ORDER = tuple(
     f"camera.size.{one}" for one in ("ecu", "bcu", "cu", "mcu", "ms", "cowboy", "mls", "fs", "ws", "ews", "est")
 )
+THINGS = ("beats.", "place.props", "place.foreground", "place.midground", "place.background")
+"""Here a name of a size is a photograph on the wall, or the end of a move."""
+
 RANK = {one: rank for rank, one in enumerate(ORDER)}
 
 
@@ -15,7 +18,7 @@ class TwoShotSizes(Rule):
     """One size is picked, and the words name another that is not its neighbour.
 
     ## What
-    Free text outside the beats names a shot size two or more steps away from the one picked.
+    What the shot is for, the place or a description names a shot size two or more steps away from the one picked.
 
     ## Why
     A frame has one size. Neighbours are a matter of taste, a close-up and a wide shot are two shots, or the two ends
@@ -53,7 +56,7 @@ class TwoShotSizes(Rule):
         if size is None:
             return
         for other in sorted(spoken, key=ORDER.index):
-            path = next((one for one in resolved.spoken[other] if not one.startswith("beats.")), "")
+            path = next((one for one in resolved.spoken[other] if not one.startswith(THINGS)), "")
             if path and abs(RANK[other] - RANK.get(size.id, RANK[other])) > 1:
                 label = named(resolved.vocabulary.terms[other])
                 yield self.found(

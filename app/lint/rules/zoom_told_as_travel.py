@@ -11,7 +11,7 @@ TRAVELS = re.compile(
     r"(?:in\b|closer|nearer|towards?|forwards?|back\b|away)",
     re.IGNORECASE,
 )
-ZOOMS = re.compile(r"\bzoom(?:s|ed|ing)?\b", re.IGNORECASE)
+ZOOMS = re.compile(r"\bzoom(?:s|ed|ing)?\b(?! (?:past|by|off|away|along|around|lens|call))", re.IGNORECASE)
 
 
 class ZoomToldAsTravel(Rule):
