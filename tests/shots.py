@@ -113,9 +113,8 @@ def values_of(kind: Any, path: str) -> st.SearchStrategy[Any]:
         return st.lists(values_of(get_args(kind)[0], path), max_size=4)
     if get_origin(kind) is Annotated and get_args(kind)[0] is float:
         return numbers(path)
-    if get_origin(kind) is Annotated:
-        return values_of(get_args(kind)[0], path)
-    if options := _options(kind):
+    options = get_args(kind)[:1] if get_origin(kind) is Annotated else _options(kind)
+    if options:
         return st.one_of(*(values_of(one, path) for one in options))
     raise TypeError(f"{path} is a {kind}: tests/shots.py cannot draw that yet.")
 

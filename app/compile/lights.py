@@ -12,6 +12,7 @@ from app.compile.wording import (
     elevation_words,
     figure,
     in_stops,
+    joined,
     kelvin_words,
     level,
     listed,
@@ -28,12 +29,26 @@ PLACES = ("azimuth_deg", "elevation_deg", "direction", "side", "frame", "face_of
 """The fields that say where a lamp stands."""
 
 
+def _modifiers(resolved: Resolved, _name: str, path: str) -> list[Fact]:
+    """Tell what a light goes through, what it is bounced off, and what cuts it."""
+    ways: dict[str, list[str]] = {}
+    for pick in resolved.value(path):
+        term = resolved.vocabulary.terms.get(pick) if isinstance(pick, str) else None
+        way = next((one for trait, one in WAYS.items() if term and trait in term.traits), "modifiers")
+        if words := words_of(resolved, pick)[0]:
+            ways.setdefault(way, []).append(words)
+    return [Fact(way, joined(words), (path,)) for way, words in ways.items()]
+
+
+WAYS = {"bounces": "bounced", "cuts": "cut"}
+"""By the trait of a modifier: light is bounced off it, or cut with it; through all others it goes."""
+
 LAMP = Below(
     ("source", "source", picked),
     ("fixture", "fixture", picked),
     ("pattern", "pattern", picked),
     ("shadow", "shadow", picked),
-    ("modifiers", "modifiers", listed),
+    ("modifiers", "modifiers", _modifiers),
     ("gels", "gels", listed),
     ("aimed_at", "aimed_at", pointed),
     ("motivated_by", "motivated_by", pointed),

@@ -28,7 +28,7 @@ WHAT = Below(
 """Fields that say what a subject is, the closest first."""
 
 TRAITS = Below(*[("trait", key, picked) for key in (
-        "age", "build", "styling", "body", "covering", "scale", "material", "condition", "stage", "surface", "state",
+        "build", "styling", "body", "covering", "scale", "material", "condition", "stage", "surface", "state",
         "texture", "fit",
     )])  # fmt: skip
 """Fields that say what it is like, in the order in which a sentence tells them."""
@@ -97,13 +97,19 @@ def beats(resolved: Resolved) -> Iterator[Clause]:
 
 
 def _who(resolved: Resolved, at: str) -> list[Fact]:
-    kind = picked(resolved, "kind", f"{at}.kind")
+    """Tell who or what it is: name, description, sort; the kind alone where nothing closer was said."""
+    kind, age = picked(resolved, "kind", f"{at}.kind"), picked(resolved, "age", f"{at}.age")
     facts = [*free(resolved, "name", f"{at}.name"), *free(resolved, "description", f"{at}.description")]
     facts += told(resolved, WHAT.at(at))
-    if kind and kind[0].term and facts and facts[-1].name != "name":  # which says what it is
+    if not kind or not kind[0].term:
+        return [*facts, *kind, *age]
+    if facts and facts[-1].name != "name":  # which says what it is
         facts[-1] = facts[-1]._replace(paths=(*facts[-1].paths, f"{at}.kind"))
-        return facts
-    return [*facts, *kind]
+        return [*facts, *age]
+    if age and age[0].term:  # a person in their thirties; a child
+        words = f"{kind[0].words} {age[0].words}" if age[0].words.startswith("in ") else age[0].words
+        return [*facts, Fact("kind", words, (f"{at}.kind", f"{at}.age"))]
+    return [*facts, *kind, *age]
 
 
 def _position(resolved: Resolved, at: str) -> list[Fact]:

@@ -120,12 +120,16 @@ def handle(resolved: Resolved, name: str) -> str:
 
 
 def joined_hair(resolved: Resolved, at: str) -> list[Fact]:
-    """Return cut and colour of the hair as one fact: short black hair."""
+    """Return cut and colour of the hair, as one fact where both are hair: with short black hair."""
     cut, colour = picked(resolved, "trait", f"{at}.hair"), picked(resolved, "trait", f"{at}.hair_colour")
-    if not cut or not colour or not cut[0].words.endswith(" hair") or not colour[0].words.endswith(" hair"):
-        return [*cut, *colour]
-    words = f"{cut[0].words.removesuffix(' hair')} {colour[0].words}"
-    return [Fact("trait", words, (*cut[0].paths, *colour[0].paths))]
+    if cut and colour and cut[0].term and colour[0].words.endswith(" hair"):
+        way, tone, paths = cut[0].words, colour[0].words, (*cut[0].paths, *colour[0].paths)
+        if way.endswith(" hair"):
+            return [Fact("trait", f"with {way.removesuffix(' hair')} {tone}", paths)]
+        if way.startswith("hair "):
+            return [Fact("trait", f"with {tone}{way.removeprefix('hair')}", paths)]
+    found = (*cut, *colour)
+    return [one._replace(words=f"with {one.words}") if one.term and "hair" in one.words else one for one in found]
 
 
 def flat(text: str) -> str:

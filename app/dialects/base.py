@@ -68,7 +68,7 @@ class Dialect(ABC):
 
     sentences: ClassVar[dict[str, str]] = {
         "frame": "{medium}[, {size}][, {count}][, {perspective}][, as {purpose}]",
-        "subject": "{name|description|what|kind}[, {description|what|kind}][, {what*}][, {trait*}]"
+        "subject": "{name|description|what|kind}[, {description|what|kind}][, {what*}][, {age}][, {trait*}]"
         "[, wearing {wardrobe}][, {colour*}][, {presented}][, {pose}]"
         "[, {facing}][, {position}][, {expression}][, looking at {eyeline}][; {action}][; {height}]",
         "relation": "{order*}",
@@ -84,8 +84,9 @@ class Dialect(ABC):
         "exposure": "{stop}[, focus on {focus}][, {technique}][, {focus_at}]",
         "framing": "{placement}[, {balance}][, {headroom}][, {lead_room}][, {devices}][, {space}][, {protect}]",
         "light": "{role}[: {quality}][ {source}][ {fixture}][ in a {pattern}][ {where}][, through {modifiers}]"
-        "[, gelled with {gels}][, {hue}][, {colour}][, {level}][, lighting {aimed_at}]"
-        "[, motivated by {motivated_by}][, casting {shadow}][, throwing {effects}][, {distance}][, {visible}]",
+        "[, bounced off {bounced}][, with {cut}][, gelled with {gels}][, {hue}][, {colour}][, {level}]"
+        "[, lighting {aimed_at}][, motivated by {motivated_by}][, casting {shadow}][, throwing {effects}]"
+        "[, {distance}][, {visible}]",
         "lighting": "{style}[, {setup}][, {contrast}][, {ratio}][, {broad}][, with {effects}]"
         "[, {background}][, {ambient}]",
         "look": "{stock}[, {process}][, {grain}][, {palette}][, {colours}][, {contrast}][, {saturation}][, {grade}]"

@@ -36,7 +36,7 @@ class Tags(Dialect):
         "[, {midground}][, {background} in the background]",
         "lettering": "sign reading {text}[ {on}]",
         "light": "[{quality} ][{colour} ][{hue} ][{source} ][{fixture} ]{role}[ in a {pattern}][ {where}]"
-        "[ through {modifiers}][ motivated by {motivated_by}]",
+        "[ through {modifiers}][ bounced off {bounced}][ with {cut}][ motivated by {motivated_by}]",
         "intent": "{mood}[, {genre}][, {form*}][, {era}][, {year}]",
     }
 

@@ -12,6 +12,7 @@ from app.schema import Shot
 from app.schema.facets import facet_of
 from app.vocab import Vocabulary
 
+COLOURS = "look.colours"
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 FORM = "subjectType"
@@ -116,9 +117,9 @@ class _Filling:
         named = [Landing(path, term) for path in paths if (term := self.names.named(said.value, path))]
         if named and (landing := self.draft.place(named, field)):
             return self._value(said, "typed", landing.path, str(landing.item))
-        colours = HEX.findall(said.value)
-        if colours and not fold(HEX.sub("", said.value)) and all(self.draft.put(paths[0], one) for one in colours):
-            return self._value(said, "typed", paths[0])
+        colours = HEX.findall(said.value) if COLOURS in paths else []
+        if colours and not fold(HEX.sub("", said.value)) and all(self.draft.put(COLOURS, one) for one in colours):
+            return self._value(said, "typed", COLOURS)
         path = self.draft.keep(said.value, paths, field)
         return self._value(said, "free", path, note="" if path else NO_ROOM)
 

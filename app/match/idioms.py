@@ -1,6 +1,9 @@
 """Ordinary English that holds the name of a term and means something else."""
 
 IDIOMS = (
+    "storm lantern",
+    "storm lamp",
+    "drizzle of",
     "long shot at winning",
     "long shot at best",
     "long shot at the title",
@@ -93,6 +96,18 @@ AT_HOME = frozenset(
         "pull two",
         "razor sharp",
         "razor-sharp",
+        "full length",
+        "full frame",
+        "vignette",
+        "warm tones",
+        "helios",
+        "victorian",
+        "medieval",
+        "prehistoric",
+        "renaissance",
+        "drizzle",
+        "haze",
+        "embers",
     }
 )
 """Names that are everyday words: they are heard in the field of their own facet, and nowhere else."""

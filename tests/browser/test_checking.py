@@ -118,7 +118,9 @@ def test_a_number_shows_its_name_and_a_moved_light_its_pattern(page: Page) -> No
     page.fill(field(page, "lights.key.azimuth_deg"), "60")
     expect(page.locator('[data-path="lights.key.pattern"] [data-hint]')).to_have_text("Split lighting, by its number")
     page.fill(field(page, "lights.key.azimuth_deg"), "-20")
-    expect(page.locator('[data-path="lights.key.pattern"] [data-hint]')).not_to_have_text("Split lighting, by its number")
+    expect(page.locator('[data-path="lights.key.pattern"] [data-hint]')).not_to_have_text(
+        "Split lighting, by its number"
+    )
 
 
 def test_a_subject_shows_the_fields_of_its_kind(page: Page) -> None:

@@ -8,9 +8,7 @@ from app.schema.compiled import Finding
 
 RAYS = "light.effect.god_rays"
 AIR = "place.atmosphere"
-IN_THE_AIR = frozenset(
-    f"place.weather.{one}" for one in ("rain", "drizzle", "storm", "snow", "blizzard", "sandstorm", "dust_storm")
-)
+IN_THE_AIR = frozenset(f"place.weather.{one}" for one in ("rain", "drizzle", "storm", "snow", "blizzard", "sandstorm"))
 
 
 class BeamsWithoutHaze(Rule):
