@@ -78,7 +78,6 @@ def _edge(resolved: Resolved, name: str) -> Iterator[Fact]:
     side, azimuth = resolved.value(f"{at}.side"), resolved.number(f"{at}.camera_azimuth_deg")
     reads = resolved.value(f"{at}.reads")
     coloured = reads not in {None, "neutral"}
-    because = (*_roots(resolved, f"{at}.reads"), *_roots(resolved, f"{at}.side"))
     shift = resolved.number(f"{at}.shift_mired")
     exact = f"{shift:+.0f} mired" if coloured and shift is not None else ""
     if azimuth is not None and side and abs(azimuth) > BEHIND_DEG:
@@ -90,6 +89,7 @@ def _edge(resolved: Resolved, name: str) -> Iterator[Fact]:
         words = f"the {_called(resolved, name)} reads {reads}"
     else:
         return
+    because = (*_roots(resolved, f"{at}.reads"), *_roots(resolved, f"{at}.side"))
     yield Fact("edge", words, because, exact, "mired" if exact else "", derived=True)
 
 

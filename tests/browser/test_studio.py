@@ -300,7 +300,15 @@ def test_an_edit_survives_a_studio_that_went_away(browser: Browser, tmp_path: Pa
 
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-PLACES = ("/projects/the-lamp-room", "/shots/the-rim", "/shots/the-letter", "/rules/side_not_said", "/shots/nobody")
+PLACES = (
+    "/projects/the-lamp-room",
+    "/shots/the-rim",
+    "/shots/the-letter",
+    "/shots/the-gallery",
+    "/rules",
+    "/rules/side_not_said",
+    "/shots/nobody",
+)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

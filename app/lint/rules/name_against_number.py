@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from app.lint.base import Rule
 from app.lint.people import eyes_m
@@ -57,10 +57,8 @@ class NameAgainstNumber(Rule):
 
     def check(self, resolved: Resolved) -> Iterator[Finding]:
         """Hold every picked name against its number, where somebody said that number."""
-        for path in resolved.said:
-            pair = _pair(resolved.vocabulary, path)
-            if pair:
-                yield from self._compare(resolved, path, *pair)
+        for path, number, facet in _pairs(resolved.vocabulary, resolved.said):
+            yield from self._compare(resolved, path, number, facet)
 
     def _compare(self, resolved: Resolved, path: str, number: str, facet: Facet) -> Iterator[Finding]:
         term, known = resolved.term(path), resolved.values.get(number)
@@ -82,13 +80,15 @@ class NameAgainstNumber(Rule):
         )
 
 
-@cache
-def _pair(vocabulary: Vocabulary, path: str) -> tuple[str, Facet] | None:
-    """Return the number that a pick's name stands for, and its facet; None for a pick that names no number."""
-    facet = vocabulary.facets.get(facet_of(path))
-    if facet is None or not facet.names or facet.names in OTHERS:
-        return None
-    return facet.number_at(path), facet
+@lru_cache(maxsize=512)
+def _pairs(vocabulary: Vocabulary, said: frozenset[str]) -> tuple[tuple[str, str, Facet], ...]:
+    """Return every said pick whose name stands for a number, with that number's path and the pick's facet."""
+    facets = ((path, vocabulary.facets.get(facet_of(path))) for path in sorted(said))
+    return tuple(
+        (path, facet.number_at(path), facet)
+        for path, facet in facets
+        if facet and facet.names and facet.names not in OTHERS
+    )
 
 
 def _stands_alone(known: Known, resolved: Resolved) -> bool:
