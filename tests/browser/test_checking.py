@@ -8,9 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_studio import AXE, choose, field, open_shot
 
 
-def wrong_stop(page: Page, shot: str = "the-rim") -> None:
+def wrong_stop(page: Page) -> None:
     """Open the lens wider than its family goes."""
-    open_shot(page, shot)
+    open_shot(page, "the-rim")
     page.fill(field(page, "camera.t_stop"), "1.3")
     expect(note(page)).to_be_visible()
 
@@ -153,7 +153,7 @@ def test_an_open_list_and_a_finding_are_accessible(judged: Page, width: int, the
     judged.set_viewport_size({"width": width, "height": 900})
     judged.goto("/")
     judged.evaluate("theme => localStorage.setItem('printlight:theme', theme)", theme)
-    wrong_stop(judged, "two-keepers")
+    wrong_stop(judged)
     judged.click(field(judged, "camera.angle", "[data-pick]"))
     expect(judged.locator('[data-path="camera.angle"] .combo-list [data-id]').first).to_be_visible()
     judged.evaluate(AXE.read_text(encoding="utf-8"))
