@@ -38,6 +38,8 @@ INTENT: Rows = (
 
 FRAMING: Rows = (
     ("placement", "framing.placement", picked),
+    ("plane", "framing.plane", picked),
+    ("direction", "framing.direction", picked),
     ("balance", "framing.balance", picked),
     ("headroom", "framing.headroom", picked),
     ("lead_room", "framing.lead_room", picked),

@@ -82,7 +82,8 @@ class Dialect(ABC):
         "[, aimed at {aimed_at}]",
         "lens": "{focal}[, {field}][, on {family}][, {squeeze}][, on {format}][, shot on {body}][, through {filters}]",
         "exposure": "{stop}[, focus on {focus}][, {technique}][, {focus_at}]",
-        "framing": "{placement}[, {balance}][, {headroom}][, {lead_room}][, {devices}][, {space}][, {protect}]",
+        "framing": "{placement}[, {plane}][, {direction}][, {balance}]"
+        "[, {headroom}][, {lead_room}][, {devices}][, {space}][, {protect}]",
         "light": "{role}[: {quality}][ {source}][ {fixture}][ in a {pattern}][ {where}][, through {modifiers}]"
         "[, bounced off {bounced}][, with {cut}][, gelled with {gels}][, {hue}][, {colour}][, {level}]"
         "[, lighting {aimed_at}][, motivated by {motivated_by}][, casting {shadow}][, throwing {effects}]"

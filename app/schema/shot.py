@@ -62,6 +62,8 @@ class Framing(Doc):
     perspective: Pick | None = pick("Point of view", "framing.perspective")
     count: Pick | None = pick("How many people", "framing.count")
     placement: Pick | None = pick("Placement", "framing.placement")
+    plane: Pick | None = pick("Depth plane", "framing.plane")
+    direction: Pick | None = pick("Screen direction", "framing.direction")
     balance: Pick | None = pick("Balance", "framing.balance")
     headroom: Pick | None = pick("Headroom", "framing.headroom")
     lead_room: Pick | None = pick("Lead room", "framing.lead_room")

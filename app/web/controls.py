@@ -50,7 +50,7 @@ DEPARTMENTS = (
         ),
         (
             *_in("camera", "pitch_deg roll roll_deg view view_azimuth_deg distance_m"),
-            *_in("framing", "perspective balance space protect_aspect"),
+            *_in("framing", "plane direction perspective balance space protect_aspect"),
         ),
     ),
     Department(

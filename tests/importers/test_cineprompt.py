@@ -36,8 +36,8 @@ hair_color | gray hair | subjects.character.hair_colour | grey
 framing | positioned left-third of frame | framing.placement | left_third
 framing | framed in reflection, seen through mirror or glass | framing.devices | reflection
 framing | seen from behind, back to camera | camera.view | back
-framing | entering frame from left | framing.devices | enters_left
-creature_framing | in the background, distant | framing.placement | background
+framing | entering frame from left | framing.direction | enters_left
+creature_framing | in the background, distant | framing.plane | background
 creature_category | kaiju, giant monster | subjects.creature.creature | kaiju
 creature_subtype | sea turtle | subjects.creature.species | sea_turtle
 creature_size | large, horse-sized | subjects.creature.scale | large
@@ -144,7 +144,7 @@ def test_a_value_of_a_closed_list_becomes_its_term(field: str, value: str, path:
 
 SEVERAL = {
     ("framing", "in the background, small in frame"): {
-        "framing.placement": "framing.placement.background",
+        "framing.plane": "framing.plane.background",
         "framing.devices": ("framing.device.small_in_frame",),
     },
     ("weather", "mist, haze"): {"place.atmosphere": ("place.atmosphere.mist", "place.atmosphere.thin_haze")},

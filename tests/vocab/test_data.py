@@ -111,6 +111,12 @@ AN = re.compile(r"(?!uni|use|euro|one|once|u-|uv\b|ut)(?:[aeiou]|s-|8|11\b|18\b|
 """What "an" stands before: a vowel as it is spoken."""
 
 
+def test_every_trait_in_use_is_written_down() -> None:
+    text = (shipped("vocab") / "README.md").read_text(encoding="utf-8")
+    used = {trait for term in VOCABULARY.terms.values() for trait in term.traits}
+    assert [trait for trait in sorted(used) if f"`{trait}`" not in text] == []
+
+
 def test_no_facet_is_an_orphan() -> None:
     """Every facet is taken by a field, or names a number; every field that takes terms has a facet."""
     taken = set(picked_at().values())

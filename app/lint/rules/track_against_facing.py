@@ -11,8 +11,8 @@ APART_DEG = 80
 
 FACE_TO_DEG, BACK_FROM_DEG = 60, 120
 
-AWAY = ("subject.pose.from_behind", "framing.device.away_from_camera")
-TOWARDS = ("framing.device.towards_camera",)
+AWAY = ("subject.pose.from_behind", "framing.direction.away_from_camera")
+TOWARDS = ("framing.direction.towards_camera",)
 
 
 class TrackAgainstFacing(Rule):
