@@ -9,7 +9,14 @@ from playwright.sync_api import Browser, Page, expect
 from tests.running import ROOT, Studio
 
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
-PLACES = ["/terms", "/terms?q=soft", "/terms/camera.size", "/terms/light.pattern.rembrandt", "/terms/look.stock"]
+PLACES = [
+    "/terms",
+    "/terms?q=soft",
+    "/terms/camera.size",
+    "/terms/light.pattern.rembrandt",
+    "/terms/look.stock",
+    "/terms/framing.direction.towards_camera",
+]
 
 
 def test_the_vocabulary_is_reached_from_the_board(page: Page) -> None:
