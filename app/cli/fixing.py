@@ -1,7 +1,9 @@
 """Writes fixes into the file that a shot came from: a TOML file keeps its comments and its order."""
 
 import json
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,11 @@ def write_back(path: Path, shot: Shot, taken: list[Mended]) -> None:
     content = path.read_text(encoding="utf-8").removeprefix("\ufeff")
     changed = [change for one in taken for change in one.changes]
     text = document_of(shot) + "\n" if content.lstrip().startswith("{") else _toml(content, changed)
-    try:
-        path.write_text(text, encoding="utf-8")
+    try:  # beside the file and then in its place: a full disk leaves the shot as it was
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(text)
+        shutil.copymode(path, file.name)
+        Path(file.name).replace(path)
     except OSError as error:
         raise ShotError(f"{path} cannot be written: {error.strerror}.", hint="Nothing was changed.") from None
 

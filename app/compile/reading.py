@@ -115,9 +115,8 @@ def _glint(resolved: Resolved) -> list[Fact]:
     turned = _facing_path(resolved, at)
     if azimuth is None or rise is None or not turned:
         return []
-    hour = light.catch_light_hour(azimuth, rise)
-    facing = resolved.number(f"subjects.{resolved.hero}.facing_deg") or 0
-    if hour is None or abs(light.wrapped(facing - (resolved.number("camera.set_azimuth_deg") or 0))) > 90:
+    hour, on_face = light.catch_light_hour(azimuth, rise), resolved.number(f"{at}.face_azimuth_deg")
+    if hour is None or on_face is None or abs(light.wrapped(on_face - azimuth)) > 90:  # the eyes look away
         return []
     because = (*_roots(resolved, f"{at}.camera_azimuth_deg"), *_roots(resolved, f"{at}.elevation_deg"), turned)
     return [Fact("glint", f"catch-lights at {HOURS[hour]}", because, derived=True)]

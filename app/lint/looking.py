@@ -11,16 +11,6 @@ from app.schema.facets import facet_of
 from app.schema.shot import Light, Move
 from app.vocab import Term
 
-STILLS = frozenset(
-    {
-        "intent.medium.film_still",
-        "intent.medium.photograph",
-        "intent.medium.storyboard_frame",
-        "intent.medium.concept_painting",
-    }
-)
-"""Media that have no time axis."""
-
 FULL_FRAME_W_MM = 36.0
 """The width to which "equivalent" focal lengths refer."""
 
@@ -47,7 +37,8 @@ class Motion(NamedTuple):
 
 def still(resolved: Resolved) -> bool:
     """Tell whether the shot itself says that it is a still."""
-    return resolved.pick("intent.medium") in STILLS
+    medium = resolved.term("intent.medium")
+    return medium is not None and "still" in medium.traits
 
 
 def heard(resolved: Resolved, path: str) -> Term | None:

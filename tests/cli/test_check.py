@@ -67,3 +67,12 @@ def test_the_set_is_asked_for_gear_that_exists(profile: str, asked: bool) -> Non
     shot = b'[camera]\nlens_family = "camera.lens.helios_44"\nfocal_mm = 35\nformat = "camera.format.full_frame"\n'
     found = printlight("check", "-", "--profile", profile, "--json", given=shot).json
     assert any(one["code"] == "focal_not_made" for one in found) is asked
+
+
+def test_a_mended_file_keeps_its_mode_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "shot.toml"
+    path.write_text(COMMENTED, encoding="utf-8")
+    path.chmod(0o640)
+    assert printlight("check", str(path), "--fix").status == 0
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [one.name for one in tmp_path.iterdir()] == ["shot.toml"]

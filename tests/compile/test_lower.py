@@ -189,6 +189,13 @@ def test_words_are_joined_as_a_sentence_joins_them(words: list[str], sentence: s
     assert joined(words) == sentence
 
 
+@pytest.mark.parametrize(
+    ("number", "digits", "text"), [(20.3, 0, "20"), (100.4, 0, "100"), (0.5, 0, "0"), (2.50, 2, "2.5"), (85, 2, "85")]
+)
+def test_a_number_loses_only_the_zeros_behind_its_point(number: float, digits: int, text: str) -> None:
+    assert plain(number, digits) == text
+
+
 @pytest.mark.parametrize(("degrees", "words"), [(45, "from above"), (0, "at eye level"), (-35, "from below")])
 def test_an_elevation_has_words(degrees: float, words: str) -> None:
     assert elevation_words(degrees) == words
