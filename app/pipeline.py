@@ -1,9 +1,11 @@
 """The main path, whole: read this first. A shot goes in; findings and a prompt with its source map come out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.compile import lower, sentence
-from app.dialects import dialects
+from app.dialects import dialects, write_scene
+from app.errors import BadInputError
 from app.lint import lint
 from app.resolve import resolve
 from app.schema import Compiled, Finding, Prompt, Shot
@@ -24,6 +26,37 @@ def compile_shot(
     brief = lower(resolved)
     prompt = dialects[target.dialect].write(brief, resolved, target)
     return _compiled(target, prompt, findings)
+
+
+def compile_all(
+    shot: Shot, targets: Iterable[Target], vocabulary: Vocabulary, checks: Checks = EVERYTHING
+) -> list[Compiled]:
+    """Compile a shot for many targets: it is resolved, checked and lowered once."""
+    resolved = resolve(shot, vocabulary)
+    findings = lint(resolved, checks)
+    brief = lower(resolved)
+    return [_compiled(one, dialects[one.dialect].write(brief, resolved, one), findings) for one in targets]
+
+
+def compile_scene(
+    shots: Sequence[Shot], target: Target, vocabulary: Vocabulary, checks: Checks = EVERYTHING
+) -> Compiled:
+    """Compile several shots to one prompt, for a model that cuts by itself. Paths begin with `shots.1.`.
+
+    Raises BadInputError for a target that takes one shot a prompt.
+    """
+    if not target.timing.shot:
+        many = sorted(one.id for one in vocabulary.targets.values() if one.timing.shot and not one.retired)
+        hint = f"These take several: {', '.join(many)}."
+        raise BadInputError(f"{target.label} takes one shot a prompt.", hint=hint)
+    resolved = [resolve(shot, vocabulary) for shot in shots]
+    findings = [
+        replace(one, paths=tuple(f"shots.{number}.{path}" for path in one.paths), fix=None)
+        for number, each in enumerate(resolved, start=1)
+        for one in lint(each, checks)
+    ]
+    briefs = [lower(one) for one in resolved]
+    return _compiled(target, write_scene(dialects[target.dialect], briefs, resolved, target), findings)
 
 
 def plain_shot(shot: Shot, target: Target, vocabulary: Vocabulary) -> Compiled:

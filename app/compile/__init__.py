@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from app.compile import camera, lights, people, picture, references
+from app.compile import camera, changes, lights, people, picture, references
 from app.compile.brief import Brief, Clause, Fact, Picture
 from app.compile.plain import sentence
 from app.compile.reading import reading
 from app.compile.wording import words_of
+from app.match import exactly
 from app.resolve import Resolved
 
 __all__ = ["Brief", "Clause", "Fact", "Picture", "lower", "sentence"]
@@ -29,8 +30,10 @@ DEPARTMENTS: tuple[Callable[[Resolved], Iterator[Clause]], ...] = (
     reading,
     picture.look,
     picture.intent,
+    picture.pace,
     picture.sound,
     references.references,
+    changes.edits,
 )
 """In the order in which a brief is read; a dialect may reorder."""
 
@@ -50,9 +53,12 @@ def lower(resolved: Resolved) -> Brief:
 
 
 def _excluded(resolved: Resolved) -> list[Fact]:
+    """Return what to keep out; words of one's own that are a term's name are that term."""
     facts = []
     for pick in resolved.value("exclude") or ():
         words, term = words_of(resolved, pick)
+        if words and not term and (known := exactly(resolved.vocabulary, words, "exclude")):
+            term = known.id
         if words:
             facts.append(Fact("exclude", words, ("exclude",), term=term))
     return facts

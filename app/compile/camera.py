@@ -10,15 +10,15 @@ from app.resolve import Resolved
 ANGLE: Rows = (
     ("angle", "camera.angle", picked),
     ("level", "camera.height", picked),
-    ("height", "camera.height_m", figure("camera {} m high")),
+    ("height", "camera.height_m", figure("camera {} m high", unit="m", facet="camera.height")),
     ("horizon", "camera.roll", picked),
     ("seen", "camera.view", picked),
     ("aimed_at", "camera.aimed_at", pointed),
-    ("distance", "camera.distance_m", figure("camera {} m from the subject")),
+    ("distance", "camera.distance_m", figure("camera {} m from the subject", unit="m")),
 )
 
 LENS: Rows = (
-    ("focal", "camera.focal_mm", figure("{} mm lens")),
+    ("focal", "camera.focal_mm", figure("{} mm lens", unit="mm", facet="camera.focal")),
     ("field", "camera.field", picked),
     ("family", "camera.lens_family", picked),
     ("squeeze", "camera.anamorphic", picked),
@@ -28,18 +28,18 @@ LENS: Rows = (
 )
 
 EXPOSURE: Rows = (
-    ("stop", "camera.t_stop", figure("T{}")),
+    ("stop", "camera.t_stop", figure("T{}", unit="stop", facet="camera.stop")),
     ("focus", "camera.focus.on", pointed),
     ("technique", "camera.focus.technique", picked),
     ("shutter", "camera.shutter", picked),
     ("balance", "camera.balance", picked),
     ("rate", "camera.rate", picked),
-    ("focus_at", "camera.focus.distance_m", figure("focused at {} m", 3)),
-    ("shutter", "camera.shutter_deg", figure("{}° shutter", 3)),
-    ("ei", "camera.ei", figure("exposed at EI {}", 3)),
-    ("balance", "camera.white_balance_k", figure("balanced for {} K", 3)),
-    ("fps", "camera.fps", figure("{} frames a second", 3)),
-    ("playback", "camera.playback_fps", figure("played at {} frames a second", 3)),
+    ("focus_at", "camera.focus.distance_m", figure("focused at {} m", 3, unit="m")),
+    ("shutter", "camera.shutter_deg", figure("{}° shutter", 3, unit="shutter", facet="camera.shutter")),
+    ("ei", "camera.ei", figure("exposed at EI {}", 3, unit="ei")),
+    ("balance", "camera.white_balance_k", figure("balanced for {} K", 3, unit="balance", facet="camera.balance")),
+    ("fps", "camera.fps", figure("{} frames a second", 3, unit="fps", facet="camera.rate")),
+    ("playback", "camera.playback_fps", figure("played at {} frames a second", 3, unit="fps")),
 )
 
 SUPPORT: Rows = (("support", "camera.support", picked), ("steadiness", "camera.steadiness", picked))
@@ -85,7 +85,7 @@ def depth(resolved: Resolved) -> Iterator[Clause]:
         words = _depth_words(blur)
         deep = "sharp to infinity" if isinf(far) else f"{plain((far - near) * 100, 0)} cm in focus"
         because = resolved.values["camera.depth_near_m"].because
-        facts.append(Fact("depth", words, because, deep, "m", derived=True))
+        facts.append(Fact("depth", words, because, deep, "depth", derived=True))
     yield Clause("depth", facts, priority=6, derived=True)
 
 

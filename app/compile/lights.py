@@ -53,7 +53,7 @@ LAMP = Below(
     ("aimed_at", "aimed_at", pointed),
     ("motivated_by", "motivated_by", pointed),
     ("effects", "effects", listed),
-    ("distance", "distance_m", figure("{} m away")),
+    ("distance", "distance_m", figure("{} m away", unit="m")),
 )
 
 WHOLE: Rows = (

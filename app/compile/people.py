@@ -6,13 +6,17 @@ from itertools import pairwise
 from app.compile.brief import Clause, Fact
 from app.compile.wording import (
     Below,
+    azimuth_words,
     colour_name,
+    elevation_words,
     facing_words,
     figure,
     flat,
     free,
     handle,
     joined_hair,
+    kelvin_family,
+    level,
     picked,
     plain,
     pointed,
@@ -39,7 +43,7 @@ MANNER = Below(
     ("pose", "pose", picked),
     ("expression", "expression", picked),
     ("eyeline", "eyeline", pointed),
-    ("height", "height_m", figure("{} m tall")),
+    ("height", "height_m", figure("{} m tall", unit="m")),
 )
 
 
@@ -74,26 +78,71 @@ def relations(resolved: Resolved) -> Iterator[Clause]:
 
 
 def beats(resolved: Resolved) -> Iterator[Clause]:
-    """What happens, beat by beat; the action of the first is told with its subject."""
-    for number, (name, beat) in enumerate(ordered(resolved.shot.beats)):
+    """What happens, beat by beat: who does what, each move of the camera, each line, what is heard."""
+    for name, beat in ordered(resolved.shot.beats):
         at = f"beats.{name}"
-        facts: list[Fact] = []
-        if number:
-            for who in beat.action:
-                told = picked(resolved, "action", f"{at}.action.{who}")
-                facts += [fact._replace(words=f"{handle(resolved, who)} {fact.words}") for fact in told]
+        facts = [fact for who in beat.action for fact in _act(resolved, f"{at}.action.{who}", who)]
         facts += picked(resolved, "interaction", f"{at}.interaction")
-        for move in beat.moves:
-            facts += picked(resolved, "move", f"{at}.moves.{move}.path")
-            facts += picked(resolved, "speed", f"{at}.moves.{move}.speed")
-        for who in beat.says:
-            words = f'{handle(resolved, who)} says "{flat(beat.says[who])}"'
-            facts.append(Fact("line", words, (f"{at}.says.{who}",)))
-        for who in beat.delivery:
-            facts += picked(resolved, "delivery", f"{at}.delivery.{who}")
-        facts += free(resolved, "language", f"{at}.language")
-        facts += free(resolved, "sound", f"{at}.sound")
-        yield Clause("beat", facts, priority=5, about=name)
+        facts += told(resolved, FOCUS.at(at))
+        for lamp in beat.lights:
+            facts += _becomes(resolved, f"{at}.lights.{lamp}", handle(resolved, lamp))
+        yield Clause("beat", facts, priority=2, about=name)
+        for move, _ in ordered(beat.moves):
+            yield Clause("move", told(resolved, MOVE.at(f"{at}.moves.{move}")), priority=2, about=name)
+        for who in dict.fromkeys((*beat.says, *beat.delivery)):
+            yield Clause("line", _line(resolved, at, who), priority=3, about=name)
+        yield Clause("heard", free(resolved, "sound", f"{at}.sound"), priority=5, about=name)
+
+
+MOVE = Below(
+    ("move", "path", picked),
+    ("speed", "speed", picked),
+    ("far", "amount_m", figure("{} m", unit="m")),
+    ("round", "amount_deg", figure("{}°", unit="deg")),
+    ("to", "focal_to_mm", figure("{} mm", unit="mm", facet="camera.focal")),
+)
+
+FOCUS = Below(
+    ("pull", "focus.on", pointed),
+    ("pull_at", "focus.distance_m", figure("{} m away", 3, unit="m")),
+    ("pull_how", "focus.technique", picked),
+)
+
+
+def _act(resolved: Resolved, path: str, who: str) -> list[Fact]:
+    """Tell who does what: a picked action is a participle, words of one's own have their verb."""
+    return [
+        fact._replace(name="act", words=f"{handle(resolved, who)} {'is ' if fact.term else ''}{fact.words}", term="")
+        for fact in picked(resolved, "act", path)
+    ]
+
+
+def _becomes(resolved: Resolved, at: str, lamp: str) -> list[Fact]:
+    """Tell what a lamp becomes."""
+    facts = []
+    stops, kelvin = resolved.number(f"{at}.stops"), resolved.number(f"{at}.cct_k")
+    azimuth, rise = resolved.number(f"{at}.azimuth_deg"), resolved.number(f"{at}.elevation_deg")
+    if stops is not None:
+        facts.append(Fact("becomes", f"{lamp} goes to {level(stops)}", (f"{at}.stops",)))
+    if kelvin is not None:
+        words = f"{lamp} turns to {kelvin_family(kelvin)}"
+        facts.append(Fact("becomes", words, (f"{at}.cct_k",), f"{plain(kelvin)} K", "kelvin"))
+    if azimuth is not None:
+        words = f"{lamp} swings round to come {azimuth_words(azimuth)}"
+        facts.append(Fact("becomes", words, (f"{at}.azimuth_deg",), f"{plain(abs(azimuth))}° off axis", "deg"))
+    if rise is not None:
+        words = f"{lamp} moves to come {elevation_words(rise)}"
+        facts.append(Fact("becomes", words, (f"{at}.elevation_deg",), f"{plain(abs(rise))}°", "deg"))
+    return facts
+
+
+def _line(resolved: Resolved, at: str, who: str) -> list[Fact]:
+    """Tell one line: who speaks, what is said, how, and in which language."""
+    facts = [Fact("who", handle(resolved, who), ())]
+    if spoken := resolved.value(f"{at}.says.{who}"):
+        facts.append(Fact("line", flat(str(spoken)).replace('"', "'"), (f"{at}.says.{who}",)))
+    facts += picked(resolved, "how", f"{at}.delivery.{who}")
+    return [*facts, *free(resolved, "language", f"{at}.language")]
 
 
 def _who(resolved: Resolved, at: str) -> list[Fact]:

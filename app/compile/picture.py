@@ -61,8 +61,8 @@ PLACE: Rows = (
     ("foreground", "place.foreground", free),
     ("midground", "place.midground", free),
     ("background", "place.background", free),
-    ("room", "place.room_m", figure("the room {} m long")),
-    ("gap", "place.background_m", figure("the background {} m behind the subject")),
+    ("room", "place.room_m", figure("the room {} m long", unit="m")),
+    ("gap", "place.background_m", figure("the background {} m behind the subject", unit="m")),
 )
 
 LOOK: Rows = (
@@ -81,16 +81,19 @@ LOOK: Rows = (
     ("encoding", "look.encoding", picked),
 )
 
-SOUND: Rows = (
-    ("ambience", "sound.ambience", listed),
-    ("effects", "sound.effects", listed),
-    ("music", "sound.music", listed),
-    ("music_mood", "sound.music_mood", picked),
-    ("voiceover", "sound.voiceover", free),
+PACE: Rows = (
     ("pacing", "pacing", picked),
     ("transition", "transition_in", picked),
     ("transition", "transition_out", picked),
 )
+
+HEARD: tuple[tuple[str, Rows], ...] = (
+    ("ambience", (("sound", "sound.ambience", listed),)),
+    ("effects", (("sound", "sound.effects", listed),)),
+    ("music", (("sound", "sound.music", listed), ("mood", "sound.music_mood", picked))),
+    ("voiceover", (("sound", "sound.voiceover", free),)),
+)
+"""What is heard over the whole shot, by the slot of its clause."""
 
 
 def frame(resolved: Resolved) -> Iterator[Clause]:
@@ -129,12 +132,12 @@ def place(resolved: Resolved) -> Iterator[Clause]:
 
 
 def lettering(resolved: Resolved) -> Iterator[Clause]:
-    """Words in the picture, in straight quotes."""
+    """Words in the picture, letter by letter."""
     texts = resolved.shot.place.lettering if resolved.shot.place else {}
     for name, sign in sorted(texts.items(), key=lambda item: item[1].slot):
         at = f"place.lettering.{name}"
-        quoted = '"' + flat(sign.reads).replace('"', "'") + '"'
-        facts = [Fact("text", quoted, (f"{at}.reads",)), *free(resolved, "on", f"{at}.on")]
+        read = flat(sign.reads).replace('"', "'")  # which stands in quotation marks
+        facts = [Fact("text", read, (f"{at}.reads",)), *free(resolved, "on", f"{at}.on")]
         yield Clause("lettering", facts, priority=2, about=name)
 
 
@@ -156,6 +159,12 @@ def _palette_colours(resolved: Resolved) -> list[Fact]:
     return [Fact("colours", joined(words), ("look.colours",), codes, "hex")] if words else []
 
 
+def pace(resolved: Resolved) -> Iterator[Clause]:
+    """How fast it goes, and how it is cut in and out."""
+    yield Clause("pace", told(resolved, PACE), priority=6)
+
+
 def sound(resolved: Resolved) -> Iterator[Clause]:
-    """What is heard over the whole shot, how fast it goes, and how it is cut in and out."""
-    yield Clause("sound", told(resolved, SOUND), priority=6)
+    """What is heard over the whole shot: a clause each for air, effects, music and a voice over it."""
+    for slot, rows in HEARD:
+        yield Clause(slot, told(resolved, rows), priority=5)

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.compile.brief import Fact
 from app.resolve import Resolved
+from app.vocab import Vocabulary
 
 Teller = Callable[[Resolved, str, str], list[Fact]]
 """Tells the fact of a name that stands at a path."""
@@ -69,16 +70,31 @@ def pointed(resolved: Resolved, name: str, path: str) -> list[Fact]:
     return [Fact(name, flat(value["words"]) if isinstance(value, dict) else handle(resolved, value), (path,))]
 
 
-def figure(words: str, digits: int = 2) -> Teller:
-    """Return a teller of a number: `words` with the number in its place, where somebody said it."""
+def figure(words: str, digits: int = 2, unit: str = "", facet: str = "") -> Teller:
+    """Return a teller of a number: `words` with the number in its place, where somebody said it.
+
+    With a `unit` the number stands where a target reads that unit; the others are told the term of `facet` that names
+    it, or nothing.
+    """
 
     def tell(resolved: Resolved, name: str, path: str) -> list[Fact]:
         number = resolved.number(path)
         if number is None or path not in resolved.said:
             return []
-        return [Fact(name, words.format(plain(number, digits)), (path,))]
+        exact = words.format(plain(number, digits))
+        if not unit:
+            return [Fact(name, exact, (path,))]
+        return [Fact(name, naming(resolved.vocabulary, facet, number) if facet else "", (path,), exact, unit)]
 
     return tell
+
+
+@lru_cache(maxsize=4096)
+def naming(vocabulary: Vocabulary, facet: str, number: float) -> str:
+    """Return the phrase of the term that names a number, or nothing."""
+    found = vocabulary.facets[facet]
+    term = found.named(abs(number) if "_abs_" in found.by else number)
+    return term.phrase if term else ""
 
 
 class Below:

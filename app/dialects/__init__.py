@@ -2,7 +2,11 @@
 
 import sys
 
+from app.dialects._counting import length
+from app.dialects._scene import write_scene
 from app.dialects.base import Dialect
 from app.registry import Registry
+
+__all__ = ["Dialect", "dialects", "length", "write_scene"]
 
 dialects: Registry[Dialect] = Registry("dialect", Dialect, sys.modules[__name__])

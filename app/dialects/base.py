@@ -1,23 +1,25 @@
 """How a kind of model likes to be spoken to. Override a flag, then a table, then a method."""
 
 from abc import ABC
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
-from math import log
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from app.compile import Brief, Clause, Fact
+from app.dialects import _choosing as choosing
+from app.dialects import _counting as counting
+from app.dialects import _pictures as pictures
+from app.dialects import _shape as shape
 from app.dialects import template
+from app.dialects._draft import Draft
 from app.resolve import Resolved
+from app.resolve.known import ordered
 from app.schema import Loss, Param, Prompt, Segment, Sent
 from app.vocab import Target
 
-Block = tuple[str, tuple[str, ...]]
-"""A label, and the slots that stand under it."""
+Block = tuple[str, ...]
+"""A label, or nothing, and the slots that stand under it."""
 
-SAME_SHAPE = 0.005
-"""Ratios that differ by less, as a natural logarithm, are one shape: 1.78 and 16:9, 2.39 and 1536 by 640."""
+Patterns = dict[str, str]
 
 UNITS = {
     "deg": "degrees",
@@ -26,36 +28,22 @@ UNITS = {
     "m": "metres",
     "hex": "colour codes",
     "ratio": "ratios",
+    "mm": "millimetres",
+    "stop": "T-stops",
+    "ei": "exposure indexes",
+    "balance": "a white balance in Kelvin",
+    "shutter": "shutter angles",
+    "fps": "frame rates",
+    "depth": "a depth of field in centimetres",
+    "mired": "mireds",
 }
 """What a target may read or not, by the unit that its file names."""
 
+INSTEAD = frozenset({"mm", "stop", "ei", "balance", "shutter", "fps", "m"})
+"""Numbers that stand in the place of their words: a 50 mm lens is not also called a normal one."""
 
-@dataclass
-class Draft:
-    """A prompt while it is being written for one target."""
-
-    resolved: Resolved
-    target: Target
-    losses: list[Loss] = field(default_factory=list)
-    params: dict[str, Param] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-    extraction: float = 0
-    dropped: set[str] = field(default_factory=set)
-
-    unheard: dict[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Find the said paths that the target cannot hear, with the reason of each."""
-        why = self.target.why_silent
-        self.unheard = {path: reason for path in self.resolved.said if (reason := why(path))}
-
-    def lose(self, paths: tuple[str, ...], reason: str, sent: str = "") -> None:
-        """Record that a fact was dropped, or sent as something near it."""
-        said = tuple(path for path in paths if path in self.resolved.said and path not in self.dropped)
-        if said:
-            if not sent:
-                self.dropped.update(said)
-            self.losses.append(Loss(said, "approximated" if sent else "dropped", reason, sent))
+GROUPED = ("beat", "move", "line", "heard")
+"""What belongs to one beat, and stands together unless an order parts it."""
 
 
 class Dialect(ABC):
@@ -63,10 +51,14 @@ class Dialect(ABC):
 
     id: str
 
-    blocks: ClassVar[tuple[Block, ...]] = ()
-    """Labels and the slots under each, in order."""
+    form: ClassVar[str] = "prose"
+    """How the text is built: prose, labels, tags, flags or json."""
 
-    sentences: ClassVar[dict[str, str]] = {
+    order: ClassVar[tuple[Block, ...]] = ()
+    """Blocks, in order; a target may have its own."""
+
+    sentences: ClassVar[Patterns] = {
+        "edit": "{change}[; keep {keep} as in the source image]",
         "frame": "{medium}[, {size}][, {count}][, {perspective}][, as {purpose}]",
         "subject": "{name|description|what|kind}[, {description|what|kind}][, {what*}][, {age}][, {trait*}]"
         "[, wearing {wardrobe}][, {colour*}][, {presented}][, {pose}]"
@@ -77,7 +69,8 @@ class Dialect(ABC):
         "[; in the foreground, {foreground}][; in the midground, {midground}][; in the background, {background}]"
         "[; with {props}]",
         "instead": "{instead*}",
-        "lettering": "the words {text} stand[ {on}]",
+        "exclude": "{exclude*}",
+        "lettering": 'the words "{text}" stand[ {on}]',
         "angle": "{angle}[, {level}][, {height}][, {pitch}][, {horizon}][, {roll}][, {seen}][, {view}]"
         "[, aimed at {aimed_at}]",
         "lens": "{focal}[, {field}][, on {family}][, {squeeze}][, on {format}][, shot on {body}][, through {filters}]",
@@ -93,6 +86,8 @@ class Dialect(ABC):
         "look": "{stock}[, {process}][, {grain}][, {palette}][, {colours}][, {contrast}][, {saturation}][, {grade}]"
         "[, {skin}][, {sharpness}][, {bokeh}][, {motion}][, {artefacts}][, {encoding}][, {exposure}]",
         "intent": "{mood}[, {genre}][, {form*}][, {era}][, {year}][: {says}]",
+        "beat": "{act*}[; {interaction}][; the focus goes to {pull}][; the focus goes {pull_at}][; {becomes*}]",
+        "move": "{move}[ {speed}][ over {far}][ by {round}][, to a {to}]",
     }
     """The pattern of each slot; see `template`. A slot without one lists its facts."""
 
@@ -108,31 +103,30 @@ class Dialect(ABC):
     sentence_case: ClassVar[bool] = True
     """Whether a clause begins with a capital and a block ends with a full stop."""
 
-    asks_for_extraction: ClassVar[bool] = False
-    """Whether a shape that the target lacks is asked for in words, as a band inside the one that it has."""
-
-    def write(self, brief: Brief, resolved: Resolved, target: Target) -> Prompt:
-        """Word the brief for a target, and say what was lost."""
-        draft = Draft(resolved, target)
-        self.frame_for(draft)
-        self.number(brief, draft)
-        clauses = [heard for clause in brief.clauses if (heard := self.hear(clause, draft))]
+    def write(self, brief: Brief, resolved: Resolved, target: Target, already: Sequence[Sent] = ()) -> Prompt:
+        """Word the brief for a target, and say what was lost. Pictures `already` sent keep their numbers."""
+        draft = Draft(resolved, target, already=tuple(already))
+        pictures.number(brief, draft)
+        shape.set_shape(draft)
+        shape.set_length(draft)
+        shape.set_rate(draft)
+        chosen = choosing.choose(brief, draft)
+        clauses = [heard for clause in chosen if (heard := self.hear(clause, draft))]
         negative = self.exclude(brief, draft, clauses)
-        if draft.extraction and self.asks_for_extraction:
+        if draft.extraction and target.extraction and not draft.editing and not draft.started:
             words = f"composed for a {draft.extraction:.2f}:1 extraction from the middle of the frame"
-            clauses.append(Clause("extraction", [Fact("extraction", words, _shape_paths(resolved))], priority=3))
+            paths = shape.shape_paths(resolved)
+            clauses.append(Clause("extraction", [Fact("extraction", words, paths)], priority=3))
         segments = self._within_limit(clauses, draft)
         self._account_for_the_rest(segments, negative, draft)
-        numbered = [(draft.numbers[one.id], one) for one in brief.pictures if one.id in draft.numbers]
-        references = tuple(Sent(number, one.id, one.role, one.asset) for number, one in numbered)
-        return Prompt(tuple(segments), tuple(negative), draft.params, references, tuple(draft.losses))
+        return Prompt(tuple(segments), tuple(negative), draft.params, tuple(draft.sent), tuple(draft.losses))
 
     def plain(self, facts: list[Fact], resolved: Resolved, target: Target) -> Prompt:
         """Write the sentence that somebody without Printlight would type: the ratio stays, the rest is guesswork."""
         draft = Draft(resolved, target)
-        self.frame_for(draft)
+        shape.set_shape(draft)
         told = [Segment(fact.words, fact.paths) for fact in facts] or [Segment("a scene")]
-        segments = _capitalised(_listed(told))
+        segments = capitalised(listed(told))
         segments.append(Segment(", cinematic."))
         covered = _covered(segments, (), draft.params.values())
         for path in sorted(resolved.said - covered):
@@ -141,17 +135,16 @@ class Dialect(ABC):
 
     def hear(self, clause: Clause, draft: Draft) -> Clause | None:
         """Return the clause without what the target cannot hear, or None when nothing is left of it."""
-        if clause.derived and not draft.target.derived:
+        if clause.derived and not draft.derived:
             return None
-        if not draft.unheard:
-            return clause
-        facts = []
+        unheard, facts = draft.unheard, []
         for fact in clause.facts:
-            if draft.unheard.keys().isdisjoint(fact.paths):
-                facts.append(fact)
+            if unheard and not unheard.keys().isdisjoint(fact.paths):
+                draft.lose(fact.paths, next(unheard[path] for path in fact.paths if path in unheard))
+            elif fact.number and not fact.words and not draft.reads(fact.unit, fact.paths):
+                draft.lose(_own(fact), f"{draft.target.label} reads no {UNITS[fact.unit]}, and no word says the same.")
             else:
-                silent = next(path for path in fact.paths if path in draft.unheard)
-                draft.lose(fact.paths, draft.unheard[silent])
+                facts.append(fact)
         if len(facts) == len(clause.facts):
             return clause
         if not any(fact.paths or fact.derived for fact in facts):
@@ -159,49 +152,35 @@ class Dialect(ABC):
         return Clause(clause.slot, facts, clause.priority, clause.about, clause.pinned, clause.derived)
 
     def say(self, fact: Fact, draft: Draft) -> Segment:
-        """Word one fact: the target's own phrase, and the number beside it where the target reads its unit."""
-        words = fact.words
-        if fact.term and draft.target.says:
-            words = draft.target.says.get(fact.term, words)
+        """Word one fact: the target's own phrase, and its number where the target reads its unit."""
+        target, words = draft.target, fact.words
+        if fact.term and fact.term in target.says:
+            return Segment(target.says[fact.term], fact.paths, fact.derived)
         if fact.number:
-            if fact.unit in draft.target.units or (not fact.derived and draft.resolved.pinned(*fact.paths)):
-                words = f"{words} ({fact.number})" if words else fact.number
+            if fact.unit in target.units or (not fact.derived and draft.resolved.pinned(*fact.paths)):
+                words = f"{words} ({fact.number})" if words and fact.unit not in INSTEAD else fact.number
             elif not fact.derived:
-                draft.lose(_own(fact), f"{draft.target.label} reads words here, not {UNITS[fact.unit]}.", words)
-        return Segment(words, fact.paths, fact.derived)
-
-    def frame_for(self, draft: Draft) -> None:
-        """Set the parameter for the picture's shape: the nearest one that the target has; another shape is a loss."""
-        want, paths = draft.resolved.number("framing.aspect"), _shape_paths(draft.resolved)
-        if not want or not draft.resolved.left.isdisjoint(paths):
-            return
-        name, value, got = self.nearest_shape(want, draft.target)
-        draft.params |= {key: Param(one, paths) for key, one in value.items()}
-        if abs(log(got / want)) > SAME_SHAPE:
-            reason = f"{draft.target.label} has no {want:.2f}:1; it goes out as {name}, with room for the extraction."
-            draft.lose(paths, reason, name)
-            draft.extraction = want
-
-    def nearest_shape(self, want: float, target: Target) -> tuple[str, dict[str, object], float]:
-        """Return the name, the parameters and the ratio of the nearest shape."""
-        name = min(target.aspects, key=lambda one: abs(log(_ratio(one) / want)))
-        return name, {"aspect_ratio": name}, _ratio(name)
-
-    def number(self, brief: Brief, draft: Draft) -> None:
-        """Number the references that are sent: the array and the text are written from these same numbers."""
-        for picture in brief.pictures:
-            at = f"references.{picture.id}"
-            if picture.role not in draft.target.references.words:
-                draft.lose(_below(at, draft), f"{draft.target.label} takes no reference in this role.")
-            elif len(draft.numbers) == draft.target.references.max:
-                draft.lose(_below(at, draft), f"{draft.target.label} takes at most {len(draft.numbers)} references.")
-            else:
-                draft.numbers[picture.id] = len(draft.numbers) + 1
+                draft.lose(_own(fact), f"{target.label} reads words here, not {UNITS[fact.unit]}.", words)
+        return Segment(escaped(words, target.escapes), fact.paths, fact.derived)
 
     def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
-        """Say what to keep out: in the negative field, or as a clause that says what is there instead."""
-        if draft.target.negative == "field":
-            return _listed([Segment(fact.words, fact.paths) for fact in brief.excluded])
+        """Say what to keep out: in the negative field, in plain words, or by a clause of what is there instead."""
+        if draft.editing or draft.started:
+            reason = "The source image" if draft.editing else "The start frame"
+            draft.lose(("exclude",), f"{reason} shows what is there.") if brief.excluded else None
+            return []
+        way = draft.target.negative
+        if way == "field":
+            return listed([Segment(escaped(one.words, draft.target.escapes), one.paths) for one in brief.excluded])
+        if way in {"plain", "flag"}:
+            if brief.excluded:
+                said = [one._replace(words=f"no {one.words}") if way == "plain" else one for one in brief.excluded]
+                clauses.append(Clause("exclude", said, priority=4))
+            return []
+        self._rewrite(brief, draft, clauses)
+        return []
+
+    def _rewrite(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> None:
         facts = []
         for fact in brief.excluded:
             term = draft.resolved.vocabulary.terms.get(fact.term)
@@ -212,24 +191,52 @@ class Dialect(ABC):
                 draft.lose(fact.paths, reason)
         if facts:
             clauses.append(Clause("instead", facts, priority=4))
-        return []
+
+    def pattern(self, slot: str, target: Target) -> str:
+        """Return the pattern of a slot: the target's own, else the dialect's."""
+        found = target.sentences.get(slot)
+        if found is not None:
+            return found
+        if slot in SOUNDS:
+            return str(getattr(target.sound, SOUNDS[slot]))
+        return self.sentences.get(slot, "")
 
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
-        """Write one clause."""
-        pattern = self.sentences.get(clause.slot, "")
-        segments = template.write(pattern, clause, self.say, draft)
-        return _capitalised(segments) if self.sentence_case else segments
+        """Write one clause; a reference is a line of its own form."""
+        if clause.slot == "reference":
+            return self.reference(clause, draft)
+        segments = template.write(self.pattern(clause.slot, draft.target), clause, self.say, draft)
+        if self.sentence_case:
+            segments = capitalised(segments)
+        if clause.pinned and segments and draft.target.weight:
+            before, _, after = draft.target.weight.partition("{}")
+            return [Segment(before), *segments, Segment(after)]
+        return segments
+
+    def reference(self, clause: Clause, draft: Draft) -> list[Segment]:
+        """Write the line of one picture, numbered as the array is; nothing for one that is not sent, or never named."""
+        number, references = draft.numbers.get(clause.about), draft.target.references
+        if not number or not references.name:
+            return []
+        facts = []
+        for fact in clause.facts:
+            if fact.name == "asset":
+                facts.append(fact._replace(name="name", words=references.name.format(n=number, id=clause.about)))
+            elif fact.name == "role":
+                facts.append(fact._replace(words=references.words[fact.term], term=""))
+            else:
+                facts.append(fact)
+        line = template.write(references.line, Clause("reference", facts), self.say, draft)
+        return capitalised(line) if self.sentence_case else line
 
     def text(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
         """Write all clauses, block by block; slots that no block names come last."""
         by_slot: dict[str, list[Clause]] = {}
         for clause in clauses:
             by_slot.setdefault(clause.slot, []).append(clause)
-        named = {slot for _, slots in self.blocks for slot in slots}
         segments: list[Segment] = []
-        for label, slots in (*self.blocks, ("", tuple(slot for slot in by_slot if slot not in named))):
-            found = [self.clause(clause, draft) for slot in slots for clause in by_slot.get(slot, ())]
-            written = [one for one in found if one]
+        for label, slots in self._blocks(draft.target, by_slot):
+            written = [one for slot in slots for one in self._slot(slot, by_slot, draft)]
             if not written:
                 continue
             if segments:
@@ -240,7 +247,50 @@ class Dialect(ABC):
                 segments += [Segment(self.clause_end), *one] if index else one
             if self.sentence_case:
                 segments.append(Segment("."))
+        if draft.target.references.closing and "reference" in by_slot and draft.numbers:
+            segments.append(Segment(f" {draft.target.references.closing}"))
         return segments
+
+    def _blocks(self, target: Target, by_slot: dict[str, list[Clause]]) -> list[tuple[str, list[str]]]:
+        """Return labels with their slots; a slot that no block names has a block of its own at the end."""
+        order = target.order or self.order
+        named = {slot for _, *slots in order for slot in slots}
+        if "beat" in named:
+            named |= set(GROUPED)
+        rest = [("", [slot]) for slot in by_slot if slot not in named]
+        return [*((label, slots) for label, *slots in order), *rest]
+
+    def _slot(self, slot: str, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
+        """Write the clauses of a slot; beats stand in order, each with what moves, is said and heard in it."""
+        if slot == "beat":
+            return self._beats(by_slot, draft)
+        return [one for clause in by_slot.get(slot, ()) if (one := self.clause(clause, draft))]
+
+    def _beats(self, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
+        """Write beat by beat, each behind its time code where the target reads one and there is more than one beat."""
+        order = draft.target.order or self.order
+        apart = {slot for _, *slots in order for slot in slots} - {"beat"}
+        parts = [clause for slot in GROUPED if slot not in apart for clause in by_slot.get(slot, ())]
+        written = []
+        told = [name for name, _ in ordered(draft.resolved.shot.beats) if any(one.about == name for one in parts)]
+        for name in told:
+            found = [self.clause(clause, draft) for clause in parts if clause.about == name]
+            found = [one for one in found if one]
+            if found and len(told) > 1 and (code := self._time_code(name, told.index(name) + 1, draft)):
+                found[0] = [code, *found[0]]
+            written += found
+        return written
+
+    def _time_code(self, name: str, number: int, draft: Draft) -> Segment | None:
+        """Write a beat's time code, from the seconds that were said."""
+        beat, code = draft.resolved.shot.beats[name], draft.target.timing.beat
+        if not code or beat.start_s is None:
+            return None
+        paths = tuple(path for key in ("start_s", "end_s") if (path := f"beats.{name}.{key}") in draft.resolved.said)
+        end = beat.end_s if beat.end_s is not None else _next_start(draft.resolved, name)
+        if end is None or not draft.resolved.left.isdisjoint(paths):
+            return None
+        return Segment(timed(code, number, beat.start_s, end), paths)
 
     def _within_limit(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
         """Write the clauses; while the text is too long, drop the last of the least important that is not pinned.
@@ -248,11 +298,13 @@ class Dialect(ABC):
         A reference whose line goes is not sent either: no picture goes out without its role.
         """
         dropped: list[Clause] = []
+        limit = draft.target.limit
         while True:
             before = len(draft.losses)
             segments = self.text(clauses, draft)
-            limit = draft.target.limit_chars
-            if not limit or sum([len(segment.text) for segment in segments]) <= limit or not clauses:
+            if not limit.count or not clauses:
+                break
+            if counting.length("".join([segment.text for segment in segments]), limit) <= limit.count:
                 break
             del draft.losses[before:]
             draft.dropped = {path for loss in draft.losses if not loss.sent for path in loss.paths}
@@ -260,12 +312,11 @@ class Dialect(ABC):
             clauses = [one for one in clauses if one is not going]
             dropped.append(going)
             if going.slot == "reference":
-                kept = [name for name in draft.numbers if name != going.about]
-                draft.numbers = {name: number for number, name in enumerate(kept, start=1)}
+                pictures.leave_out(going.about, draft)
         covered = _covered(segments, (), ()) if dropped else set()
         for fact in [fact for clause in dropped for fact in clause.facts]:
             gone = tuple(path for path in fact.paths if path not in covered)
-            draft.lose(gone, f"No room: {draft.target.label} takes {limit:,} characters.")
+            draft.lose(gone, f"No room: {draft.target.label} takes {counting.told(limit)}.")
         return segments
 
     def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
@@ -279,9 +330,66 @@ class Dialect(ABC):
                 draft.losses.append(Loss((path,), "dropped", f"The vocabulary has no {one!r}."))
 
 
-def _shape_paths(resolved: Resolved) -> tuple[str, ...]:
-    """Return the said paths that the picture's shape follows from: the number, the name, or both."""
-    return tuple(path for path in ("framing.aspect", "framing.shape") if path in resolved.said)
+SOUNDS = {
+    "line": "line",
+    "heard": "effect",
+    "effects": "effect",
+    "ambience": "ambience",
+    "music": "music",
+    "voiceover": "voiceover",
+}
+"""Which of a target's sound patterns tells a slot."""
+
+
+def escaped(words: str, escapes: dict[str, str]) -> str:
+    """Write letters that mean something else to a model so that they mean themselves, or leave them out."""
+    for letter, harmless in escapes.items():
+        if letter in words:
+            words = words.replace(letter, harmless)
+    return words
+
+
+def timed(pattern: str, number: int, start: float, end: float) -> str:
+    """Write a time code from its pattern; see `vocab.targets.Timing`."""
+    return pattern.format(
+        number=number,
+        start=start,
+        end=end,
+        length=end - start,
+        start_clock=_clock(start),
+        end_clock=_clock(end),
+    )
+
+
+def listed(segments: list[Segment]) -> list[Segment]:
+    """Put commas between segments."""
+    spaced: list[Segment] = []
+    for segment in segments:
+        spaced += [Segment(", "), segment] if spaced else [segment]
+    return spaced
+
+
+def capitalised(segments: list[Segment]) -> list[Segment]:
+    """Begin with a capital."""
+    if segments and segments[0].text[:1].islower():
+        first = segments[0]
+        segments[0] = Segment(first.text[0].upper() + first.text[1:], first.paths, first.derived)
+    return segments
+
+
+def _clock(seconds: float) -> str:
+    return (
+        f"{int(seconds // 60):02d}:{seconds % 60:02.0f}"
+        if seconds % 1 == 0
+        else f"{int(seconds // 60):02d}:{seconds % 60:04.1f}"
+    )
+
+
+def _next_start(resolved: Resolved, name: str) -> float | None:
+    """Return when the next beat begins, or the shot ends."""
+    beats = [one for one, _ in ordered(resolved.shot.beats)]
+    later = [resolved.number(f"beats.{one}.start_s") for one in beats[beats.index(name) + 1 :]]
+    return next((one for one in later if one is not None), resolved.number("duration_s"))
 
 
 def _why(path: str, draft: Draft) -> str:
@@ -292,8 +400,16 @@ def _why(path: str, draft: Draft) -> str:
     if unknown := [one for place, one in draft.resolved.unknown if place == path]:
         return f"The vocabulary has no {unknown[0]!r}."
     if path.startswith("references."):
-        return "There is no picture to send with this reference."
+        return _why_not_named(path, draft)
+    if path.startswith("beats.") and path.endswith(("start_s", "end_s")):
+        return f"{draft.target.label} reads no time codes here; what happens stands in order."
     return f"{draft.target.label} has no words for this."
+
+
+def _why_not_named(path: str, draft: Draft) -> str:
+    if any(one.id == path.split(".")[1] for one in draft.sent):
+        return f"{draft.target.label} is sent this picture, and is told nothing about it."
+    return "There is no picture to send with this reference."
 
 
 def _own(fact: Fact) -> tuple[str, ...]:
@@ -302,30 +418,6 @@ def _own(fact: Fact) -> tuple[str, ...]:
     return tuple(path for path in fact.paths if path.rpartition(".")[0] == group)
 
 
-def _below(at: str, draft: Draft) -> tuple[str, ...]:
-    return tuple(sorted(path for path in draft.resolved.said if path.startswith(f"{at}.")))
-
-
 def _covered(segments: Iterable[Segment], negative: Iterable[Segment], params: Iterable[Param]) -> set[str]:
     parts: tuple[Segment | Param, ...] = (*segments, *negative, *params)
     return set().union(*[part.paths for part in parts if part.paths])
-
-
-def _listed(segments: list[Segment]) -> list[Segment]:
-    spaced: list[Segment] = []
-    for segment in segments:
-        spaced += [Segment(", "), segment] if spaced else [segment]
-    return spaced
-
-
-def _capitalised(segments: list[Segment]) -> list[Segment]:
-    if segments and segments[0].text[:1].islower():
-        first = segments[0]
-        segments[0] = Segment(first.text[0].upper() + first.text[1:], first.paths, first.derived)
-    return segments
-
-
-@cache
-def _ratio(name: str) -> float:
-    width, _, height = name.partition(":")
-    return float(width) / float(height)

@@ -1,8 +1,9 @@
-"""Sentence patterns: `{who|kind}[, wearing {wardrobe}][; {action}]`.
+r"""Sentence patterns: `{who|kind}[, wearing {wardrobe}][; {action}]`.
 
 `{a|b}` writes the first of the named facts that is still unsaid; `[...]` is written only when a fact inside it is
-there; `{a*}` writes all facts of that name, with commas. A fact is said once. What a pattern has no place for
-follows at its end, so that nothing is lost.
+there; `{a*}` writes all facts of that name, with commas. A bracket or brace that the model is to read stands behind a
+backslash: `\[{move}\]`. A fact is said once. What a pattern has no place for follows at its end, so that nothing is
+lost.
 """
 
 import re
@@ -13,7 +14,8 @@ from typing import Any, NamedTuple, TypeVar
 from app.compile.brief import Clause, Fact
 from app.schema import Segment
 
-TOKEN = re.compile(r"\{([a-z_|]+)(\*?)\}|(\[)|(\])|([^{}\[\]]+)")
+TOKEN = re.compile(r"\{([a-z_|]+)(\*?)\}|(\[)|(\])|((?:\\[\[\]{}\\]|[^{}\[\]\\])+)")
+ESCAPED = re.compile(r"\\([\[\]{}\\])")
 
 Context = TypeVar("Context")
 Say = Callable[[Fact, Context], Segment]
@@ -50,7 +52,9 @@ def parse(pattern: str) -> Group:
             done = _group(stack.pop())
             stack[-1].append(done)
         else:
-            stack[-1].append(Segment(literal) if literal else Slot(tuple(names.split("|")), bool(every)))
+            stack[-1].append(
+                Segment(ESCAPED.sub(r"\1", literal)) if literal else Slot(tuple(names.split("|")), bool(every))
+            )
     return _group(stack[0])
 
 

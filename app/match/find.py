@@ -40,6 +40,16 @@ def nearest(vocabulary: Vocabulary, name: str, facet: str) -> Term | None:
     return None
 
 
+@cache
+def _called(vocabulary: Vocabulary, facet: str) -> dict[str, Term]:
+    return {name: term for term in vocabulary.facets[facet].terms for name in names_of(term)}
+
+
+def exactly(vocabulary: Vocabulary, name: str, facet: str) -> Term | None:
+    """Return the term of a facet that is called exactly so, whatever the case, or None."""
+    return _called(vocabulary, facet).get(name.casefold())
+
+
 @lru_cache(maxsize=4096)
 def mentions(vocabulary: Vocabulary, text: str, facet: str) -> tuple[Term, ...]:
     """Return the terms of a facet that free text names, in the order of the text; the longest name wins."""

@@ -30,22 +30,35 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reference as it is sent: `slot` is its number in the request's array, from 1."""
+    """A reference as it is sent: `slot` is its number in the request's array, from 1.
+
+    It is 0 for one that travels in a `field` of its own, such as a start frame: no text names that one.
+    """
 
     slot: int
     id: str
     role: str
     asset: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that a person may do about a loss: a patch on the shot."""
+
+    label: str
+    patch: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A fact that did not reach the model whole, why, and what was sent in its place."""
+    """A fact that did not reach the model whole, why, what was sent in its place, and what one may do about it."""
 
     paths: Paths
     kind: Literal["dropped", "approximated"]
     reason: str
     sent: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

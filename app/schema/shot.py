@@ -318,6 +318,13 @@ class Sound(Doc):
     voiceover: Text | None = text("Voice-over")
 
 
+class Edit(Doc):
+    """A change to a picture that exists: the reference in the role of the source image."""
+
+    change: tuple[Text, ...] = picks("Change, one a pass", "")
+    keep: tuple[Pick, ...] = picks("Keep", "reference.aspect")
+
+
 class Mark(Doc):
     """A note on one path, beside its value so that values stay plain."""
 
@@ -337,6 +344,7 @@ class Shot(Doc):
     place: Place | None = None
     lighting: Lighting | None = None
     sound: Sound | None = None
+    edit: Edit | None = None
     pacing: Pick | None = pick("Pacing", "time.pacing")
     transition_in: Pick | None = pick("Comes in by", "time.transition")
     transition_out: Pick | None = pick("Goes out by", "time.transition")

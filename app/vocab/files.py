@@ -10,17 +10,20 @@ from pydantic import ValidationError
 
 from app.errors import VocabError
 from app.patch import merge
-from app.vocab.terms import Crosswalk, Entry, Facet, Sample, Target, Term
+from app.vocab.entry import Entry
+from app.vocab.notes import Notes
+from app.vocab.targets import Target
+from app.vocab.terms import Crosswalk, Facet, Sample, Term
 
 E = TypeVar("E", bound=Entry)
 
 TERM = re.compile(r"^[ \t]*\[\[\s*term\s*\]\]", re.MULTILINE)
 
-NAMED_BY_FILE: dict[str, type[Entry]] = {"sample": Sample, "crosswalk": Crosswalk}
+NAMED_BY_FILE: dict[str, type[Entry]] = {"sample": Sample, "crosswalk": Crosswalk, "notes": Notes}
 
 
 def read(folder: Path) -> Iterator[tuple[Path, Entry]]:
-    """Yield every facet, target, sample and crosswalk below `folder`, with its file."""
+    """Yield every facet, target, sample, crosswalk and file of notes below `folder`, with its file."""
     for path in sorted(folder.rglob("*.toml")):
         entry = _entry(path)
         if entry:
@@ -44,7 +47,7 @@ def _entry(path: Path) -> Entry | None:
         return _checked(named, {"id": path.stem, **data}, path, text)
     raise VocabError(
         f"{path}, line 1: kind is {kind!r}.",
-        hint="Say kind = 'facet', 'target', 'medium', 'sample' or 'crosswalk'.",
+        hint="Say kind = 'facet', 'target', 'medium', 'sample', 'crosswalk' or 'notes'.",
     )
 
 
@@ -65,7 +68,9 @@ def _inherited(data: dict[str, Any], path: Path) -> dict[str, Any]:
     data = merge(_inherited(base, path), data) if like else data
     medium = path.parent / "media" / f"{data.get('medium')}.toml"
     common = _data(medium)[0] if medium.is_file() else {}
-    return {**data, "silent": {**common.get("silent", {}), **data.get("silent", {})}}
+    for key in ("silent", "says"):
+        data = {**data, key: {**common.get(key, {}), **data.get(key, {})}}
+    return data
 
 
 def _facet(path: Path, text: str, data: dict[str, Any]) -> Facet:

@@ -1,20 +1,13 @@
-"""Terms, facets and targets: the vocabulary as it stands in memory, frozen."""
+"""Terms and facets: the vocabulary as it stands in memory, frozen."""
 
-from fnmatch import fnmatchcase
 from functools import cached_property
 from math import log
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from app.vocab.entry import Entry
 
 Confidence = Literal["source", "derived", "craft"]
 """Read in a source, derived from a formula, or craft knowledge: an editable default, never a citation."""
-
-
-class Entry(BaseModel):
-    """A frozen record of a data file; unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Term(Entry):
@@ -92,57 +85,6 @@ def _gap(value: float, low: float, high: float) -> float:
     if min(value, low, high) > 0:
         return abs(log(value / low)) if value < low else abs(log(value / high))
     return low - value if value < low else value - high
-
-
-class Roles(Entry):
-    """How a target takes reference pictures."""
-
-    max: int = 0
-    words: dict[str, str] = {}
-
-
-class Facts(Entry):
-    """When a target's facts were read, and how sure they are."""
-
-    date: str
-    confidence: Literal["vendor", "host", "secondary", "mixed"]
-    note: str = ""
-
-
-class Target(Entry):
-    """What a model understands."""
-
-    id: str
-    label: str
-    medium: Literal["image", "video"]
-    dialect: str
-    gloss: str = ""
-    facts: Facts
-    words: tuple[int, int] = (0, 0)
-    limit_chars: int = 0
-    aspects: tuple[str, ...] = ()
-    sizes: tuple[tuple[int, int], ...] = ()
-    derived: bool = False
-    units: frozenset[str] = frozenset()
-    negative: Literal["rewrite", "field"] = "rewrite"
-    references: Roles = Roles()
-    silent: dict[str, str] = {}
-    says: dict[str, str] = {}
-    params: dict[str, Any] = {}
-    usd: dict[str, float] = {}
-    retired: str = Field(default="", description="date, and the nearest living target")
-
-    @cached_property
-    def _why(self) -> dict[str, str]:
-        """What `why_silent` has answered before."""
-        return {}
-
-    def why_silent(self, path: str) -> str:
-        """Return why this target cannot hear a path, or nothing."""
-        if path not in self._why:
-            told = (reason for pattern, reason in self.silent.items() if fnmatchcase(path, pattern))
-            self._why[path] = next(told, "")
-        return self._why[path]
 
 
 class Crosswalk(Entry):

@@ -3,18 +3,24 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from app.errors import UnknownNameError, VocabError
 from app.shipped import shipped
+from app.vocab.entry import Entry
 from app.vocab.files import read
-from app.vocab.terms import Crosswalk, Entry, Facet, Sample, Target, Term
+from app.vocab.notes import Notes
+from app.vocab.targets import Target
+from app.vocab.terms import Crosswalk, Facet, Sample, Term
 
 E = TypeVar("E", bound=Entry)
 
+NO_NOTES: Mapping[str, Notes] = MappingProxyType({})
+
 
 class Vocabulary:
-    """Facets, terms, targets, samples and crosswalks by id."""
+    """Facets, terms, targets, samples, crosswalks and words of notes by id."""
 
     def __init__(
         self,
@@ -22,11 +28,13 @@ class Vocabulary:
         targets: Mapping[str, Target],
         samples: Mapping[str, Sample],
         crosswalks: Mapping[str, Crosswalk],
+        notes: Mapping[str, Notes] = NO_NOTES,
     ) -> None:
         self.facets = facets
         self.targets = targets
         self.samples = samples
         self.crosswalks = crosswalks
+        self.notes = notes
         self.terms: dict[str, Term] = {term.id: term for facet in facets.values() for term in facet.terms}
 
     def target(self, name: str) -> Target:
@@ -43,6 +51,7 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
     targets: dict[str, Target] = {}
     samples: dict[str, Sample] = {}
     crosswalks: dict[str, Crosswalk] = {}
+    notes: dict[str, Notes] = {}
     for path, entry in read(folder or shipped("vocab")):
         if isinstance(entry, Facet):
             _keep(facets, entry.id, entry, path)
@@ -52,7 +61,10 @@ def vocabulary(folder: Path | None = None) -> Vocabulary:
             _keep(samples, entry.id, entry, path)
         elif isinstance(entry, Crosswalk):
             _keep(crosswalks, entry.id, entry, path)
-    return Vocabulary(facets, targets, dict(sorted(samples.items(), key=lambda item: item[1].place)), crosswalks)
+        elif isinstance(entry, Notes):
+            _keep(notes, entry.id, entry, path)
+    in_order = dict(sorted(samples.items(), key=lambda item: item[1].place))
+    return Vocabulary(facets, targets, in_order, crosswalks, notes)
 
 
 def _keep(kept: dict[str, E], name: str, entry: E, path: Path) -> None:

@@ -33,8 +33,8 @@ TARGET = """kind = "target"
 id = "one"
 label = "One"
 medium = "image"
-dialect = "uni1"
-limit_chars = 500
+dialect = "labels"
+limit = { count = 500 }
 usd = { image = 1 }
 facts = { date = "2026-01-01", confidence = "vendor" }
 
@@ -82,7 +82,7 @@ WRONG = [
     pytest.param('kind = "facets"\n', 1, "'facets'", id="unknown-kind"),
     pytest.param('id = "camera.size"\n', 1, "kind is None", id="no-kind"),
     pytest.param(TARGET.replace('"image"', '"sculpture"'), 4, "medium", id="unknown-medium"),
-    pytest.param(TARGET.replace("limit_chars", "limit"), 6, "limit", id="unknown-key-of-a-target"),
+    pytest.param(TARGET.replace("limit =", "limits ="), 6, "limits", id="unknown-key-of-a-target"),
     pytest.param(LIKE, 2, "'one'", id="like-nobody"),
     pytest.param(LIKE.replace("one", "wrong"), 2, "'wrong'", id="like-itself"),
 ]
@@ -134,7 +134,7 @@ def test_a_facet_names_its_terms(tmp_path: Path) -> None:
 def test_a_target_lies_over_the_one_it_is_like_and_over_its_medium(tmp_path: Path) -> None:
     found = read(tmp_path, t__one=TARGET, t__two=LIKE, t__media__image=MEDIUM)
     one, two = found.target("one"), found.target("two")
-    assert (two.label, two.limit_chars, two.dialect, two.usd) == ("Two", 500, "uni1", {"image": 1})
+    assert (two.label, two.limit.count, two.dialect, two.usd) == ("Two", 500, "labels", {"image": 1})
     assert one.silent == {
         "camera.ei": "One has no index.",
         "camera.fps": "One stands still.",

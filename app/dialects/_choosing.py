@@ -1,0 +1,157 @@
+"""What of a brief is said: only the change in an edit, only motion after a start frame, one moment in a still."""
+
+from app.compile import Brief, Clause, Fact
+from app.dialects._draft import Draft
+from app.resolve.known import ordered
+
+SOURCE = "reference.role.source"
+START = "reference.role.start_frame"
+
+MOVING = frozenset(
+    {"beat", "move", "line", "heard", "ambience", "effects", "music", "voiceover", "pace", "support", "reference"}
+)
+"""What a start frame does not show."""
+
+OF_A_BEAT = frozenset({"beat", "move", "line", "heard"})
+TIMED = frozenset({"move", "line", "heard"})
+
+
+def choose(brief: Brief, draft: Draft) -> list[Clause]:
+    """Return the clauses that are said, in the brief's order; what falls away is a loss with its reason."""
+    roles = {one.role for one in draft.sent}
+    editing = any(clause.slot == "edit" and clause.facts[0].name == "change" for clause in brief.clauses)
+    clauses = brief.clauses
+    if editing and SOURCE in roles and draft.target.edit.line:
+        draft.editing = True
+        return _only_the_change(clauses, draft)
+    clauses = _without_the_edit(clauses, draft)
+    if draft.target.medium == "image":
+        return _one_moment(clauses, draft)
+    if START in roles:
+        draft.started = True
+        clauses = _only_motion(clauses, draft)
+    return _moves(_in_time(clauses), draft)
+
+
+def _only_the_change(clauses: list[Clause], draft: Draft) -> list[Clause]:
+    """Keep the first change, what stays, and the pictures beside the source."""
+    kept = []
+    for clause in clauses:
+        if clause.slot == "edit":
+            kept.append(_one_change(clause, draft))
+        elif clause.slot == "reference" and clause.about in draft.numbers:
+            kept.append(clause)
+        elif not clause.derived and clause.slot != "reference":
+            draft.lose(_paths(clause), "The source image shows it; an edit says only what changes.")
+    return kept
+
+
+def _one_change(clause: Clause, draft: Draft) -> Clause:
+    first, *others = [fact for fact in clause.facts if fact.name == "change"]
+    rest = [fact for fact in clause.facts if fact.name != "change"]
+    if others:
+        waits = f"{len(others)} more wait{'s' if len(others) == 1 else ''} for the next pass."
+        draft.lose(("edit.change",), f"One change a pass: {waits}", first.words)
+    if not rest:
+        rest = [Fact("keep", draft.target.edit.keep, ())]
+    return Clause(clause.slot, [first, *rest], clause.priority, pinned=clause.pinned)
+
+
+def _without_the_edit(clauses: list[Clause], draft: Draft) -> list[Clause]:
+    """Drop an edit that this target, or this shot, cannot make."""
+    kept = []
+    for clause in clauses:
+        if clause.slot != "edit":
+            kept.append(clause)
+        elif not draft.target.edit.line:
+            draft.lose(_paths(clause), f"{draft.target.label} changes no picture that exists.")
+        elif clause.facts[0].name != "change":
+            draft.lose(_paths(clause), "Nothing is said to change, so nothing has to be kept.")
+        else:
+            draft.lose(_paths(clause), "An edit needs a picture: give a reference the role of the source image.")
+    return kept
+
+
+def _one_moment(clauses: list[Clause], draft: Draft) -> list[Clause]:
+    """Keep the first beat, whose action is told with its subject."""
+    first = next((name for name, _ in ordered(draft.resolved.shot.beats)), "")
+    kept = []
+    for clause in clauses:
+        if clause.slot == "beat" and clause.about == first:
+            acts = {path for fact in clause.facts if fact.name == "act" for path in fact.paths}
+            told = _told_with_subjects(clauses)
+            facts = [fact for fact in clause.facts if not (acts & told).intersection(fact.paths)]
+            if facts:
+                kept.append(_with(clause, facts))
+        elif clause.slot in OF_A_BEAT and clause.about != first:
+            silent = [path for path in _paths(clause) if path in draft.unheard]
+            for path in silent:
+                draft.lose((path,), draft.unheard[path])
+            draft.lose(_paths(clause), "A still holds one moment: that of the first beat.")
+        else:
+            kept.append(clause)
+    return kept
+
+
+def _told_with_subjects(clauses: list[Clause]) -> set[str]:
+    return {
+        path
+        for one in clauses
+        if one.slot == "subject"
+        for fact in one.facts
+        if fact.name == "action"
+        for path in fact.paths
+    }
+
+
+def _only_motion(clauses: list[Clause], draft: Draft) -> list[Clause]:
+    """Keep what moves and sounds: the start frame shows the rest."""
+    kept = []
+    for clause in clauses:
+        if clause.slot in MOVING:
+            kept.append(clause)
+        elif not clause.derived:
+            action = [path for fact in clause.facts if fact.name == "action" for path in fact.paths]
+            paths = tuple(path for path in _paths(clause) if path not in action)
+            draft.lose(paths, "The start frame shows it; beside one, only motion is said.")
+    return kept
+
+
+def _in_time(clauses: list[Clause]) -> list[Clause]:
+    """Tell actions in their beats, and not with their subjects."""
+    acts = {path for one in clauses if one.slot == "beat" for fact in one.facts for path in fact.paths}
+    told = []
+    for clause in clauses:
+        facts = clause.facts
+        if clause.slot == "subject":
+            facts = [fact for fact in facts if fact.name != "action" or acts.isdisjoint(fact.paths)]
+        if len(facts) == len(clause.facts):
+            told.append(clause)
+        elif facts:
+            told.append(_with(clause, facts))
+    return told
+
+
+def _moves(clauses: list[Clause], draft: Draft) -> list[Clause]:
+    """Keep the first move where a target follows one move a shot."""
+    if draft.target.moves == "several":
+        return clauses
+    kept, first = [], draft.target.moves == "one"
+    for clause in clauses:
+        if clause.slot != "move":
+            kept.append(clause)
+        elif first:
+            kept.append(clause)
+            first = False
+        else:
+            many = "one camera move a shot" if draft.target.moves == "one" else "no camera moves"
+            draft.lose(_paths(clause), f"{draft.target.label} follows {many}.")
+    return kept
+
+
+def _with(clause: Clause, facts: list[Fact]) -> Clause:
+    return Clause(clause.slot, facts, clause.priority, clause.about, clause.pinned, clause.derived)
+
+
+def _paths(clause: Clause) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path for fact in clause.facts for path in fact.paths))

@@ -1,0 +1,57 @@
+"""A prompt while it is being written for one target: what was numbered, set apart and lost so far."""
+
+from dataclasses import dataclass, field
+
+from app.resolve import Resolved
+from app.schema import Choice, Loss, Param, Sent
+from app.vocab import Target
+
+READING = "reading"
+"""A mark on this path switches what the light does: pinned it is told, left to the model it is not."""
+
+
+@dataclass
+class Draft:
+    """What is known beside the text."""
+
+    resolved: Resolved
+    target: Target
+    losses: list[Loss] = field(default_factory=list)
+    params: dict[str, Param] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    """The number of each reference that the text names."""
+    sent: list[Sent] = field(default_factory=list)
+    already: tuple[Sent, ...] = ()
+    """Pictures that earlier shots of the same prompt send."""
+    extraction: float = 0
+    editing: bool = False
+    """Whether a picture that exists is being changed, so that only the change is said."""
+    started: bool = False
+    """Whether a start frame shows what is seen, so that only motion is said."""
+    dropped: set[str] = field(default_factory=set)
+
+    unheard: dict[str, str] = field(init=False)
+    derived: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the said paths that the target cannot hear, with the reason of each."""
+        why = self.target.why_silent
+        self.unheard = {path: reason for path in self.resolved.said if (reason := why(path))}
+        mark = self.resolved.mark(READING)
+        self.derived = (self.target.derived or bool(mark.pin)) and not mark.leave
+
+    def lose(self, paths: tuple[str, ...], reason: str, sent: str = "", choices: tuple[Choice, ...] = ()) -> None:
+        """Record that a fact was dropped, or sent as something near it."""
+        said = tuple(path for path in paths if path in self.resolved.said and path not in self.dropped)
+        if said:
+            if not sent:
+                self.dropped.update(said)
+            self.losses.append(Loss(said, "approximated" if sent else "dropped", reason, sent, choices))
+
+    def reads(self, unit: str, paths: tuple[str, ...]) -> bool:
+        """Tell whether a number of this unit stands in the text: the target reads it, or somebody pinned it."""
+        return unit in self.target.units or self.resolved.pinned(*paths)
+
+    def below(self, at: str) -> tuple[str, ...]:
+        """Return the said paths below a path."""
+        return tuple(sorted(path for path in self.resolved.said if path.startswith(f"{at}.")))

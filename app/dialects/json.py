@@ -1,0 +1,167 @@
+"""A prompt as one JSON object, for models that were taught captions with keys."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from app.compile import Clause, Fact
+from app.dialects import template
+from app.dialects._draft import Draft
+from app.dialects.base import Block, Dialect
+from app.dialects.prose import Prose
+from app.schema import Segment
+
+Node = dict[str, Any] | list[Any]
+"""An object, an array, or the segments of one string."""
+
+COLOURS = "look.colours"
+REST = "details"
+"""The key under which stands what no key of the order names."""
+
+
+class Json(Prose):
+    """The order's labels are keys: `camera.lens` nests, `subjects[]` is an array with an element a clause, and
+    `elements[type=obj]` gives each element a key of its own.
+
+    A pattern called `subject.position` makes `position` a key of the elements of the slot `subject`; facts that no such
+    pattern has a place for go to the first. The slot `colours` holds the palette, a colour an element.
+    """
+
+    id = "json"
+    form = "json"
+    sentence_case = False
+    clause_end = "; "
+
+    order: ClassVar[tuple[Block, ...]] = (
+        ("scene", "frame", "place", "instead"),
+        ("subjects[].description", "subject"),
+        ("lettering[]", "lettering"),
+        ("style", "look"),
+        ("color_palette[]", "colours"),
+        ("lighting", "lighting", "light", "reading"),
+        ("mood", "intent"),
+        ("composition", "framing", "relation", "extraction"),
+        ("camera.angle", "angle"),
+        ("camera.lens", "lens", "exposure"),
+        ("camera.depth_of_field", "depth"),
+        ("references[]", "reference"),
+    )
+
+    def text(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
+        """Write the clauses as one object, keys in order; nothing at all for an empty shot."""
+        if not clauses:
+            return []
+        by_slot: dict[str, list[Clause]] = {}
+        for clause in self._palette_apart(clauses, draft):
+            by_slot.setdefault(clause.slot, []).append(clause)
+        root: dict[str, Any] = {}
+        for label, slots in self._blocks(draft.target, by_slot):
+            self._place(root, label or REST, slots, by_slot, draft)
+        return list(_written(root)) if root else []
+
+    def _place(
+        self, root: dict[str, Any], label: str, slots: list[str], by_slot: dict[str, list[Clause]], draft: Draft
+    ) -> None:
+        """Put the clauses of some slots at a label."""
+        *parents, last = label.split(".")
+        if "[" in label:
+            elements = [one for slot in slots for one in self._elements(slot, label, by_slot, draft)]
+            if elements:
+                array = next(at for at, key in enumerate([*parents, last]) if "[" in key)
+                keys = [*parents, last]
+                node = _descend(root, keys[:array])
+                node.setdefault(keys[array].partition("[")[0], []).extend(elements)
+            return
+        written = [one for slot in slots for one in self._slot(slot, by_slot, draft)]
+        if written:
+            said = _joined(written, self.clause_end)
+            node = _descend(root, parents)
+            node[last] = [*node[last], Segment(self.clause_end), *said] if last in node else said
+
+    def _elements(self, slot: str, label: str, by_slot: dict[str, list[Clause]], draft: Draft) -> Iterator[Any]:
+        """Yield an element for each clause: an object where it has keys, else a string."""
+        always, key = _always(label), label.partition("]")[2].removeprefix(".")
+        keys = _keys(slot, self.sentences | draft.target.sentences)
+        for clause in by_slot.get(slot, ()):
+            if slot == "colours":
+                yield from ([self.say(fact, draft)] for fact in clause.facts)
+            elif keys:
+                yield {**always, **_by_key(clause, keys, self, draft)}
+            elif written := self.clause(clause, draft):
+                yield {**always, key: written} if key or always else written
+
+    def _palette_apart(self, clauses: list[Clause], draft: Draft) -> Iterator[Clause]:
+        """Take the colours out of the look where the order has a place for them."""
+        order = draft.target.order or self.order
+        apart = any("colours" in slots for _, *slots in order)
+        for clause in clauses:
+            found = [fact for fact in clause.facts if apart and clause.slot == "look" and fact.name == "colours"]
+            rest = [fact for fact in clause.facts if fact not in found]
+            if rest:
+                yield clause if not found else Clause(clause.slot, rest, clause.priority, pinned=clause.pinned)
+            if found:
+                yield Clause("colours", _each_colour(draft), clause.priority)
+
+
+def _each_colour(draft: Draft) -> list[Fact]:
+    codes = draft.resolved.value(COLOURS) or ()
+    return [Fact("colour", one.upper() if isinstance(one, str) else one["words"], (COLOURS,)) for one in codes]
+
+
+def _always(label: str) -> dict[str, Any]:
+    """Read the key that every element has: `elements[type=obj]`."""
+    name, _, value = label.partition("[")[2].partition("]")[0].partition("=")
+    return {name: [Segment(value)]} if name else {}
+
+
+def _keys(slot: str, patterns: dict[str, str]) -> dict[str, str]:
+    """Return the patterns of the keys that a slot's elements have."""
+    return {name.partition(".")[2]: one for name, one in patterns.items() if name.startswith(f"{slot}.")}
+
+
+def _by_key(clause: Clause, keys: dict[str, str], dialect: Dialect, draft: Draft) -> dict[str, list[Segment]]:
+    """Part a clause's facts among keys, each by the pattern that names it; the first takes what none names."""
+    parts: dict[str, list[Fact]] = {key: [] for key in keys}
+    first = next(iter(keys))
+    for fact in clause.facts:
+        home = next((key for key, one in keys.items() if fact.name in template.parse(one).names), first)
+        parts[home].append(fact)
+    return {
+        key: written
+        for key, facts in parts.items()
+        if (written := template.write(keys[key], Clause(clause.slot, facts), dialect.say, draft))
+    }
+
+
+def _descend(root: dict[str, Any], keys: list[str]) -> dict[str, Any]:
+    for key in keys:
+        root = root.setdefault(key, {})
+    return root
+
+
+def _joined(written: list[list[Segment]], between: str) -> list[Segment]:
+    said: list[Segment] = []
+    for one in written:
+        said += [Segment(between), *one] if said else one
+    return said
+
+
+def _written(node: Any) -> Iterator[Segment]:
+    """Write a node: an object, an array, or a string made of segments."""
+    if isinstance(node, dict):
+        yield Segment("{")
+        for number, (key, value) in enumerate(node.items()):
+            yield Segment(f"{', ' if number else ''}{json.dumps(key, ensure_ascii=False)}: ")
+            yield from _written(value)
+        yield Segment("}")
+    elif node and isinstance(node[0], Segment):
+        yield Segment('"')
+        for one in node:
+            yield Segment(json.dumps(one.text, ensure_ascii=False)[1:-1], one.paths, one.derived)
+        yield Segment('"')
+    else:
+        yield Segment("[")
+        for number, value in enumerate(node):
+            yield from (Segment(", "),) if number else ()
+            yield from _written(value)
+        yield Segment("]")
