@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from threading import Lock
 
-from app.compile import lower, sentence
+from app.compile import lower, lowering, sentence
 from app.dialects import dialects, write_scene
 from app.errors import BadInputError
 from app.lint import lint
-from app.resolve import resolve
+from app.resolve import Resolved, resolve
 from app.schema import Compiled, Finding, Prompt, Shot
 from app.schema.checks import EVERYTHING, Checks
 from app.vocab import Target, Vocabulary
@@ -26,6 +27,27 @@ def compile_shot(
     brief = lower(resolved)
     prompt = dialects[target.dialect].write(brief, resolved, target)
     return _compiled(target, prompt, findings)
+
+
+class Editing:
+    """One shot while it is edited: a new compile lowers and words only what the edit touches."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Begin with nothing compiled."""
+        self._vocabulary = vocabulary
+        self._lowering = lowering()
+        self._one_at_a_time = Lock()
+
+    def compile(self, shot: Shot, target: Target, checks: Checks = EVERYTHING) -> tuple[Compiled, Resolved]:
+        """Return what `compile_shot` returns, and the resolved shot."""
+        resolved = resolve(shot, self._vocabulary)
+        findings = lint(resolved, checks)
+        with self._one_at_a_time:
+            return _compiled(target, self.prompt(resolved, target), findings), resolved
+
+    def prompt(self, resolved: Resolved, target: Target) -> Prompt:
+        """Return the prompt alone, unchecked."""
+        return dialects[target.dialect].write(self._lowering.lower(resolved), resolved, target)
 
 
 def compile_all(

@@ -1,7 +1,7 @@
 """What crosses the middle of the program: a shot as clauses that no model has worded yet."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 
 class Fact(NamedTuple):
@@ -24,7 +24,8 @@ class Fact(NamedTuple):
 class Clause:
     """Facts that belong together: one light, one subject, the lens. `about` is the id they stay bound to.
 
-    `priority` 0 goes last when a target is short; a pinned clause never goes.
+    `priority` 0 goes last when a target is short; a pinned clause never goes. `worded` holds how it was written
+    before, and `whole` which targets hear all of it: many targets share a voice, and an edit leaves most clauses alone.
     """
 
     slot: str
@@ -33,6 +34,8 @@ class Clause:
     about: str = ""
     pinned: bool = False
     derived: bool = False
+    worded: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    whole: set[str] = field(default_factory=set, repr=False, compare=False)
 
 
 class Picture(NamedTuple):

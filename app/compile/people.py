@@ -66,8 +66,8 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
 
 def relations(resolved: Resolved) -> Iterator[Clause]:
     """Who stands left of whom: derived from their places across the frame."""
-    placed = [(name, who.screen_x) for name, who in resolved.subjects if who.screen_x is not None]
-    placed.sort(key=lambda item: item[1])
+    across = [(name, resolved.number(f"subjects.{name}.screen_x")) for name, _ in resolved.subjects]
+    placed = sorted([(name, x) for name, x in across if x is not None], key=lambda item: item[1])
     facts = []
     for (left, x_left), (right, x_right) in pairwise(placed):
         if x_right - x_left >= 0.05:
@@ -193,10 +193,11 @@ def action_of(resolved: Resolved, name: str) -> list[Fact]:
 
 def _colours(resolved: Resolved, at: str) -> list[Fact]:
     facts = []
-    for part, value in resolved.shot.subjects[at.partition(".")[2]].colours.items():
+    for part in resolved.shot.subjects[at.partition(".")[2]].colours:
         path, said = f"{at}.colours.{part}", part.replace("_", " ")
+        value = resolved.value(path)
         if isinstance(value, str):
             facts.append(Fact("colour", f"{colour_name(value)} {said}", (path,), value, "hex"))
         else:
-            facts.append(Fact("colour", f"{flat(value.words)} {said}", (path,)))
+            facts.append(Fact("colour", f"{flat(value['words'])} {said}", (path,)))
     return facts

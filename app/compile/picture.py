@@ -134,9 +134,9 @@ def place(resolved: Resolved) -> Iterator[Clause]:
 def lettering(resolved: Resolved) -> Iterator[Clause]:
     """Words in the picture, letter by letter."""
     texts = resolved.shot.place.lettering if resolved.shot.place else {}
-    for name, sign in sorted(texts.items(), key=lambda item: item[1].slot):
+    for name, _ in sorted(texts.items(), key=lambda item: item[1].slot):
         at = f"place.lettering.{name}"
-        read = flat(sign.reads).replace('"', "'")  # which stands in quotation marks
+        read = flat(str(resolved.value(f"{at}.reads"))).replace('"', "'")  # which stands in quotation marks
         facts = [Fact("text", read, (f"{at}.reads",)), *free(resolved, "on", f"{at}.on")]
         yield Clause("lettering", facts, priority=2, about=name)
 

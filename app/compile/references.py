@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 
 from app.compile.brief import Clause, Fact, Picture
-from app.compile.wording import free, handle, listed, words_of
+from app.compile.wording import free, handle, listed, picked
 from app.resolve import Resolved
 from app.resolve.known import ordered
 
 
 def references(resolved: Resolved) -> Iterator[Clause]:
     """One clause for each reference, by slot."""
-    for name, reference in ordered(resolved.shot.references):
+    for name, _ in ordered(resolved.shot.references):
         at = f"references.{name}"
-        role = words_of(resolved, resolved.value(f"{at}.role"))[0] if reference.role else ""
-        facts = [Fact("role", role, (f"{at}.role",), term=str(reference.role))] if role else []
-        if reference.asset:
+        facts = picked(resolved, "role", f"{at}.role")
+        if resolved.value(f"{at}.asset"):
             facts.append(Fact("asset", "", (f"{at}.asset",)))
         facts += free(resolved, "shows", f"{at}.shows")
-        if reference.of:
-            facts.append(Fact("of", handle(resolved, reference.of), (f"{at}.of",)))
+        if of := resolved.value(f"{at}.of"):
+            facts.append(Fact("of", handle(resolved, of), (f"{at}.of",)))
         facts += listed(resolved, "take", f"{at}.take")
         facts += listed(resolved, "ignore", f"{at}.ignore")
         yield Clause("reference", facts, priority=1, about=name)

@@ -123,14 +123,13 @@ def told(resolved: Resolved, rows: Rows) -> list[Fact]:
 
 def handle(resolved: Resolved, name: str) -> str:
     """Return what to call a subject or a light in another clause: a name, or its description with `the`."""
-    subject = resolved.shot.subjects.get(name)
-    if subject is None:
-        light = resolved.shot.lights.get(name)
-        role = words_of(resolved, resolved.value(f"lights.{name}.role"))[0] if light else ""
+    if name not in resolved.shot.subjects:
+        known = resolved.value(f"lights.{name}.role") if name in resolved.shot.lights else None
+        role = words_of(resolved, known)[0] if known else ""
         return f"the {role}" if role else name.replace("_", " ")
-    if subject.name:
-        return flat(subject.name)
-    described = flat(subject.description or "").split(",")[0].rstrip(". ") or name.replace("_", " ")
+    if called := resolved.value(f"subjects.{name}.name"):
+        return flat(str(called))
+    described = flat(str(resolved.value(f"subjects.{name}.description") or "")).split(",")[0].rstrip(". ") or name.replace("_", " ")
     first, _, rest = described.partition(" ")
     return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else described
 

@@ -29,14 +29,15 @@ class Draft:
     started: bool = False
     """Whether a start frame shows what is seen, so that only motion is said."""
     dropped: set[str] = field(default_factory=set)
+    approximated: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)
+    """Numbers that became words in the text as it stands: their paths, their unit, and the words."""
 
     unheard: dict[str, str] = field(init=False)
     derived: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the said paths that the target cannot hear, with the reason of each."""
-        why = self.target.why_silent
-        self.unheard = {path: reason for path in self.resolved.said if (reason := why(path))}
+        self.unheard = self.target.silenced(self.resolved.said)
         mark = self.resolved.mark(READING)
         self.derived = (self.target.derived or bool(mark.pin)) and not mark.leave
 

@@ -2,7 +2,7 @@
 
 from abc import ABC
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from app.compile import Brief, Clause, Fact
 from app.dialects import _choosing as choosing
@@ -44,6 +44,16 @@ INSTEAD = frozenset({"mm", "stop", "ei", "balance", "shutter", "fps", "m"})
 
 GROUPED = ("beat", "move", "line", "heard")
 """What belongs to one beat, and stands together unless an order parts it."""
+
+
+class Layout(NamedTuple):
+    """A target's text before anything is said: its blocks, their slots, what a beat holds, patterns by slot."""
+
+    target: Target
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+    named: frozenset[str]
+    of_a_beat: tuple[str, ...]
+    patterns: Patterns
 
 
 class Dialect(ABC):
@@ -103,6 +113,10 @@ class Dialect(ABC):
     sentence_case: ClassVar[bool] = True
     """Whether a clause begins with a capital and a block ends with a full stop."""
 
+    def __init__(self) -> None:
+        """Begin with no layout worked out."""
+        self._layouts: dict[str, Layout] = {}
+
     def write(self, brief: Brief, resolved: Resolved, target: Target, already: Sequence[Sent] = ()) -> Prompt:
         """Word the brief for a target, and say what was lost. Pictures `already` sent keep their numbers."""
         draft = Draft(resolved, target, already=tuple(already))
@@ -118,6 +132,8 @@ class Dialect(ABC):
             paths = shape.shape_paths(resolved)
             clauses.append(Clause("extraction", [Fact("extraction", words, paths)], priority=3))
         segments = self._within_limit(clauses, draft)
+        for paths, unit, words in draft.approximated:
+            draft.lose(paths, f"{target.label} reads words here, not {UNITS[unit]}.", words)
         self._account_for_the_rest(segments, negative, draft)
         return Prompt(tuple(segments), tuple(negative), draft.params, tuple(draft.sent), tuple(draft.losses))
 
@@ -137,6 +153,8 @@ class Dialect(ABC):
         """Return the clause without what the target cannot hear, or None when nothing is left of it."""
         if clause.derived and not draft.derived:
             return None
+        if draft.target.id in clause.whole:
+            return clause
         unheard, facts = draft.unheard, []
         for fact in clause.facts:
             if unheard and not unheard.keys().isdisjoint(fact.paths):
@@ -146,6 +164,7 @@ class Dialect(ABC):
             else:
                 facts.append(fact)
         if len(facts) == len(clause.facts):
+            clause.whole.add(draft.target.id)
             return clause
         if not any(fact.paths or fact.derived for fact in facts):
             return None
@@ -160,7 +179,7 @@ class Dialect(ABC):
             if fact.unit in target.units or (not fact.derived and draft.resolved.pinned(*fact.paths)):
                 words = f"{words} ({fact.number})" if words and fact.unit not in INSTEAD else fact.number
             elif not fact.derived:
-                draft.lose(_own(fact), f"{target.label} reads words here, not {UNITS[fact.unit]}.", words)
+                draft.approximated.append((_own(fact), fact.unit, words))
         return Segment(escaped(words, target.escapes), fact.paths, fact.derived)
 
     def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
@@ -192,20 +211,45 @@ class Dialect(ABC):
         if facts:
             clauses.append(Clause("instead", facts, priority=4))
 
-    def pattern(self, slot: str, target: Target) -> str:
-        """Return the pattern of a slot: the target's own, else the dialect's."""
-        found = target.sentences.get(slot)
-        if found is not None:
-            return found
-        if slot in SOUNDS:
-            return str(getattr(target.sound, SOUNDS[slot]))
-        return self.sentences.get(slot, "")
+    def layout(self, target: Target) -> Layout:
+        """Return how a target's text is laid out: worked out once."""
+        if target.id not in self._layouts:
+            order = target.order or self.order
+            named = {slot for _, *slots in order for slot in slots}
+            apart = frozenset(named - {"beat"})
+            heard = {slot: str(getattr(target.sound, name)) for slot, name in SOUNDS.items()}
+            self._layouts[target.id] = Layout(
+                target,
+                tuple((label, tuple(slots)) for label, *slots in order),
+                frozenset(named | set(GROUPED) if "beat" in named else named),
+                tuple(slot for slot in GROUPED if slot not in apart),
+                {**self.sentences, **heard, **target.sentences},
+            )
+        found = self._layouts[target.id]
+        if found.target is not target:  # another vocabulary, or a scene's share of the room
+            del self._layouts[target.id]
+            return self.layout(target)
+        return found
 
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
         """Write one clause; a reference is a line of its own form."""
         if clause.slot == "reference":
             return self.reference(clause, draft)
-        segments = template.write(self.pattern(clause.slot, draft.target), clause, self.say, draft)
+        pattern = self.layout(draft.target).patterns.get(clause.slot, "")
+        says = draft.target.says
+        own = draft.target.id if says and any(fact.term in says for fact in clause.facts) else ""
+        voice = (pattern, self.sentence_case, draft.target.voice, own)
+        known = clause.worded.get(voice)
+        if known is None:
+            lost = len(draft.approximated)
+            segments = self._worded(pattern, clause, draft)
+            known = clause.worded[voice] = (segments, draft.approximated[lost:])
+        else:
+            draft.approximated += known[1]
+        return list(known[0])
+
+    def _worded(self, pattern: str, clause: Clause, draft: Draft) -> list[Segment]:
+        segments = template.write(pattern, clause, self.say, draft)
         if self.sentence_case:
             segments = capitalised(segments)
         if clause.pinned and segments and draft.target.weight:
@@ -235,8 +279,9 @@ class Dialect(ABC):
         for clause in clauses:
             by_slot.setdefault(clause.slot, []).append(clause)
         segments: list[Segment] = []
-        for label, slots in self._blocks(draft.target, by_slot):
-            written = [one for slot in slots for one in self._slot(slot, by_slot, draft)]
+        for label, slots in self.blocks(draft.target, by_slot):
+            there = [slot for slot in slots if slot in by_slot or slot == "beat"]
+            written = [one for slot in there for one in self._slot(slot, by_slot, draft)]
             if not written:
                 continue
             if segments:
@@ -251,14 +296,11 @@ class Dialect(ABC):
             segments.append(Segment(f" {draft.target.references.closing}"))
         return segments
 
-    def _blocks(self, target: Target, by_slot: dict[str, list[Clause]]) -> list[tuple[str, list[str]]]:
+    def blocks(self, target: Target, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Return labels with their slots; a slot that no block names has a block of its own at the end."""
-        order = target.order or self.order
-        named = {slot for _, *slots in order for slot in slots}
-        if "beat" in named:
-            named |= set(GROUPED)
-        rest = [("", [slot]) for slot in by_slot if slot not in named]
-        return [*((label, slots) for label, *slots in order), *rest]
+        layout = self.layout(target)
+        rest = [("", (slot,)) for slot in by_slot if slot not in layout.named]
+        return (*layout.blocks, *rest) if rest else layout.blocks
 
     def _slot(self, slot: str, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
         """Write the clauses of a slot; beats stand in order, each with what moves, is said and heard in it."""
@@ -268,9 +310,7 @@ class Dialect(ABC):
 
     def _beats(self, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
         """Write beat by beat, each behind its time code where the target reads one and there is more than one beat."""
-        order = draft.target.order or self.order
-        apart = {slot for _, *slots in order for slot in slots} - {"beat"}
-        parts = [clause for slot in GROUPED if slot not in apart for clause in by_slot.get(slot, ())]
+        parts = [clause for slot in self.layout(draft.target).of_a_beat for clause in by_slot.get(slot, ())]
         written = []
         told = [name for name, _ in ordered(draft.resolved.shot.beats) if any(one.about == name for one in parts)]
         for name in told:
@@ -300,14 +340,12 @@ class Dialect(ABC):
         dropped: list[Clause] = []
         limit = draft.target.limit
         while True:
-            before = len(draft.losses)
+            draft.approximated.clear()
             segments = self.text(clauses, draft)
             if not limit.count or not clauses:
                 break
             if counting.length("".join([segment.text for segment in segments]), limit) <= limit.count:
                 break
-            del draft.losses[before:]
-            draft.dropped = {path for loss in draft.losses if not loss.sent for path in loss.paths}
             going = max(reversed(clauses), key=lambda one: (not one.pinned, one.priority))
             clauses = [one for one in clauses if one is not going]
             dropped.append(going)

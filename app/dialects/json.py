@@ -1,7 +1,7 @@
 """A prompt as one JSON object, for models that were taught captions with keys."""
 
-import json
 from collections.abc import Iterator
+from json.encoder import encode_basestring as _quoted
 from typing import Any, ClassVar
 
 from app.compile import Clause, Fact
@@ -55,12 +55,12 @@ class Json(Prose):
         for clause in self._palette_apart(clauses, draft):
             by_slot.setdefault(clause.slot, []).append(clause)
         root: dict[str, Any] = {}
-        for label, slots in self._blocks(draft.target, by_slot):
+        for label, slots in self.blocks(draft.target, by_slot):
             self._place(root, label or REST, slots, by_slot, draft)
-        return list(_written(root)) if root else []
+        return _written(root) if root else []
 
     def _place(
-        self, root: dict[str, Any], label: str, slots: list[str], by_slot: dict[str, list[Clause]], draft: Draft
+        self, root: dict[str, Any], label: str, slots: tuple[str, ...], by_slot: dict[str, list[Clause]], draft: Draft
     ) -> None:
         """Put the clauses of some slots at a label."""
         *parents, last = label.split(".")
@@ -81,7 +81,7 @@ class Json(Prose):
     def _elements(self, slot: str, label: str, by_slot: dict[str, list[Clause]], draft: Draft) -> Iterator[Any]:
         """Yield an element for each clause: an object where it has keys, else a string."""
         always, key = _always(label), label.partition("]")[2].removeprefix(".")
-        keys = _keys(slot, self.sentences | draft.target.sentences)
+        keys = _keys(slot, self.layout(draft.target).patterns)
         for clause in by_slot.get(slot, ()):
             if slot == "colours":
                 yield from ([self.say(fact, draft)] for fact in clause.facts)
@@ -146,22 +146,20 @@ def _joined(written: list[list[Segment]], between: str) -> list[Segment]:
     return said
 
 
-def _written(node: Any) -> Iterator[Segment]:
+def _written(node: Any) -> list[Segment]:
     """Write a node: an object, an array, or a string made of segments."""
     if isinstance(node, dict):
-        yield Segment("{")
-        for number, (key, value) in enumerate(node.items()):
-            yield Segment(f"{', ' if number else ''}{json.dumps(key, ensure_ascii=False)}: ")
-            yield from _written(value)
-        yield Segment("}")
-    elif node and isinstance(node[0], Segment):
-        yield Segment('"')
-        for one in node:
-            yield Segment(json.dumps(one.text, ensure_ascii=False)[1:-1], one.paths, one.derived)
-        yield Segment('"')
-    else:
-        yield Segment("[")
-        for number, value in enumerate(node):
-            yield from (Segment(", "),) if number else ()
-            yield from _written(value)
-        yield Segment("]")
+        parts = [(f"{_quoted(key)}: ", value) for key, value in node.items()]
+        return _enclosed("{}", parts)
+    if node and isinstance(node[0], Segment):
+        quote = Segment('"')
+        return [quote, *(Segment(_quoted(one.text)[1:-1], one.paths, one.derived) for one in node), quote]
+    return _enclosed("[]", [("", value) for value in node])
+
+
+def _enclosed(ends: str, parts: list[tuple[str, Any]]) -> list[Segment]:
+    """Write what stands between two brackets, each part behind its key."""
+    found = [Segment(ends[0])]
+    for number, (key, value) in enumerate(parts):
+        found += [Segment(f"{', ' if number else ''}{key}"), *_written(value)]
+    return [*found, Segment(ends[1])]

@@ -21,6 +21,7 @@ DEPARTMENTS = {
     "TIM": "Time",
     "CMP": "Composition",
     "PRM": "Prompt",
+    "REF": "References",
     "": "The shot itself",
 }
 """What the letters of a rule's number stand for, in the order of the catalogue."""

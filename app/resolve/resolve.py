@@ -24,10 +24,9 @@ PASSES: tuple[Callable[[Resolved], None], ...] = (
 def resolve(shot: Shot, vocabulary: Vocabulary, origins: Mapping[str, str] | None = None) -> Resolved:
     """Return all that is known of a flattened shot; `origins` names the layer of each inherited path."""
     layer = origins or {}
-    values = {
-        path: Known(value, "inherited", layer[path]) if path in layer else Known(value, "said")
-        for path, value in leaves(shot).items()
-    }
+    values = {path: Known(value, "said") for path, value in leaves(shot).items()}
+    for path in layer.keys() & values.keys():
+        values[path] = Known(values[path].value, "inherited", layer[path])
     resolved = Resolved(shot, vocabulary, values, frozenset(values))
     _imply(resolved)
     for add in PASSES:

@@ -8,6 +8,9 @@ from pydantic import ConfigDict, Field
 
 from app.vocab.entry import Entry
 
+REMEMBERED = 64
+"""So many shots' paths a target keeps in mind."""
+
 
 class Facts(Entry):
     """When a target's facts were read, how sure they are, and of which version of the model."""
@@ -163,9 +166,28 @@ class Target(Entry):
         return tuple(name for name in Sound.model_fields if getattr(self.sound, name))
 
     @cached_property
+    def voice(self) -> tuple[Any, ...]:
+        """What of it changes how a clause is worded, beside its patterns and its own phrases."""
+        return (self.units, self.weight, tuple(self.escapes.items()))
+
+    @cached_property
     def _why(self) -> dict[str, str]:
         """What `why_silent` has answered before."""
         return {}
+
+    @cached_property
+    def _silenced(self) -> dict[frozenset[str], dict[str, str]]:
+        """What `silenced` has answered before: the paths of a shot change far more seldom than its values."""
+        return {}
+
+    def silenced(self, paths: frozenset[str]) -> dict[str, str]:
+        """Return the paths that this target cannot hear, each with the reason."""
+        found = self._silenced.get(paths)
+        if found is None:
+            if len(self._silenced) > REMEMBERED:
+                self._silenced.clear()
+            found = self._silenced[paths] = {path: reason for path in paths if (reason := self.why_silent(path))}
+        return found
 
     def why_silent(self, path: str) -> str:
         """Return why this target cannot hear a path, or nothing."""

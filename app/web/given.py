@@ -1,12 +1,13 @@
 """What a route is given: the desk and the engine of this process, and a shot from a request's body."""
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.jobs import Desk, Engine
-from app.pipeline import compile_shot, plain_shot
+from app.pipeline import Editing, compile_shot, plain_shot
 from app.schema import Compiled, Shot
 from app.schema.checks import Checks
 from app.vocab import vocabulary
@@ -33,12 +34,20 @@ def compile_edit(shot: Shot, target: str, wording: str, checks: Checks) -> Compi
     return plain_shot(shot, found, vocab) if wording == "plain" else compile_shot(shot, found, vocab, checks)
 
 
+@lru_cache(maxsize=32)
+def editing(_of: str) -> Editing:
+    """Return what compiles the edits of one shot."""
+    return Editing(vocabulary())
+
+
 class Edit(BaseModel):
     """A shot as it stands in somebody's window. `shot` is read by the schema, so that its errors name the field."""
 
     model_config = ConfigDict(extra="forbid")
 
     shot: dict[str, Any]
+    of: str = Field(default="", max_length=80)
+    """The id of the shot that is edited, so that the next edit of it compiles sooner."""
     target: str = Field(default="uni-1", max_length=80)
     wording: Literal["compiled", "plain"] = "compiled"
     checks: Checks = Checks()

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from app.dialects import dialects
+from app.lint.rules.told_what_not_to_draw import denials
 from app.pipeline import check_shot
 from app.schema import read_data
 from app.schema.facets import facet_of, limits, picked_at
@@ -147,7 +148,32 @@ DERIVED = {
 def test_only_what_to_keep_out_is_said_the_other_way_round() -> None:
     instead = [term for term in VOCABULARY.terms.values() if term.instead]
     assert {term.facet for term in instead} == {"exclude"}
-    assert [term.id for term in instead if re.search(r"\b(no|not|without)\b", term.instead)] == []
+    assert [term.id for term in instead if DENYING.search(term.instead) or denials(term.instead)] == []
+    for term in instead:
+        assert term.instead[0].islower()
+        assert len(term.instead) <= 60
+        assert "," not in term.instead  # several stand in one sentence, with commas between
+        if " " not in term.phrase:  # a noun that is read is a noun that is drawn
+            assert term.phrase.casefold() not in term.instead.casefold().split()
+
+
+def test_each_wish_has_a_sentence_of_its_own() -> None:
+    counts = Counter(term.instead for term in VOCABULARY.terms.values() if term.instead)
+    assert [clause for clause, count in counts.items() if count > 1] == []
+
+
+def test_what_to_keep_out_is_named_bare() -> None:
+    terms = VOCABULARY.facets["exclude"].terms
+    assert [term.id for term in terms if DENYING.search(term.phrase) or denials(term.phrase)] == []
+    assert {trait for term in terms for trait in term.traits} == {"motion", "sound"}
+
+
+DENYING = re.compile(
+    r"\b(no|not|never|without|none|nobody|nothing|nor|neither|free of|free from|devoid|lack\w*|absen\w+|avoid\w*"
+    r"|hardly|empty of|clear of|rid of|minus|except)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words that say what is not there: a model reads the noun behind them."""
 
 
 @every_target

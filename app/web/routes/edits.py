@@ -6,8 +6,8 @@ from starlette.responses import HTMLResponse, JSONResponse
 from app.resolve import resolve
 from app.schema import read_data
 from app.vocab import vocabulary
-from app.web import controls
-from app.web.given import Edit, compile_edit
+from app.web import controls, pane
+from app.web.given import Edit, compile_edit, editing
 from app.web.pages import page, render
 
 router = APIRouter(prefix="/edits")
@@ -17,9 +17,11 @@ router = APIRouter(prefix="/edits")
 def prompt(edit: Edit) -> JSONResponse:
     """Compile an edit without saving it: the prompt pane, and what the controls show."""
     shot = read_data(edit.shot)
-    resolved = resolve(shot, vocabulary())
     target = vocabulary().target(edit.target)
-    compiled = compile_edit(shot, edit.target, edit.wording, edit.checks)
+    if edit.of and edit.wording == "compiled":
+        compiled, resolved = editing(edit.of).compile(shot, target, edit.checks)
+    else:
+        compiled, resolved = compile_edit(shot, edit.target, edit.wording, edit.checks), resolve(shot, vocabulary())
     return JSONResponse(
         {
             "prompt": render(
@@ -29,6 +31,7 @@ def prompt(edit: Edit) -> JSONResponse:
                 wording=edit.wording,
                 resolved=resolved,
                 checks=edit.checks,
+                pane=pane,
             ),
             "reads": controls.reads(resolved),
             "plan": render("shots/_plan.html", resolved=resolved),

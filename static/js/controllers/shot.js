@@ -49,7 +49,7 @@ class Shot {
   }
 
   get edit() {
-    return { shot: this.document, target: this.target.value, wording: this.wording, checks: this.checks };
+    return { shot: this.document, of: this.id, target: this.target.value, wording: this.wording, checks: this.checks };
   }
 
   read(path) {

@@ -1,0 +1,109 @@
+"""Lowers a shot again and again while it is edited: only the departments whose paths changed are asked anew.
+
+Which paths a department asks for is not declared anywhere: it is watched while the department works.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from app.compile.brief import Brief, Clause, Fact, Picture
+from app.resolve import Known, Resolved
+from app.resolve.known import ordered
+
+
+Department = Callable[[Resolved], Iterator[Clause]]
+"""Lowers one part of a shot."""
+
+
+class WatchedValues(dict[str, Known]):
+    """The values of a shot, noting each path that somebody asks for, whether it is there or not."""
+
+    def __init__(self, values: dict[str, Known], asked: set[str]) -> None:
+        super().__init__(values)
+        self._asked = asked
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return a value, as a dictionary does."""
+        self._asked.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Known:
+        self._asked.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self._asked.add(str(key))
+        return super().__contains__(key)
+
+
+class WatchedPaths(frozenset[str]):
+    """The said paths, noting each that somebody asks for."""
+
+    asked: set[str]
+
+    def __contains__(self, path: object) -> bool:
+        self.asked.add(str(path))
+        return super().__contains__(path)
+
+
+class Lowering:
+    """What was lowered last, by department, with the paths that each asked for."""
+
+    def __init__(
+        self,
+        departments: tuple[Department, ...],
+        heard: Callable[[Department, Resolved], Iterator[Clause]],
+        excluded: Callable[[Resolved], list[Fact]],
+        pictures: Callable[[Resolved], Iterator[Picture]],
+    ) -> None:
+        """Begin with nothing lowered."""
+        self._departments, self._heard = departments, heard
+        self._excluded, self._pictures = excluded, pictures
+        self._values: dict[str, Known] = {}
+        self._structure: Any = None
+        self._kept: list[tuple[set[str], list[Clause]]] = []
+
+    def lower(self, resolved: Resolved) -> Brief:
+        """Return the same brief as `lower`; clauses of departments that nothing touched are the same objects."""
+        structure = _structure(resolved)
+        changed = self._changed(resolved.values) if structure == self._structure else None
+        for number, department in enumerate(self._departments):
+            if changed is None:
+                self._kept[number:] = [self._asked(department, resolved)]
+            elif not self._kept[number][0].isdisjoint(changed):
+                self._kept[number] = self._asked(department, resolved)
+        self._values, self._structure = resolved.values, structure
+        return Brief([one for _, clauses in self._kept for one in clauses], self._excluded(resolved), list(self._pictures(resolved)))
+
+    def _changed(self, values: dict[str, Known]) -> set[str]:
+        before = self._values
+        found = {path for path, known in values.items() if before.get(path) != known}
+        return found.union(before.keys() - values.keys())
+
+    def _asked(self, department: Any, resolved: Resolved) -> tuple[set[str], list[Clause]]:
+        """Let a department work, and watch which paths it asks for."""
+        asked: set[str] = set()
+        values, said = resolved.values, resolved.said
+        watched = WatchedPaths(said)
+        watched.asked = asked
+        resolved.values, resolved.said = WatchedValues(values, asked), watched
+        try:
+            return asked, list(self._heard(department, resolved))
+        finally:
+            resolved.values, resolved.said = values, said
+
+
+def _structure(resolved: Resolved) -> Any:
+    """Return what a department may see beside values: which entries there are, in which order, and the marks."""
+    shot = resolved.shot
+    return (
+        shot.marks,
+        [name for name, _ in resolved.subjects],
+        [(name, tuple(one.colours)) for name, one in shot.subjects.items() if one.colours],
+        [name for name, _ in resolved.lights],
+        [name for name, _ in ordered(shot.references)] if shot.references else None,
+        [(name, ordered(one.moves), *map(tuple, (one.action, one.says, one.delivery, one.lights))) for name, one in ordered(shot.beats)]
+        if shot.beats
+        else None,
+        [(name, one.slot) for name, one in shot.place.lettering.items()] if shot.place and shot.place.lettering else None,
+    )
