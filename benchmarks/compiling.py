@@ -39,15 +39,17 @@ def template(compiled: Compiled) -> Callable[[], str]:
     return lambda: template.render(values)
 
 
-def pair(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+def pair(
+    ours: Callable[[], object], theirs: Callable[[], object], rounds: int = ROUNDS, repeats: int = REPEATS
+) -> tuple[float, float]:
     """Return the best microseconds a call of both, measured in turns so that noise falls on both."""
     best = [float("inf"), float("inf")]
     gc.disable()
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for index, run in enumerate((ours, theirs)):
             start = time.perf_counter()
-            for _ in range(REPEATS):
+            for _ in range(repeats):
                 run()
-            best[index] = min(best[index], (time.perf_counter() - start) / REPEATS * 1e6)
+            best[index] = min(best[index], (time.perf_counter() - start) / repeats * 1e6)
     gc.enable()
     return best[0], best[1]

@@ -9,7 +9,7 @@ from typing import Any
 from app.compile.brief import Brief, Clause, Fact, Picture
 from app.resolve import Known, Resolved
 from app.resolve.known import ordered
-
+from app.schema.shot import Beat
 
 Department = Callable[[Resolved], Iterator[Clause]]
 """Lowers one part of a shot."""
@@ -73,7 +73,11 @@ class Lowering:
             elif not self._kept[number][0].isdisjoint(changed):
                 self._kept[number] = self._asked(department, resolved)
         self._values, self._structure = resolved.values, structure
-        return Brief([one for _, clauses in self._kept for one in clauses], self._excluded(resolved), list(self._pictures(resolved)))
+        return Brief(
+            [one for _, clauses in self._kept for one in clauses],
+            self._excluded(resolved),
+            list(self._pictures(resolved)),
+        )
 
     def _changed(self, values: dict[str, Known]) -> set[str]:
         before = self._values
@@ -101,9 +105,12 @@ def _structure(resolved: Resolved) -> Any:
         [name for name, _ in resolved.subjects],
         [(name, tuple(one.colours)) for name, one in shot.subjects.items() if one.colours],
         [name for name, _ in resolved.lights],
-        [name for name, _ in ordered(shot.references)] if shot.references else None,
-        [(name, ordered(one.moves), *map(tuple, (one.action, one.says, one.delivery, one.lights))) for name, one in ordered(shot.beats)]
-        if shot.beats
-        else None,
-        [(name, one.slot) for name, one in shot.place.lettering.items()] if shot.place and shot.place.lettering else None,
+        [name for name, _ in ordered(shot.references)],
+        [_of_a_beat(name, beat) for name, beat in ordered(shot.beats)],
+        [(name, one.slot) for name, one in shot.place.lettering.items()] if shot.place else None,
     )
+
+
+def _of_a_beat(name: str, beat: Beat) -> Any:
+    moves = [(move, one.slot) for move, one in beat.moves.items()]
+    return (name, moves, list(beat.action), list(beat.says), list(beat.delivery), list(beat.lights))

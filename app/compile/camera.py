@@ -37,7 +37,7 @@ EXPOSURE: Rows = (
     ("focus_at", "camera.focus.distance_m", figure("focused at {} m", 3, unit="m")),
     ("shutter", "camera.shutter_deg", figure("{}° shutter", 3, unit="shutter", facet="camera.shutter")),
     ("ei", "camera.ei", figure("exposed at EI {}", 3, unit="ei")),
-    ("balance", "camera.white_balance_k", figure("balanced for {} K", 3, unit="balance", facet="camera.balance")),
+    ("balance", "camera.white_balance_k", figure("balanced for {} K", 3, unit="balance")),
     ("fps", "camera.fps", figure("{} frames a second", 3, unit="fps", facet="camera.rate")),
     ("playback", "camera.playback_fps", figure("played at {} frames a second", 3, unit="fps")),
 )

@@ -119,7 +119,7 @@ def _where(resolved: Resolved, at: str) -> list[Fact]:
         numbers.append(f"{plain(abs(azimuth))}° off axis")
     if rise is not None and f"{at}.elevation_deg" in resolved.said:
         numbers.append(f"{plain(abs(rise))}° {'up' if rise >= 0 else 'down'}")
-    told = ", ".join(filter(None, words))
+    told = ", ".join(dict.fromkeys(filter(None, words)))
     return [Fact("where", told, said, ", ".join(numbers), "deg", derived=not said)] if told else []
 
 

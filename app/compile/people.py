@@ -1,5 +1,6 @@
 """Clauses for the subjects: each attribute stays bound to its own subject and side."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -32,10 +33,15 @@ WHAT = Below(
 """Fields that say what a subject is, the closest first."""
 
 TRAITS = Below(*[("trait", key, picked) for key in (
-        "build", "styling", "body", "covering", "scale", "material", "condition", "stage", "surface", "state",
+        "scale", "build", "styling", "body", "covering", "material", "condition", "stage", "surface", "state",
         "texture", "fit",
     )])  # fmt: skip
 """Fields that say what it is like, in the order in which a sentence tells them."""
+
+ADJECTIVE = re.compile(r"[\w-]+(?: and [\w-]+)?")
+"""A trait that can stand before its noun: one word, or two that are joined."""
+
+ARTICLES = ("a ", "an ")
 
 MANNER = Below(
     ("wardrobe", "wardrobe", free),
@@ -52,8 +58,7 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
     for number, (name, _) in enumerate(resolved.subjects):
         at = f"subjects.{name}"
         facts = [
-            *_who(resolved, at),
-            *told(resolved, TRAITS.at(at)),
+            *_described(_who(resolved, at), told(resolved, TRAITS.at(at))),
             *joined_hair(resolved, at),
             *told(resolved, MANNER.at(at)),
             *_colours(resolved, at),
@@ -62,6 +67,24 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
             *action_of(resolved, name),
         ]
         yield Clause("subject", facts, priority=min(number, 2), about=name)
+
+
+def _described(who: list[Fact], traits: list[Fact]) -> list[Fact]:
+    """Put short traits before the noun that says what it is: a large, fur-covered wolf."""
+    noun = next((fact for fact in who if fact.name == "what" and fact.words.startswith(ARTICLES)), None)
+    before = [fact for fact in traits if fact.term and ADJECTIVE.fullmatch(fact.words)] if noun else []
+    if noun is None or not before:
+        return [*who, *traits]
+    first = before[0].words
+    article = "an" if first[0] in "aeiou" else "a"
+    told = [fact._replace(name="adjective") for fact in before]
+    told[0] = told[0]._replace(words=f"{article} {first}")
+    bare = noun._replace(words=noun.words.partition(" ")[2])
+    return [
+        *(bare if fact is noun else fact for fact in who),
+        *told,
+        *(fact for fact in traits if fact not in before),
+    ]
 
 
 def relations(resolved: Resolved) -> Iterator[Clause]:
@@ -123,7 +146,9 @@ def _becomes(resolved: Resolved, at: str, lamp: str) -> list[Fact]:
     stops, kelvin = resolved.number(f"{at}.stops"), resolved.number(f"{at}.cct_k")
     azimuth, rise = resolved.number(f"{at}.azimuth_deg"), resolved.number(f"{at}.elevation_deg")
     if stops is not None:
-        facts.append(Fact("becomes", f"{lamp} goes to {level(stops)}", (f"{at}.stops",)))
+        before = resolved.number(f"lights.{at.rpartition('.')[2]}.stops")
+        way = "goes" if before is None or before == stops else "rises" if stops > before else "dims"
+        facts.append(Fact("becomes", f"{lamp} {way} to {level(stops)}", (f"{at}.stops",)))
     if kelvin is not None:
         words = f"{lamp} turns to {kelvin_family(kelvin)}"
         facts.append(Fact("becomes", words, (f"{at}.cct_k",), f"{plain(kelvin)} K", "kelvin"))

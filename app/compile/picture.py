@@ -103,7 +103,16 @@ def frame(resolved: Resolved) -> Iterator[Clause]:
 
 def intent(resolved: Resolved) -> Iterator[Clause]:
     """What the shot is for."""
-    yield Clause("intent", [*told(resolved, INTENT), *_year(resolved)], priority=6)
+    yield Clause("intent", [*_form_once(told(resolved, INTENT)), *_year(resolved)], priority=6)
+
+
+def _form_once(facts: list[Fact]) -> list[Fact]:
+    """Tell a form and its kind in one where the kind names the form: a fragrance commercial."""
+    forms = [fact for fact in facts if fact.name == "form"]
+    if len(forms) < 2 or not forms[1].words.endswith(forms[0].words):
+        return facts
+    both = forms[1]._replace(paths=(*forms[0].paths, *forms[1].paths))
+    return [both if fact is forms[1] else fact for fact in facts if fact is not forms[0]]
 
 
 def _year(resolved: Resolved) -> list[Fact]:

@@ -6,6 +6,7 @@ from app.compile.brief import Clause, Fact
 from app.compile.wording import in_stops, joined, plain, words_of
 from app.physics import light
 from app.resolve import Resolved
+from app.resolve.camera import is_thing
 
 DRAWS = {
     "flat": "the nose throws no shadow to speak of",
@@ -43,13 +44,14 @@ def reading(resolved: Resolved) -> Iterator[Clause]:
 def _shadow(resolved: Resolved) -> list[Fact]:
     side, stops = resolved.value("lighting.shadow_side"), resolved.number("lighting.ratio_stops")
     because = (*resolved.because("lighting.shadow_side"), *resolved.because("lighting.ratio_stops"))
+    whose = "" if is_thing(resolved, resolved.hero) else " of the face"
     if side and stops is not None and stops > 0:
         key, both = light.ratio(stops)
-        words = f"the camera-{side} side of the face falls {in_stops(stops)} under the key"
+        words = f"the camera-{side} side{whose} falls {in_stops(stops)} under the key"
         ratio = f"{plain(key)}:1, {plain(both)}:1 with fill on the key side"
         return [Fact("shadow", words, because, ratio, "ratio", derived=True)]
     if side:
-        return [Fact("shadow", f"the camera-{side} side of the face falls to shadow", because, derived=True)]
+        return [Fact("shadow", f"the camera-{side} side{whose} falls to shadow", because, derived=True)]
     return []
 
 

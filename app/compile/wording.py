@@ -1,5 +1,6 @@
 """Neutral words for picks, numbers and angles."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
@@ -129,7 +130,8 @@ def handle(resolved: Resolved, name: str) -> str:
         return f"the {role}" if role else name.replace("_", " ")
     if called := resolved.value(f"subjects.{name}.name"):
         return flat(str(called))
-    described = flat(str(resolved.value(f"subjects.{name}.description") or "")).split(",")[0].rstrip(". ") or name.replace("_", " ")
+    told = AGED.sub("", flat(str(resolved.value(f"subjects.{name}.description") or "")))
+    described = told.split(",")[0].rstrip(". ") or name.replace("_", " ")
     first, _, rest = described.partition(" ")
     return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else described
 
@@ -145,6 +147,10 @@ def joined_hair(resolved: Resolved, at: str) -> list[Fact]:
             return [Fact("trait", f"with {tone}{way.removeprefix('hair')}", paths)]
     found = (*cut, *colour)
     return [one._replace(words=f"with {one.words}") if one.term and "hair" in one.words else one for one in found]
+
+
+AGED = re.compile(r" in (?:his|her|their) [a-z-]+ties\b")
+"""What a second mention leaves out: a watchmaker in her sixties is then the watchmaker."""
 
 
 def flat(text: str) -> str:

@@ -30,7 +30,7 @@ def choose(brief: Brief, draft: Draft) -> list[Clause]:
     if START in roles:
         draft.started = True
         clauses = _only_motion(clauses, draft)
-    return _moves(_in_time(clauses), draft)
+    return _moves(_in_time(_within_the_clip(clauses, draft)), draft)
 
 
 def _only_the_change(clauses: list[Clause], draft: Draft) -> list[Clause]:
@@ -115,6 +115,19 @@ def _only_motion(clauses: list[Clause], draft: Draft) -> list[Clause]:
             paths = tuple(path for path in _paths(clause) if path not in action)
             draft.lose(paths, "The start frame shows it; beside one, only motion is said.")
     return kept
+
+
+def _within_the_clip(clauses: list[Clause], draft: Draft) -> list[Clause]:
+    """Drop beats that begin when the moving picture is over."""
+    beats = draft.resolved.shot.beats.items()
+    late = {name: one.start_s for name, one in beats if draft.clip and (one.start_s or 0) >= draft.clip}
+    if not late:
+        return clauses
+    for clause in clauses:
+        if clause.slot in OF_A_BEAT and clause.about in late:
+            reason = f"This begins at {late[clause.about]:g} s, and the clip is {draft.clip:g} s long."
+            draft.lose((*_paths(clause), *draft.below(f"beats.{clause.about}")), reason)
+    return [one for one in clauses if one.slot not in OF_A_BEAT or one.about not in late]
 
 
 def _in_time(clauses: list[Clause]) -> list[Clause]:

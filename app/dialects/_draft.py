@@ -24,6 +24,8 @@ class Draft:
     already: tuple[Sent, ...] = ()
     """Pictures that earlier shots of the same prompt send."""
     extraction: float = 0
+    clip: float = 0
+    """How long the moving picture will be, in seconds; 0 where nobody knows."""
     editing: bool = False
     """Whether a picture that exists is being changed, so that only the change is said."""
     started: bool = False

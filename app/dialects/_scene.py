@@ -9,7 +9,10 @@ from app.dialects.base import Dialect, timed
 from app.resolve import Resolved
 from app.schema import Loss, Param, Prompt, Segment, Sent
 from app.vocab import Target
-from app.vocab.targets import Limit, Timing
+from app.vocab.targets import Timing
+
+OF_A_CODE = 20
+"""Room for the time code of each shot."""
 
 UNTIMED = "Shot {number}: "
 """What stands before a shot when not every shot says how long it is: nobody's seconds are guessed."""
@@ -20,7 +23,7 @@ def write_scene(dialect: Dialect, briefs: Sequence[Brief], shots: Sequence[Resol
 
     References are numbered through the whole scene, and one picture in one role is sent once.
     """
-    most = target.timing.shots
+    most = _most(shots, target)
     lengths = [one.number("duration_s") for one in shots[:most]]
     codes = _codes(lengths, target)
     room = _room(target, len(codes))
@@ -51,6 +54,22 @@ def write_scene(dialect: Dialect, briefs: Sequence[Brief], shots: Sequence[Resol
     return Prompt(tuple(segments), tuple(spaced), params, tuple(sent), tuple(losses))
 
 
+def _most(shots: Sequence[Resolved], target: Target) -> int:
+    """Return how many shots go into one prompt: what the target takes, and none that begins when the clip is over."""
+    most, start = 0, 0.0
+    for one in shots[: target.timing.shots]:
+        if target.durations and start >= max(target.durations):
+            break
+        most, start = most + 1, start + (one.number("duration_s") or 0)
+    return most
+
+
+def _too_late(number: int, target: Target) -> str:
+    if number > target.timing.shots:
+        return f"{target.label} takes {target.timing.shots} shots a prompt."
+    return f"This shot begins when the {max(target.durations):g} s of {target.label} are over."
+
+
 def _codes(lengths: Sequence[float | None], target: Target) -> list[str]:
     """Return what stands before each shot."""
     if any(one is None for one in lengths):
@@ -58,17 +77,15 @@ def _codes(lengths: Sequence[float | None], target: Target) -> list[str]:
     codes, start = [], 0.0
     for number, length in enumerate(lengths, start=1):
         end = start + (length or 0)
-        codes.append(timed(target.timing.shot, number, start, end))
+        codes.append(timed(target.timing.shot, number, start, min(end, max(target.durations, default=end))))
         start = end
     return codes
 
 
 def _room(target: Target, count: int) -> Target:
     """Return the target with a shot's share of its room, and without time codes inside a shot."""
-    share = target.limit.count // max(count, 1) - 20
-    most = min([one for one in (target.timing.shot_chars, share if target.limit.count else 0) if one], default=0)
-    unit = "characters" if target.timing.shot_chars and most == target.timing.shot_chars else target.limit.unit
-    limit = Limit(count=most, unit=unit, by=target.limit.by)
+    share = max(target.limit.count // max(count, 1) - OF_A_CODE, 1) if target.limit.count else 0
+    limit = target.limit.model_copy(update={"count": share})
     return target.model_copy(update={"limit": limit, "timing": Timing(shots=target.timing.shots)})
 
 

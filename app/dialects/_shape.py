@@ -70,7 +70,7 @@ def set_length(draft: Draft) -> None:
     if not target.durations:
         draft.lose(paths, f"{target.label} sets its own length.")
         return
-    got = nearest_length(want, target)
+    got = draft.clip = nearest_length(want, target)
     draft.params[target.fields.get("duration", "duration")] = Param(plain(got) if got % 1 else int(got), paths)
     if abs(got - want) > 0.01:
         reason = f"{target.label} makes {_lengths(target)} s; {plain(want)} s goes out as {plain(got)} s."

@@ -1,10 +1,12 @@
 """How a kind of model likes to be spoken to. Override a flag, then a table, then a method."""
 
+import re
 from abc import ABC
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from app.compile import Brief, Clause, Fact
+from app.compile.wording import joined
 from app.dialects import _choosing as choosing
 from app.dialects import _counting as counting
 from app.dialects import _pictures as pictures
@@ -70,7 +72,7 @@ class Dialect(ABC):
     sentences: ClassVar[Patterns] = {
         "edit": "{change}[; keep {keep} as in the source image]",
         "frame": "{medium}[, {size}][, {count}][, {perspective}][, as {purpose}]",
-        "subject": "{name|description|what|kind}[, {description|what|kind}][, {what*}][, {age}][, {trait*}]"
+        "subject": "{name}[, {description}][, [{adjective*} ]{what}][, {kind}][, {what*}][, {age}][, {trait*}]"
         "[, wearing {wardrobe}][, {colour*}][, {presented}][, {pose}]"
         "[, {facing}][, {position}][, {expression}][, looking at {eyeline}][; {action}][; {height}]",
         "relation": "{order*}",
@@ -112,6 +114,9 @@ class Dialect(ABC):
 
     sentence_case: ClassVar[bool] = True
     """Whether a clause begins with a capital and a block ends with a full stop."""
+
+    runs_on: ClassVar[frozenset[str]] = frozenset()
+    """Slots that are one sentence where they stand side by side, as on a camera report."""
 
     def __init__(self) -> None:
         """Begin with no layout worked out."""
@@ -155,12 +160,15 @@ class Dialect(ABC):
             return None
         if draft.target.id in clause.whole:
             return clause
+        if clause.slot in SOUNDS and not self.layout(draft.target).patterns[clause.slot]:
+            _unsounded(clause, draft)
+            return None
         unheard, facts = draft.unheard, []
         for fact in clause.facts:
-            if unheard and not unheard.keys().isdisjoint(fact.paths):
-                draft.lose(fact.paths, next(unheard[path] for path in fact.paths if path in unheard))
+            if unheard and not unheard.keys().isdisjoint(fact.paths) and (silent := _silent(fact, unheard)):
+                draft.lose(fact.paths, unheard[silent])
             elif fact.number and not fact.words and not draft.reads(fact.unit, fact.paths):
-                draft.lose(_own(fact), f"{draft.target.label} reads no {UNITS[fact.unit]}, and no word says the same.")
+                draft.lose(_own(fact), _unread(fact.unit, draft.target))
             else:
                 facts.append(fact)
         if len(facts) == len(clause.facts):
@@ -184,32 +192,53 @@ class Dialect(ABC):
 
     def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
         """Say what to keep out: in the negative field, in plain words, or by a clause of what is there instead."""
-        if draft.editing or draft.started:
-            reason = "The source image" if draft.editing else "The start frame"
-            draft.lose(("exclude",), f"{reason} shows what is there.") if brief.excluded else None
+        excluded = self._to_exclude(brief, draft)
+        if not excluded:
             return []
         way = draft.target.negative
         if way == "field":
-            return listed([Segment(escaped(one.words, draft.target.escapes), one.paths) for one in brief.excluded])
-        if way in {"plain", "flag"}:
-            if brief.excluded:
-                said = [one._replace(words=f"no {one.words}") if way == "plain" else one for one in brief.excluded]
-                clauses.append(Clause("exclude", said, priority=4))
-            return []
-        self._rewrite(brief, draft, clauses)
+            return listed([Segment(escaped(one.words, draft.target.escapes), one.paths) for one in excluded])
+        if way == "rewrite":
+            excluded = self._rewritten(excluded, draft)
+        elif way == "plain":
+            excluded = [one._replace(words=f"no {ARTICLE.sub('', one.words)}") for one in excluded]
+        if excluded:
+            clauses.append(Clause("instead" if way == "rewrite" else "exclude", excluded, priority=4))
         return []
 
-    def _rewrite(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> None:
-        facts = []
+    def _to_exclude(self, brief: Brief, draft: Draft) -> list[Fact]:
+        """Return what there is to keep out of this picture: none of a motion or a sound that it cannot have."""
+        if not brief.excluded:
+            return []
+        if "exclude" in draft.unheard:
+            draft.lose(("exclude",), draft.unheard["exclude"])
+            return []
+        if draft.editing or (draft.started and draft.target.negative != "field"):
+            shown = "source image" if draft.editing else "start frame"
+            draft.lose(("exclude",), f"The {shown} shows what is there.")
+            return []
+        terms = draft.resolved.vocabulary.terms
+        kept: list[Fact] = []
+        pointless: list[Fact] = []
         for fact in brief.excluded:
-            term = draft.resolved.vocabulary.terms.get(fact.term)
-            if term and term.instead:
-                facts.append(Fact("instead", term.instead, fact.paths, term=""))
-            else:
-                reason = f"{draft.target.label} takes no negatives, and nothing says {fact.words!r} positively."
-                draft.lose(fact.paths, reason)
-        if facts:
-            clauses.append(Clause("instead", facts, priority=4))
+            traits = terms[fact.term].traits if fact.term else frozenset()
+            moot = draft.target.medium == "image" and not traits.isdisjoint({"motion", "sound"})
+            (pointless if moot or ("sound" in traits and not draft.target.audio) else kept).append(fact)
+        if pointless:
+            words = joined([one.words for one in pointless])
+            reason = f"{draft.target.label} makes nothing of the kind anyway: {words}."
+            draft.losses.append(Loss(pointless[0].paths, "dropped", reason))
+        return kept
+
+    def _rewritten(self, excluded: list[Fact], draft: Draft) -> list[Fact]:
+        """Return what is there instead of each thing; what nothing says positively is one loss."""
+        terms = draft.resolved.vocabulary.terms
+        said = [(one, terms[one.term].instead if one.term else "") for one in excluded]
+        if unsaid := [one for one, instead in said if not instead]:
+            words = joined([repr(one.words) for one in unsaid])
+            reason = f"{draft.target.label} takes no negatives, and nothing says {words} positively."
+            draft.losses.append(Loss(unsaid[0].paths, "dropped", reason))
+        return [Fact("instead", instead, one.paths) for one, instead in said if instead]
 
     def layout(self, target: Target) -> Layout:
         """Return how a target's text is laid out: worked out once."""
@@ -217,13 +246,15 @@ class Dialect(ABC):
             order = target.order or self.order
             named = {slot for _, *slots in order for slot in slots}
             apart = frozenset(named - {"beat"})
-            heard = {slot: str(getattr(target.sound, name)) for slot, name in SOUNDS.items()}
+            own = {slot: str(getattr(target.sound, name)) for slot, name in SOUNDS.items()}
+            if target.edit.line:
+                own["edit"] = target.edit.line
             self._layouts[target.id] = Layout(
                 target,
                 tuple((label, tuple(slots)) for label, *slots in order),
                 frozenset(named | set(GROUPED) if "beat" in named else named),
                 tuple(slot for slot in GROUPED if slot not in apart),
-                {**self.sentences, **heard, **target.sentences},
+                {**self.sentences, **own, **target.sentences},
             )
         found = self._layouts[target.id]
         if found.target is not target:  # another vocabulary, or a scene's share of the room
@@ -250,7 +281,7 @@ class Dialect(ABC):
 
     def _worded(self, pattern: str, clause: Clause, draft: Draft) -> list[Segment]:
         segments = template.write(pattern, clause, self.say, draft)
-        if self.sentence_case:
+        if self.sentence_case and clause.slot not in self.runs_on:
             segments = capitalised(segments)
         if clause.pinned and segments and draft.target.weight:
             before, _, after = draft.target.weight.partition("{}")
@@ -281,20 +312,30 @@ class Dialect(ABC):
         segments: list[Segment] = []
         for label, slots in self.blocks(draft.target, by_slot):
             there = [slot for slot in slots if slot in by_slot or slot == "beat"]
-            written = [one for slot in there for one in self._slot(slot, by_slot, draft)]
+            written = [(slot, one) for slot in there for one in self._slot(slot, by_slot, draft)]
             if not written:
                 continue
             if segments:
                 segments.append(Segment(self.block_end))
             if label:
                 segments.append(Segment(label + self.label_end))
-            for index, one in enumerate(written):
-                segments += [Segment(self.clause_end), *one] if index else one
-            if self.sentence_case:
+            before = ""
+            for slot, one in written:
+                if before in self.runs_on and slot in self.runs_on:
+                    segments += [template.COMMA, *one]
+                else:
+                    segments += [self._between(segments)] if before else []
+                    segments += capitalised(one) if slot in self.runs_on else one
+                before = slot
+            if self.sentence_case and not _ended(segments):
                 segments.append(Segment("."))
         if draft.target.references.closing and "reference" in by_slot and draft.numbers:
             segments.append(Segment(f" {draft.target.references.closing}"))
         return segments
+
+    def _between(self, segments: list[Segment]) -> Segment:
+        """Return what parts a clause from the next; a line that was spoken has ended its sentence already."""
+        return Segment(self.clause_end.lstrip(".") if self.sentence_case and _ended(segments) else self.clause_end)
 
     def blocks(self, target: Target, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Return labels with their slots; a slot that no block names has a block of its own at the end."""
@@ -328,6 +369,8 @@ class Dialect(ABC):
             return None
         paths = tuple(path for key in ("start_s", "end_s") if (path := f"beats.{name}.{key}") in draft.resolved.said)
         end = beat.end_s if beat.end_s is not None else _next_start(draft.resolved, name)
+        if end is not None and draft.clip:
+            end = min(end, draft.clip)
         if end is None or not draft.resolved.left.isdisjoint(paths):
             return None
         return Segment(timed(code, number, beat.start_s, end), paths)
@@ -368,6 +411,11 @@ class Dialect(ABC):
                 draft.losses.append(Loss((path,), "dropped", f"The vocabulary has no {one!r}."))
 
 
+ARTICLE = re.compile(r"^(?:an?|the) ")
+
+ENDS = (".", "!", "?", "…", '."', '!"', '?"')
+"""What a sentence ends with."""
+
 SOUNDS = {
     "line": "line",
     "heard": "effect",
@@ -377,6 +425,31 @@ SOUNDS = {
     "voiceover": "voiceover",
 }
 """Which of a target's sound patterns tells a slot."""
+
+
+TOLD_OF = {
+    "line": "spoken lines",
+    "effect": "sound effects",
+    "ambience": "ambient sound",
+    "music": "music",
+    "voiceover": "a voice over the picture",
+}
+
+
+def _unsounded(clause: Clause, draft: Draft) -> None:
+    """Lose what a target cannot be told to sound like."""
+    reason = f"{draft.target.label} cannot be told of {TOLD_OF[SOUNDS[clause.slot]]}."
+    for fact in clause.facts:
+        draft.lose(fact.paths, draft.unheard.get(fact.paths[0], reason) if fact.paths else reason)
+
+
+def _silent(fact: Fact, unheard: dict[str, str]) -> str:
+    """Return the path of a fact's own that a target cannot hear; what it was only read against does not count."""
+    return next((path for path in _own(fact) if path in unheard), "")
+
+
+def _ended(segments: list[Segment]) -> bool:
+    return bool(segments) and segments[-1].text.endswith(ENDS)
 
 
 def escaped(words: str, escapes: dict[str, str]) -> str:
@@ -448,6 +521,12 @@ def _why_not_named(path: str, draft: Draft) -> str:
     if any(one.id == path.split(".")[1] for one in draft.sent):
         return f"{draft.target.label} is sent this picture, and is told nothing about it."
     return "There is no picture to send with this reference."
+
+
+def _unread(unit: str, target: Target) -> str:
+    if unit == "balance":
+        return f"{target.label} is told each light as it reads on this balance, not the balance."
+    return f"{target.label} reads no {UNITS[unit]}, and no word says the same."
 
 
 def _own(fact: Fact) -> tuple[str, ...]:

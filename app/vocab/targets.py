@@ -73,7 +73,6 @@ class Timing(Entry):
     beat: str = ""
     shot: str = ""
     shots: int = 1
-    shot_chars: int = 0
 
 
 class Sound(Entry):

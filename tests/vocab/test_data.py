@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from app.dialects import dialects
+from app.dialects.base import UNITS
 from app.lint.rules.told_what_not_to_draw import denials
 from app.pipeline import check_shot
 from app.schema import read_data
@@ -181,15 +182,23 @@ def test_a_target_speaks_a_dialect_that_exists(target: Target) -> None:
     assert target.dialect in dialects
     assert set(target.references.words) <= set(VOCABULARY.terms)
     assert {VOCABULARY.terms[role].facet for role in target.references.words} <= {"reference.role"}
-    assert bool(target.references.max) is bool(target.references.words)
+    fields = target.references.fields
+    assert set(fields) <= set(VOCABULARY.terms)
+    listed = any(name.endswith("[]") for name in fields.values())
+    assert bool(target.references.words) <= bool(target.references.max) <= (bool(target.references.words) or listed)
+    assert not set(fields) & set(target.references.words)
 
 
 @every_target
 def test_a_targets_shapes_and_phrases_are_usable(target: Target) -> None:
-    assert target.aspects or target.sizes
+    shapes = [target.aspects, target.sizes, target.pixels, target.free_aspect]
+    assert sum(map(bool, shapes)) == 1 or (target.medium == "video" and not any(shapes))
     assert all(re.fullmatch(r"\d+:\d+", one) for one in target.aspects)
     assert set(target.says) <= set(VOCABULARY.terms)
     assert target.words[0] <= target.words[1]
+    assert list(target.durations) == sorted(target.durations)
+    assert bool(target.durations) <= (target.medium == "video")
+    assert target.units <= UNITS.keys()
     assert all(reason.endswith(".") for reason in target.silent.values())
 
 
