@@ -1,0 +1,28 @@
+"""What is called on set, by HTTP: the same answer as `printlight note --json`. Nothing is saved."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+
+from app.parse.notes import note
+from app.resolve import resolve
+from app.schema import read_data
+from app.vocab import vocabulary
+
+router = APIRouter()
+
+
+class Call(BaseModel):
+    """A shot as it stands, and the note on it. `note` bounds the text, so that its error says how."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    shot: dict[str, Any]
+    text: str
+
+
+@router.post("/api/note")
+def note_(call: Call) -> dict[str, Any]:
+    """Read a note on a shot."""
+    return note(call.text, resolve(read_data(call.shot), vocabulary())).plain()
