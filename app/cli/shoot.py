@@ -10,6 +10,7 @@ from app.backends import backends
 from app.cli.compiler import read, status_of
 from app.errors import BackendError, BadInputError
 from app.jobs import Desk, Engine, open_desk
+from app.library.copies import signed
 from app.library.library import COMMAND_LINE
 from app.pipeline import compile_shot, plain_shot
 from app.schema.documents import ENDED, Take
@@ -69,6 +70,8 @@ def _deliver(desk: Desk, take: Take, out: Path, name: str, arguments: Namespace)
         raise BackendError(take.message or "No picture was made.", hint=f"The take is kept as {take.id}.")
     content = desk.library.pictures.get(take.picture) or b""
     path = out / f"{name}-{take.target}-{take.backend}-{take.id}.{SUFFIX[take.media_type or 'image/png']}"
+    if take.media_type == "image/png":
+        content = signed(content, take, desk.library.takes.document(take.id))
     path.write_bytes(content)
     if arguments.json:
         print(json.dumps({**take.model_dump(mode="json"), "file": str(path)}, indent=2, ensure_ascii=False))

@@ -41,6 +41,16 @@ def test_every_reference_of_the_sample_film_is_here(library: Library) -> None:
     assert [library.pictures.get(one.asset or "") is not None for one in references] == [True, True, True]
 
 
+def test_shots_are_added_together_at_the_end_of_a_film(library: Library) -> None:
+    shot = read_data({"duration_s": 3})
+    added = library.add_shots("the-lamp-room", [("7", "The stair", shot), ("7A", "x" * 300, Shot())])
+    kept = library.shots("the-lamp-room")[6:]
+    assert [(draft.id, draft.slate, draft.place) for draft in kept] == [(added[0].id, "7", 6), (added[1].id, "7A", 7)]
+    assert (kept[0].name, kept[0].shot, kept[0].author) == ("The stair", shot, "Ada")
+    assert kept[1].name == "x" * 120
+    assert library.add_shots("the-lamp-room", []) == []
+
+
 def test_a_save_over_an_older_version_is_refused(library: Library) -> None:
     draft = library.shot("the-rim")
     changed = read_data({"duration_s": 3})

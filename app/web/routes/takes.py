@@ -3,11 +3,12 @@
 import asyncio
 
 from fastapi import APIRouter
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from app.backends import backends
-from app.errors import ConflictError
+from app.errors import ConflictError, UnknownNameError
 from app.jobs import Desk
+from app.library.copies import signed
 from app.schema.documents import ENDED
 from app.web.given import DeskGiven, EngineGiven
 from app.web.pages import page
@@ -20,6 +21,18 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Show a take with all that went into it."""
     take = desk.library.takes.get(name)
     return page("takes/show.html", take=take, draft=desk.library.shot(take.shot_id), backends=backends)
+
+
+@router.get("/{name}/picture.png")
+def save(name: str, desk: DeskGiven) -> Response:
+    """Return a copy of a take's picture that carries its shot; what is kept stays as it was received."""
+    take = desk.library.takes.get(name)
+    picture = desk.library.pictures.get(take.picture) if take.picture else None
+    if picture is None:
+        raise UnknownNameError("picture of a take", name, ())
+    copy = signed(picture, take, desk.library.takes.document(name))
+    headers = {"Content-Disposition": f'attachment; filename="{take.target}-take-{take.number}.png"'}
+    return Response(copy, media_type="image/png", headers=headers)
 
 
 @router.post("/{name}/cancellation")
