@@ -2,12 +2,19 @@
 
 import sys
 
-from benchmarks import checking, compiling, editing, finding
+from benchmarks import checking, compiling, editing, finding, reading, recompiling
 
 
 def main() -> None:
     """Print the rows of each benchmark, or of those that are named."""
-    known = {"checking": checking.rows, "compiling": compiling.rows, "editing": editing.rows, "finding": finding.rows}
+    known = {
+        "checking": checking.rows,
+        "compiling": compiling.rows,
+        "recompiling": recompiling.rows,
+        "reading": reading.rows,
+        "editing": editing.rows,
+        "finding": finding.rows,
+    }
     for name in sys.argv[1:] or known:
         for row in known[name]():
             print(row)

@@ -8,6 +8,7 @@ from app.compile.wording import (
     Below,
     Rows,
     azimuth_words,
+    brightness,
     colour_name,
     elevation_words,
     figure,
@@ -88,7 +89,9 @@ def lighting(resolved: Resolved) -> Iterator[Clause]:
     for name, words in (("background", "the background"), ("ambient", "the ambient light")):
         stops = resolved.number(f"lighting.{name}_stops")
         if stops is not None:
-            facts.append(Fact(name, f"{words} {level(stops)}", (f"lighting.{name}_stops",)))
+            dim = brightness(stops)
+            exact = f"{words} {level(stops)}"
+            facts.append(Fact(name, f"{words} {dim}" if dim else "", (f"lighting.{name}_stops",), exact, "stops"))
     yield Clause("lighting", facts, priority=2)
 
 
@@ -171,7 +174,7 @@ def _colour(resolved: Resolved, at: str) -> list[Fact]:
 
 def _level(resolved: Resolved, at: str) -> list[Fact]:
     stops = resolved.number(f"{at}.stops")
-    return [Fact("level", level(stops), (f"{at}.stops",))] if stops is not None else []
+    return [Fact("level", brightness(stops), (f"{at}.stops",), level(stops), "stops")] if stops is not None else []
 
 
 def _visible(resolved: Resolved, at: str) -> list[Fact]:

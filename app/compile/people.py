@@ -71,7 +71,7 @@ def subjects(resolved: Resolved) -> Iterator[Clause]:
 
 def _described(who: list[Fact], traits: list[Fact]) -> list[Fact]:
     """Put short traits before the noun that says what it is: a large, fur-covered wolf."""
-    noun = next((fact for fact in who if fact.name == "what" and fact.words.startswith(ARTICLES)), None)
+    noun = next((fact for fact in who if fact.name == "what" and fact.term and fact.words.startswith(ARTICLES)), None)
     before = [fact for fact in traits if fact.term and ADJECTIVE.fullmatch(fact.words)] if noun else []
     if noun is None or not before:
         return [*who, *traits]

@@ -193,6 +193,12 @@ def level(stops: float) -> str:
     return f"{in_stops(stops)} {'over' if stops > 0 else 'under'}"
 
 
+def brightness(stops: float) -> str:
+    """Say a level without a number; nothing for what lies at the exposure, which nobody would name."""
+    bands = ((-3, "very dim"), (-1, "dim"), (1, ""), (2.5, "bright"))
+    return next((words for limit, words in bands if stops <= limit if stops < limit or limit < 0), "very bright")
+
+
 def colour_name(value: str) -> str:
     """Return the nearest plain name of a hex colour."""
     rgb = [int(value[i : i + 2], 16) for i in (1, 3, 5)]

@@ -126,7 +126,7 @@ def _within_the_clip(clauses: list[Clause], draft: Draft) -> list[Clause]:
     for clause in clauses:
         if clause.slot in OF_A_BEAT and clause.about in late:
             reason = f"This begins at {late[clause.about]:g} s, and the clip is {draft.clip:g} s long."
-            draft.lose((*_paths(clause), *draft.below(f"beats.{clause.about}")), reason)
+            draft.lose(draft.below(f"beats.{clause.about}"), reason)
     return [one for one in clauses if one.slot not in OF_A_BEAT or one.about not in late]
 
 

@@ -40,7 +40,7 @@ def set_shape(draft: Draft) -> None:
         draft.lose(paths, f"{target.label} takes its shape from the picture that it is given.")
         return
     draft.params |= {target.fields.get(key, key): Param(one, paths) for key, one in found.fields.items()}
-    if abs(log(found.ratio / want)) > (MADE_BY_ROUNDING if target.pixels else SAME_SHAPE):
+    if abs(log(found.ratio / want)) > (MADE_BY_ROUNDING if target.pixels or target.sizes else SAME_SHAPE):
         reason = f"{target.label} has no {want:.2f}:1; it goes out as {found.name}, with room for the extraction."
         draft.lose(paths, reason, found.name)
         draft.extraction = want

@@ -38,10 +38,11 @@ UNITS = {
     "fps": "frame rates",
     "depth": "a depth of field in centimetres",
     "mired": "mireds",
+    "stops": "levels in stops",
 }
 """What a target may read or not, by the unit that its file names."""
 
-INSTEAD = frozenset({"mm", "stop", "ei", "balance", "shutter", "fps", "m"})
+INSTEAD = frozenset({"mm", "stop", "ei", "balance", "shutter", "fps", "m", "stops"})
 """Numbers that stand in the place of their words: a 50 mm lens is not also called a normal one."""
 
 GROUPED = ("beat", "move", "line", "heard")
@@ -89,7 +90,8 @@ class Dialect(ABC):
         "exposure": "{stop}[, focus on {focus}][, {technique}][, {focus_at}]",
         "framing": "{placement}[, {plane}][, {direction}][, {balance}]"
         "[, {headroom}][, {lead_room}][, {devices}][, {space}][, {protect}]",
-        "light": "{role}[: {quality}][ {source}][ {fixture}][ in a {pattern}][ {where}][, through {modifiers}]"
+        "light": "{role}[: {quality|source|fixture}][ {source|fixture}][ {fixture}][ in a {pattern}][ {where}]"
+        "[, through {modifiers}]"
         "[, bounced off {bounced}][, with {cut}][, gelled with {gels}][, {hue}][, {colour}][, {level}]"
         "[, lighting {aimed_at}][, motivated by {motivated_by}][, casting {shadow}][, throwing {effects}]"
         "[, {distance}][, {visible}]",
@@ -413,8 +415,8 @@ class Dialect(ABC):
 
 ARTICLE = re.compile(r"^(?:an?|the) ")
 
-ENDS = (".", "!", "?", "…", '."', '!"', '?"')
-"""What a sentence ends with."""
+END = re.compile(r"[.!?…。！？](?:[\"'}>\])]|</\w+>)*$")
+"""The end of a sentence, also of one that somebody says in quotation marks or brackets."""
 
 SOUNDS = {
     "line": "line",
@@ -449,7 +451,7 @@ def _silent(fact: Fact, unheard: dict[str, str]) -> str:
 
 
 def _ended(segments: list[Segment]) -> bool:
-    return bool(segments) and segments[-1].text.endswith(ENDS)
+    return END.search("".join([one.text for one in segments[-2:]])) is not None
 
 
 def escaped(words: str, escapes: dict[str, str]) -> str:

@@ -29,6 +29,7 @@ class Json(Prose):
 
     id = "json"
     form = "json"
+    runs_on = frozenset()
     sentence_case = False
     clause_end = "; "
 

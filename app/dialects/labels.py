@@ -12,6 +12,7 @@ class Labels(Dialect):
     form = "labels"
 
     order: ClassVar[tuple[Block, ...]] = (
+        ("", "edit"),
         ("", "frame"),
         ("Subject", "subject", "relation", "beat"),
         ("Scene", "place", "instead", "lettering"),

@@ -25,12 +25,13 @@ class Tags(Dialect):
 
     sentences = {
         **Dialect.sentences,
+        "subject": Dialect.sentences["subject"].replace("; ", ", "),
         "frame": "{medium}[, {size}][, {count}][, {perspective}][, {purpose}]",
         "place": "{setting}[, {location}][, {where}][, {extent}][, {backdrop}][, {season}]"
         "[, {time}][, {weather}][, {atmosphere}][, {foreground} in the foreground]"
         "[, {midground}][, {background} in the background]",
         "lettering": 'sign reading "{text}"[ {on}]',
-        "light": "[{quality} ][{colour} ][{hue} ][{source} ][{fixture} ]{role}[ in a {pattern}][ {where}]"
+        "light": "[{level} ][{quality} ][{colour} ][{hue} ][{source} ][{fixture} ]{role}[ in a {pattern}][ {where}]"
         "[ through {modifiers}][ bounced off {bounced}][ with {cut}][ motivated by {motivated_by}]",
         "intent": "{mood}[, {genre}][, {form*}][, {era}][, {year}]",
     }

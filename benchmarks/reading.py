@@ -1,0 +1,65 @@
+"""Reading prompts back: a parse of 80 words beside one render of dynamicprompts, and the import of 1,000 prompts.
+
+`dynamicprompts` fills in a template of the same length with as many choices as the parse finds fields. It is a peer
+for the speed of text alone: it understands nothing.
+"""
+
+import time
+from collections.abc import Iterator
+
+from dynamicprompts.generators.randomprompt import RandomPromptGenerator
+
+from app.parse import parse
+from app.parse.forms import read_any
+from app.pipeline import compile_shot
+from app.schema import read_data
+from app.vocab import Vocabulary, vocabulary
+from benchmarks.compiling import pair, template
+
+WORDS = 80
+PROMPTS = 1000
+
+PROMPT = (
+    "Medium close-up of a watchmaker in her sixties with silver hair and a charcoal cardigan, on the right third of "
+    "the frame, lifting a hairspring from an open chronometer. 50 mm lens at T2 on Super 35, shallow focus, slow "
+    "push-in. Soft key light from camera left at 45°, 3200 K, through silk, motivated by a desk lamp; a hard blue rim "
+    "light from behind on camera right, one stop under. Interior, a narrow repair shop at night, rain on the window. "
+    "35mm film, fine grain, muted colour, no people, no text."
+)
+CHOICES = ("{warm|cool|neutral}", "{soft|hard|medium}", "{left|right}", "{close-up|wide shot|full shot}")
+
+
+def rows() -> Iterator[str]:
+    """Yield the row of one parse (aim: under one render of dynamicprompts), and that of an import (aim: 500 a second)."""
+    vocab = vocabulary()
+    found = parse(PROMPT, vocab)
+    generator = RandomPromptGenerator()
+    asked = _asked(len(found.spans))
+    render = template(compile_shot(found.shot, vocab.target("uni-1"), vocab))
+    ours, theirs = pair(lambda: parse(PROMPT, vocab), lambda: generator.generate(asked, 1), rounds=10, repeats=2)
+    _, jinja = pair(lambda: parse(PROMPT, vocab), render, rounds=10, repeats=5)
+    yield f"{'parse of a prompt':<24}{'words':>8}{'fields':>8}{'µs':>10}{'dynamicprompts µs':>20}{'ratio':>8}{'Jinja2 µs':>11}"
+    yield f"{'':<24}{len(PROMPT.split()):>8}{len(found.spans):>8}{ours:>10.0f}{theirs:>20.0f}{ours / theirs:>8.2f}{jinja:>11.1f}"
+    prompts = _prompts(vocab)
+    start = time.perf_counter()
+    shots = sum(len(read_any(one, vocab)) for one in prompts)
+    rate = len(prompts) / (time.perf_counter() - start)
+    yield f"{'import of prompts':<24}{len(prompts):>8} prompts, {shots} shots, {rate:>6.0f} a second   aim: 500"
+
+
+def _asked(choices: int) -> str:
+    """Return a template of as many words as the prompt has, with so many choices among them."""
+    plain = ["light"] * (WORDS - choices)
+    return " ".join([*(CHOICES[number % len(CHOICES)] for number in range(choices)), *plain])
+
+
+def _prompts(vocab: Vocabulary) -> list[str]:
+    """Return prompts of many forms: every sample for every living image target, no two alike."""
+    targets = [one for one in vocab.targets.values() if not one.retired and one.medium == "image"]
+    written = [
+        compile_shot(read_data(sample.shot), target, vocab).text
+        for sample in vocab.samples.values()
+        for target in targets
+    ]
+    texts = [text for text in written if text]
+    return [f"{texts[number % len(texts)]} Take {number}." for number in range(PROMPTS)]
