@@ -1,68 +1,64 @@
 """`printlight import`: another program's file as shots, with a word on where each of its values landed."""
 
 import json
+import re
 import sys
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 from app.errors import BadInputError, ShotError
-from app.importers import Imported, Value, importers
+from app.importers import MAX_BYTES, Imported, Importer, Label, Value, import_file, importers
 from app.schema import Shot
 from app.vocab import vocabulary
 
 MARKS = {"typed": "✓", "free": "~", "unknown": "✗"}
 
-MAX_BYTES = 16_000_000
-"""A file beyond this is not even opened."""
-
 WIDEST = 60
+LONGEST_NAME = 60
 
 
 def run_import(arguments: Namespace) -> int:
     """Print where every value landed; with a folder, leave a shot file there for each shot."""
-    importer = importers[arguments.source]
-    content, name = _read(arguments.FILE)
-    imported = importer.read(content, name, vocabulary())
+    if arguments.source:
+        importers[arguments.source]  # an unknown name is told before the file is read
+    raw, name = _read(arguments.FILE)
+    importer, imported = import_file(raw, name, vocabulary(), arguments.source)
     stem = Path(arguments.FILE).stem if arguments.FILE != "-" else importer.id
     written = _write(imported, Path(arguments.out), stem) if arguments.out else []
     if arguments.json:
-        print(json.dumps(_document(imported), indent=2, ensure_ascii=False))
+        print(json.dumps(_document(importer, imported), indent=2, ensure_ascii=False))
         return 0
+    if not arguments.source:
+        print(f"Read as {importer.label}.")
     for path in written:
         print(path)
     if not written:
         _report(imported)
     counts = imported.counts
+    if imported.scenes:
+        print(f"{imported.title or name}: {imported.scenes} scenes, {len(imported.shots)} shots.")
     print(f"{counts['typed']} typed, {counts['free']} in free words, {counts['unknown']} unknown.")
     return 0
 
 
-def _read(name: str) -> tuple[str, str]:
-    """Return a file's text, and what errors call it."""
-    told = "Standard input" if name == "-" else name
+def _read(name: str) -> tuple[bytes, str]:
+    """Return a file's bytes, a few more than an import takes at most, and what errors call it."""
     try:
         if name == "-":
-            raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with Path(name).open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(MAX_BYTES + 1), "Standard input"
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1), name
     except FileNotFoundError:
         hint = "Give the path of a file to import, or - for standard input."
         raise ShotError(f"There is no file {name}.", hint=hint) from None
     except (OSError, ValueError) as error:
         raise ShotError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
-    if len(raw) > MAX_BYTES:
-        raise ShotError(f"{told} is larger than {MAX_BYTES // 1_000_000} MB.", hint="That is too much for an import.")
-    try:
-        return raw.decode("utf-8"), told
-    except UnicodeDecodeError as error:
-        raise ShotError(f"{told} is not text (byte {error.start}).", hint="Expected JSON in UTF-8.") from None
 
 
 def _write(imported: Imported, folder: Path, stem: str) -> list[Path]:
     """Write one file for each shot; nothing that stands there is overwritten."""
-    paths = [folder / f"{stem}-{number}.json" for number in range(1, len(imported.shots) + 1)]
+    paths = [folder / f"{name}.json" for name in _file_names(imported, stem)]
     if there := next((path for path in paths if path.exists()), None):
         raise BadInputError(f"{there} exists already.", hint="Nothing was written. Give another folder with --out.")
     try:
@@ -74,8 +70,31 @@ def _write(imported: Imported, folder: Path, stem: str) -> list[Path]:
     return paths
 
 
-def _document(imported: Imported) -> dict[str, Any]:
+def _file_names(imported: Imported, stem: str) -> list[str]:
+    """Name each shot's file: 12A-the-lamp-room, or by its number where the shot has no name; none of them twice."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for number in range(1, len(imported.shots) + 1):
+        name = (_called(imported.labels[number - 1]) if imported.labels else "") or f"{stem}-{number}"
+        while name.lower() in taken:
+            name = f"{name}-{number}"
+        taken.add(name.lower())
+        names.append(name)
+    return names
+
+
+def _called(label: Label) -> str:
+    slate = re.sub(r"[^A-Za-z0-9]+", "-", label.slate).strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", label.name.casefold())).strip("-")
+    return "-".join(one for one in (slate, name[:LONGEST_NAME].strip("-")) if one)
+
+
+def _document(importer: Importer, imported: Imported) -> dict[str, Any]:
     return {
+        "source": importer.id,
+        "title": imported.title,
+        "author": imported.author,
+        "labels": [label.model_dump() for label in imported.labels],
         "shots": [_plain(shot) for shot in imported.shots],
         "values": [value.model_dump() for value in imported.values],
         "counts": imported.counts,
@@ -92,8 +111,13 @@ def _report(imported: Imported) -> None:
     for value in imported.values:
         if value.shot != shot and len(imported.shots) > 1:
             shot = value.shot
-            print(f"Shot {shot}")
+            print(" ".join(("Shot", str(shot), *_labelled(imported, shot))))
         print(f"{MARKS[value.status]} {value.field}: {_short(value.value)}  {_where(value)}")
+
+
+def _labelled(imported: Imported, shot: int) -> tuple[str, ...]:
+    label = imported.labels[shot - 1] if imported.labels else Label()
+    return tuple(one for one in (label.slate and f"({label.slate})", label.name) if one)
 
 
 def _where(value: Value) -> str:

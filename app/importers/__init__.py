@@ -2,9 +2,29 @@
 
 import sys
 
-from app.importers.base import Imported, Importer, Value
+from app.importers._opening import MAX_BYTES, importer_of, text_of
+from app.importers._reading import document_of, read_prompt
+from app.importers.base import Imported, Importer, Label, Value
 from app.registry import Registry
+from app.vocab import Vocabulary
 
-__all__ = ["Imported", "Importer", "Value", "importers"]
+__all__ = [
+    "MAX_BYTES",
+    "Imported",
+    "Importer",
+    "Label",
+    "Value",
+    "document_of",
+    "import_file",
+    "importers",
+    "read_prompt",
+]
 
 importers: Registry[Importer] = Registry("importer", Importer, sys.modules[__name__])
+
+
+def import_file(raw: bytes, name: str, vocabulary: Vocabulary, source: str = "") -> tuple[Importer, Imported]:
+    """Read a file with the importer that is named, or that the file itself tells; return both. Raises ShotError."""
+    content = text_of(raw, name)
+    importer = importers[source] if source else importer_of(content, name, importers.values())
+    return importer, importer.read(content, name, vocabulary)

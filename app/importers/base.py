@@ -15,8 +15,9 @@ Status = Literal["typed", "free", "unknown"]
 class Value(Doc):
     """One value of the other program, and where it landed.
 
-    `shot` counts from 1, `path` is empty where the value found no room in the shot, and `note` says what is not
-    plain from the rest: that only part was read, that another value holds the path, that a text was cut.
+    `shot` counts from 1 (0: the file as a whole), `path` is empty where the value found no room in the shot, and
+    `note` says what is not plain from the rest: that only part was read, that another value holds the path, that a
+    text was cut.
     """
 
     shot: int
@@ -28,11 +29,30 @@ class Value(Doc):
     note: str = ""
 
 
+class Label(Doc):
+    """How a shot is called in its own film: its slate, its name, and the number of its scene, counted from 1."""
+
+    slate: str = ""
+    name: str = ""
+    scene: int = 0
+
+
 class Imported(Doc):
-    """The shots of a file, and all that it said, in its order."""
+    """The shots of a file, and all that it said, in its order.
+
+    A file that knows them gives a label for each shot, and the film's title and author; else they are empty.
+    """
 
     shots: tuple[Shot, ...]
     values: tuple[Value, ...]
+    labels: tuple[Label, ...] = ()
+    title: str = ""
+    author: str = ""
+
+    @property
+    def scenes(self) -> int:
+        """How many scenes the shots are of; 0 where the file knows no scenes."""
+        return len({label.scene for label in self.labels})
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -42,10 +62,15 @@ class Imported(Doc):
 
 
 class Importer(ABC):
-    """Reads the file of another program."""
+    """Reads the file of another program. `suffixes` are how the names of its files end, in small letters."""
 
     id: str
     label: str
+    suffixes: tuple[str, ...]
+
+    @abstractmethod
+    def recognises(self, content: str) -> bool:
+        """Tell by its beginning whether a file is certainly of this program."""
 
     @abstractmethod
     def read(self, content: str, name: str, vocabulary: Vocabulary) -> Imported:

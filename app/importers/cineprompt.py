@@ -31,6 +31,11 @@ class CinePrompt(Importer):
 
     id = "cineprompt"
     label = "CinePrompt"
+    suffixes = (".json",)
+
+    def recognises(self, content: str) -> bool:
+        """Tell whether a file is JSON: no other importer reads that."""
+        return content.lstrip("\ufeff \t\r\n").startswith(("{", "["))
 
     def read(self, content: str, name: str, vocabulary: Vocabulary) -> Imported:
         """Return one shot for each state, or for each shot of a state."""

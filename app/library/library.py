@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 
 from sqlmodel import col, select
 
@@ -110,6 +111,18 @@ class Library:
             row.place, row.target = count, target
             session.add(row)
         return draft(row)
+
+    def add_shots(self, project: str, shots: Sequence[tuple[str, str, Shot]], target: str = "uni-1") -> list[Draft]:
+        """Add shots with their slates and names at the end of a film, all of them or none."""
+        rows = []
+        with self.database.write() as session:
+            count = len(session.exec(select(db.Shot.id).where(db.Shot.project_id == project)).all())
+            for place, (slate, name, shot) in enumerate(shots, start=count):
+                row = _row(project, new_id(), slate[:NAME_CHARS], name[:NAME_CHARS], shot, self.author)
+                row.place, row.target = place, target
+                session.add(row)
+                rows.append(row)
+        return [draft(row) for row in rows]
 
     def save(self, name: str, version: int, shot: Shot, target: str) -> Draft:
         """Save a draft over the version that was edited. Raises ConflictError when somebody saved meanwhile."""

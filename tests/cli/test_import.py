@@ -39,7 +39,7 @@ def test_json_holds_shots_values_and_counts(tmp_path: Path) -> None:
     path = tmp_path / "keeper.json"
     path.write_bytes(GIVEN)
     answer = printlight("import", str(path), "--from", "cineprompt", "--json").json
-    assert set(answer) == {"shots", "values", "counts"}
+    assert set(answer) == {"source", "title", "author", "labels", "shots", "values", "counts"}
     assert answer["counts"] == {"typed": 3, "free": 1, "unknown": 1}
     assert [set(value) for value in answer["values"]] == [
         {"shot", "field", "value", "status", "path", "term", "note"}
@@ -103,3 +103,60 @@ def test_a_file_or_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
     taken.write_text("")
     ran = printlight("import", "-", "--from", "cineprompt", "--out", str(taken), given=GIVEN)
     assert (ran.status, "cannot be written to" in ran.err) == (2, True)
+
+
+SCRIPTS = Path(__file__).parent.parent / "importers" / "scripts"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("the_tide_clock.fountain", "Fountain"), ("the_tide_clock.fdx", "Final Draft")]
+)
+def test_a_script_tells_whose_file_it_is_and_leaves_a_file_of_each_shot_by_slate_and_name(
+    name: str, label: str, tmp_path: Path
+) -> None:
+    ran = printlight("import", str(SCRIPTS / name), "--out", str(tmp_path))
+    assert (ran.status, ran.err) == (0, "")
+    head, *files, scenes, counts = ran.out.splitlines()
+    assert (head, scenes) == (f"Read as {label}.", "The Tide Clock: 5 scenes, 8 shots.")
+    assert counts.startswith("20 typed")
+    assert [Path(file).name for file in files] == [
+        "1-harbour.json",
+        "2-clock-shop-continuous.json",
+        "2B-close-on-the-tide-clock.json",
+        "2C-idas-pov-the-window.json",
+        "2A-delivery-van-moving.json",
+        "3-on-the-causeway.json",
+        "3A-insert-the-speedometer.json",
+        "4-salt-flat.json",
+    ]
+    assert all(read_file(Path(file)) for file in files)
+
+
+def test_shots_of_one_name_get_files_of_their_own(tmp_path: Path) -> None:
+    script = b"INT. ROOM #1#\n\nEXT. SHORE #1#\n\nINT. ROOM #1#\n\nINT. \xe5\xb1\x8b #1#\n"
+    printlight("import", "-", "--out", str(tmp_path), given=script)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "1-room-3.json",
+        "1-room.json",
+        "1-shore.json",
+        "1.json",
+    ]
+
+
+GUESSED = {
+    "fountain": b"FADE IN:\n\nINT. ROOM - DAY\n",
+    "fdx": (SCRIPTS / "the_tide_clock.fdx").read_bytes(),
+    "cineprompt": GIVEN,
+}
+
+
+@pytest.mark.parametrize("source", GUESSED)
+def test_standard_input_is_told_by_its_beginning(source: str) -> None:
+    assert printlight("import", "-", "--json", given=GUESSED[source]).json["source"] == source
+
+
+def test_a_file_that_nothing_tells_names_what_is_known() -> None:
+    ran = printlight("import", "-", given=b"Only a thought.")
+    assert ran.status == 2
+    assert "nothing tells which program it is from" in ran.err
+    assert "Fountain (.fountain, .spmd)" in ran.err

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from app.errors import UnknownNameError
+from app.importers import importers
 from app.library.library import SAMPLE_PROJECT
 from app.lint import rules
 from app.resolve import resolve
@@ -35,6 +36,7 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         projects=desk.library.projects(),
         shots=[(draft, resolve(draft.shot, vocabulary())) for draft in drafts],
         pictures=desk.library.newest_pictures(name),
+        importers=importers,
     )
 
 

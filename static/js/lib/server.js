@@ -6,15 +6,22 @@ export async function fetchJson(url) {
 }
 
 // JSON to our own server; an error answer is thrown with its message and hint.
-export async function send(method, url, body, options = {}) {
+export function send(method, url, body, options = {}) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  return ask(url, { method, headers, body: JSON.stringify(body), ...options });
+}
+
+// A file to our own server, with the same errors.
+export function sendFile(url, file) {
+  const body = new FormData();
+  body.append("file", file);
+  return ask(url, { method: "POST", headers: { Accept: "application/json" }, body });
+}
+
+async function ask(url, request) {
   let answer;
   try {
-    answer = await fetch(url, {
-      method,
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(body),
-      ...options,
-    });
+    answer = await fetch(url, request);
   } catch {
     throw { status: 0, message: "The studio does not answer.", hint: "Is it still running? What you typed is kept here." };
   }

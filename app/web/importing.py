@@ -1,0 +1,70 @@
+"""What an import would bring, as its dialog tells it."""
+
+from typing import NamedTuple
+
+from app.importers import Imported, Label, Value
+from app.schema.facets import field_of, pattern
+from app.vocab import vocabulary
+
+MOST = 200
+"""Of a longer list the rest is counted, so that the dialog stays quick."""
+
+
+class Row(NamedTuple):
+    """A value of the file: of which shot, what the file calls it, what it says, where it goes, and a word on it."""
+
+    slate: str
+    field: str
+    value: str
+    goes: str
+    note: str
+
+
+class Group(NamedTuple):
+    """Values that fare alike: in how many words, with the first of them as rows."""
+
+    name: str
+    title: str
+    total: int
+    rows: tuple[Row, ...]
+
+
+def labels_of(imported: Imported, stem: str) -> tuple[Label, ...]:
+    """Return what each shot will be called: as its file says, else by the file's own name and a number."""
+    count = len(imported.shots)
+    if imported.labels:
+        return imported.labels
+    return tuple(Label(name=f"{stem} {number}" if count > 1 else stem) for number in range(1, count + 1))
+
+
+def groups_of(imported: Imported) -> list[Group]:
+    """Return the values by how they fare: left out, without a term, in words, as terms. An empty group is left out."""
+    by_name: dict[str, list[Value]] = {"left": [], "unknown": [], "free": [], "typed": []}
+    for value in imported.values:
+        by_name[value.status if value.path else "left"].append(value)
+    titles = {
+        "left": "Left out of the shots",
+        "unknown": "Found no term: kept as words",
+        "free": "Kept as words",
+        "typed": "Picked as terms and numbers",
+    }
+    return [
+        Group(name, titles[name], len(values), tuple(_row(imported, value) for value in values[:MOST]))
+        for name, values in by_name.items()
+        if values
+    ]
+
+
+def _row(imported: Imported, value: Value) -> Row:
+    label = imported.labels[value.shot - 1] if imported.labels and value.shot else Label()
+    return Row(label.slate, value.field, value.value, _goes(value), value.note)
+
+
+def _goes(value: Value) -> str:
+    """Name where a value goes: the term that it became, else the field that holds it."""
+    term = vocabulary().terms.get(value.term)
+    if term:
+        return term.label
+    path = pattern(value.path).removesuffix(".*") if value.path else ""
+    field = field_of(path) if path else None
+    return (field.title if field else None) or path.rpartition(".")[2].replace("_", " ").capitalize()
