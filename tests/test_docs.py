@@ -1,6 +1,7 @@
 """The docs are a tested contract: what exists is written down, and what is written down exists."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from app.backends import backends
 from app.cli.main import COMMANDS
 from app.lint import catalogue, rules
-from app.vocab import vocabulary
+from app.vocab import Target, vocabulary
+from app.web import targets as models
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -27,9 +29,62 @@ def first_column(title: str) -> set[str]:
     }
 
 
-def test_every_target_and_backend_is_in_the_reference() -> None:
-    assert first_column("Targets") == set(vocabulary().targets)
+def test_every_backend_is_in_the_reference() -> None:
     assert first_column("Backends") == set(backends)
+
+
+TARGETS = ROOT / "docs" / "targets.md"
+
+TARGETS_HEAD = """# Models
+
+{living} models that a shot can be written for, and {retired} that are gone and that old projects may still name. Each
+is a file in `vocab/targets/`; the same chart stands in the studio at `/targets`, where a model's page says more, and
+`printlight targets` prints it. "–" is what a model has not. `pytest tests/test_docs.py --golden` writes this page.
+
+{meanings}
+"""
+
+
+def targets_page() -> str:
+    """Write the chart of all models: how each is spoken to, what it makes, and how sure that is."""
+    every = [target for group in models.groups() for target in group.targets]
+    meanings = "\n".join(f"- **{column.label}**: {column.gloss}" for column in models.COLUMNS)
+    gone = sum(bool(target.retired) for target in every)
+    parts = [TARGETS_HEAD.format(living=len(every) - gone, retired=gone, meanings=meanings)]
+    for group in models.groups():
+        for label, some in (("Spoken to", ("Text", "Numbers")), ("Makes", ("Picture", "References", "Time"))):
+            columns = [column for column in models.COLUMNS if column.part in some]
+            parts.append(f"## {group.label}: {label.lower()}\n\n{chart(group.targets, columns)}\n")
+    return "\n".join([*parts, "## Facts\n", facts(every)])
+
+
+def chart(targets: Iterable[Target], columns: list[models.Column]) -> str:
+    """Write a table with a line a target."""
+    rows = [["target", "model", *(column.label.lower() for column in columns)], ["---"] * (len(columns) + 2)]
+    rows += [[f"`{one.id}`", one.label, *(_cell(column.tell(one)) for column in columns)] for one in targets]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(said: str) -> str:
+    plain = {models.YES: "yes", models.NO: "–"}.get(said, said)
+    return f"`{plain}`" if set(plain) & set("<>[]{}*|") else plain
+
+
+def facts(targets: Iterable[Target]) -> str:
+    """Write when the facts of each target were read, where, and what is doubted."""
+    lines = ["| target | version | read on | from | remarks |", "|---|---|---|---|---|"]
+    for one in targets:
+        gone = [f"Retired {one.retired}; nearest: `{one.nearest}`."] if one.retired else []
+        told = " ".join([*gone, *one.facts.doubts]).replace("|", "/") or "–"
+        source = models.CONFIDENCE[one.facts.confidence]
+        lines.append(f"| `{one.id}` | {one.facts.version or '–'} | {one.facts.date} | {source} | {told} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_every_target_is_in_the_docs(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--golden"):
+        TARGETS.write_text(targets_page(), encoding="utf-8")
+    assert TARGETS.read_text(encoding="utf-8") == targets_page()
 
 
 CHECKS = ROOT / "docs" / "checks.md"

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.cli.fixing import document_of, tell, write_back
+from app.errors import BadInputError
 from app.lint.mending import mend
 from app.match import search
-from app.pipeline import check_shot, compile_shot, plain_shot
+from app.pipeline import check_shot, compile_scene, compile_shot, plain_shot
 from app.schema import Compiled, Finding, Shot, read_file, read_text
 from app.schema.checks import Checks
 from app.vocab import vocabulary
@@ -27,11 +28,16 @@ def read(name: str) -> Shot:
 
 
 def run_compile(arguments: Namespace) -> int:
-    """Print the prompt, and beside it what was lost and found."""
+    """Print the prompt of a shot, or of several shots as one, and beside it what was lost and found."""
     vocab = vocabulary()
     target = vocab.target(arguments.target)
-    shot = read(arguments.SHOT)
-    compiled = plain_shot(shot, target, vocab) if arguments.plain else compile_shot(shot, target, vocab)
+    first, *others = [read(name) for name in arguments.SHOT]
+    if others and arguments.plain:
+        raise BadInputError("The plain sentence is of one shot.", hint="Leave --plain out, or give one shot.")
+    if others:
+        compiled = compile_scene([first, *others], target, vocab)
+    else:
+        compiled = plain_shot(first, target, vocab) if arguments.plain else compile_shot(first, target, vocab)
     if arguments.json:
         print(as_json(Compiled, compiled))
         return status_of(compiled.findings)
@@ -67,7 +73,7 @@ def run_fix(arguments: Namespace, shot: Shot, checks: Checks) -> int:
     mended, taken = mend(shot, vocabulary(), checks)
     findings = check_shot(mended, vocabulary(), checks)
     if arguments.SHOT != "-":
-        write_back(Path(arguments.SHOT), mended, taken)
+        write_back(Path(arguments.SHOT), mended, [change for one in taken for change in one.changes])
     if arguments.json:
         document = mended.model_dump(mode="json", exclude_defaults=True)
         print(as_json(dict[str, Any], {"shot": document, "fixed": taken, "findings": findings}))
@@ -77,17 +83,6 @@ def run_fix(arguments: Namespace, shot: Shot, checks: Checks) -> int:
         print(document_of(mended))
     _print_findings(findings)
     return status_of(findings)
-
-
-def run_targets(arguments: Namespace) -> int:
-    """Print the targets."""
-    found = vocabulary().targets.values()
-    if arguments.json:
-        print(as_json(list[Any], [target.model_dump(mode="json") for target in found]))
-        return 0
-    for target in found:
-        print(f"{target.id:<12} {target.medium:<6} {target.label:<10} {target.gloss} (facts of {target.facts.date})")
-    return 0
 
 
 def run_terms(arguments: Namespace) -> int:

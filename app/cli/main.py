@@ -25,13 +25,17 @@ class Command:
 
 ARGUMENTS: dict[str, dict[str, object]] = {
     "SHOT": {"help": "a TOML or JSON file, or - for standard input"},
+    "compile SHOT": {"help": "a TOML or JSON file, or - for standard input; several become one prompt", "nargs": "+"},
     "FILE": {"help": "another program's file, or - for standard input"},
+    "TEXT": {"help": "a prompt, the path of a picture or a text file, or - for standard input"},
+    "note TEXT": {"help": "what is called on set: tighter, half a stop down, lose the hat"},
     "QUERY": {"help": "words to look for", "nargs": "*"},
+    "TARGET": {"help": "one model, to be told whole", "nargs": "?"},
     "--for": {"dest": "target", "metavar": "TARGET", "default": "uni-1", "help": "the model to write for (uni-1)"},
     "--on": {"dest": "backend", "metavar": "BACKEND", "default": "previz", "help": "where to shoot (previz)"},
     "--out": {"metavar": "DIR", "default": ".", "help": "the folder for the picture (here)"},
     "import --out": {"metavar": "DIR", "help": "the folder for the shots, one JSON file each; else nothing is written"},
-    "--from": {"dest": "source", "metavar": "PROGRAM", "required": True, "help": "whose file it is: cineprompt"},
+    "--from": {"dest": "source", "metavar": "PROGRAM", "default": "", "help": "whose file it is (the file tells)"},
     "--plain": {"action": "store_true", "help": "the plain one-sentence version instead"},
     "--json": {"action": "store_true", "help": "print JSON"},
     "--profile": {
@@ -40,12 +44,13 @@ ARGUMENTS: dict[str, dict[str, object]] = {
         "help": "check what a picture can show (picture), or also gear and a physical camera (set)",
     },
     "--fix": {"action": "store_true", "help": "take the fixes that are offered, and write them into the file"},
+    "--write": {"action": "store_true", "help": "write the changes into the file"},
     "--host": {"default": "127.0.0.1", "help": "the address to listen on (127.0.0.1)"},
     "--port": {"type": int, "default": 8600, "help": "the port to listen on (8600)"},
 }
 
 COMMANDS = (
-    Command("compile", "write the prompt of a shot for a model", "compiler", ("SHOT", "--for", "--plain", "--json")),
+    Command("compile", "write the prompt of a shot, or of several as one, for a model", "compiler", ("SHOT", "--for", "--plain", "--json")),
     Command("check", "say what cannot be true of a shot", "compiler", ("SHOT", "--profile", "--fix", "--json")),
     Command(
         "shoot",
@@ -54,7 +59,9 @@ COMMANDS = (
         ("SHOT", "--for", "--on", "--plain", "--out", "--json"),
     ),
     Command("import", "turn another program's file into shots", "imports", ("FILE", "--from", "--out", "--json")),
-    Command("targets", "list the models that Printlight writes for", "compiler", ("--json",)),
+    Command("parse", "read any prompt, or a picture that carries one, as a shot", "reading", ("TEXT", "--json")),
+    Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
+    Command("targets", "list the models that Printlight writes for, or one whole", "targets", ("TARGET", "--json")),
     Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),
     Command("schema", "print the JSON Schema of a shot", "compiler", ()),
     Command("serve", "open the studio", "studio", ("--host", "--port")),

@@ -25,6 +25,11 @@ def length(text: str, limit: Limit) -> int:
     return tokens(text)
 
 
+def beyond(text: str, limits: list[Limit]) -> Limit | None:
+    """Return the first limit that a text goes beyond, or None."""
+    return next((one for one in limits if length(text, one) > one.count), None)
+
+
 @lru_cache(maxsize=256)
 def tokens(text: str) -> int:
     """Estimate tokens: a piece is one, each further six letters one more; in other scripts each letter is one."""

@@ -9,6 +9,9 @@ from app.vocab import Target
 READING = "reading"
 """A mark on this path switches what the light does: pinned it is told, left to the model it is not."""
 
+BUDGET = "budget"
+"""A pin on this path keeps a prompt within the words that its model likes."""
+
 
 @dataclass
 class Draft:

@@ -12,11 +12,12 @@ from app.dialects import _counting as counting
 from app.dialects import _pictures as pictures
 from app.dialects import _shape as shape
 from app.dialects import template
-from app.dialects._draft import Draft
+from app.dialects._draft import BUDGET, Draft
 from app.resolve import Resolved
 from app.resolve.known import ordered
 from app.schema import Loss, Param, Prompt, Segment, Sent
 from app.vocab import Target
+from app.vocab.targets import Limit
 
 Block = tuple[str, ...]
 """A label, or nothing, and the slots that stand under it."""
@@ -378,29 +379,37 @@ class Dialect(ABC):
         return Segment(timed(code, number, beat.start_s, end), paths)
 
     def _within_limit(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
-        """Write the clauses; while the text is too long, drop the last of the least important that is not pinned.
+        """Write the clauses; while the text is too long, the least important go, whole, and pinned ones last of all.
 
         A reference whose line goes is not sent either: no picture goes out without its role.
         """
-        dropped: list[Clause] = []
-        limit = draft.target.limit
-        while True:
+        limits, reason, said = _limits(draft), "", clauses
+        segments = self.text(said, draft)
+        while said and (over := counting.beyond(_text(segments), limits)):
+            reason = f"No room: {draft.target.label} takes {counting.told(over)}."
+            said = self._fitting(said, counting.length(_text(segments), over), over, draft)
             draft.approximated.clear()
-            segments = self.text(clauses, draft)
-            if not limit.count or not clauses:
-                break
-            if counting.length("".join([segment.text for segment in segments]), limit) <= limit.count:
-                break
-            going = max(reversed(clauses), key=lambda one: (not one.pinned, one.priority))
-            clauses = [one for one in clauses if one is not going]
-            dropped.append(going)
-            if going.slot == "reference":
-                pictures.leave_out(going.about, draft)
-        covered = _covered(segments, (), ()) if dropped else set()
-        for fact in [fact for clause in dropped for fact in clause.facts]:
-            gone = tuple(path for path in fact.paths if path not in covered)
-            draft.lose(gone, f"No room: {draft.target.label} takes {counting.told(limit)}.")
+            segments = self.text(said, draft)
+        if reason:
+            covered = _covered(segments, (), ())
+            for fact in [fact for clause in clauses if clause not in said for fact in clause.facts]:
+                draft.lose(tuple(path for path in fact.paths if path not in covered), reason)
         return segments
+
+    def _fitting(self, clauses: list[Clause], whole: int, limit: Limit, draft: Draft) -> list[Clause]:
+        """Return the clauses that find room, the most important first: at least one less, pinned ones last."""
+        sizes = [counting.length(_text(self.clause(one, draft)), limit) for one in clauses]
+        room = limit.count - max(whole - sum(sizes), 0)  # labels and what parts the clauses need room too
+        ranked = sorted(range(len(clauses)), key=lambda at: (not clauses[at].pinned, clauses[at].priority, at))
+        kept: set[int] = set()
+        for at in ranked[:-1]:
+            if clauses[at].pinned or sizes[at] <= room:
+                kept.add(at)
+                room -= sizes[at]
+        for at in set(ranked) - kept:
+            if clauses[at].slot == "reference":
+                pictures.leave_out(clauses[at].about, draft)
+        return [one for at, one in enumerate(clauses) if at in kept]
 
     def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
         """Record every said path that nothing carries, with the reason: nothing is lost in silence."""
@@ -452,6 +461,17 @@ def _silent(fact: Fact, unheard: dict[str, str]) -> str:
 
 def _ended(segments: list[Segment]) -> bool:
     return END.search("".join([one.text for one in segments[-2:]])) is not None
+
+
+def _text(segments: list[Segment]) -> str:
+    return "".join([one.text for one in segments])
+
+
+def _limits(draft: Draft) -> list[Limit]:
+    """Return what the text must keep within: the model's limit, and on demand the words that it likes."""
+    target = draft.target
+    liked = target.words[1] if draft.resolved.mark(BUDGET).pin else 0
+    return [one for one in (target.limit, Limit(count=liked, unit="words")) if one.count]
 
 
 def escaped(words: str, escapes: dict[str, str]) -> str:

@@ -344,7 +344,6 @@ class Shot(Doc):
     place: Place | None = None
     lighting: Lighting | None = None
     sound: Sound | None = None
-    edit: Edit | None = None
     pacing: Pick | None = pick("Pacing", "time.pacing")
     transition_in: Pick | None = pick("Comes in by", "time.transition")
     transition_out: Pick | None = pick("Goes out by", "time.transition")
@@ -354,4 +353,5 @@ class Shot(Doc):
     lights: dict[Id, Light] = {}
     references: dict[Id, Reference] = {}
     beats: dict[Id, Beat] = {}
+    edit: Edit | None = None
     marks: dict[str, Mark] = {}

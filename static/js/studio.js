@@ -1,6 +1,8 @@
 // Starts what the page has a place for.
+import { bindImport } from "./controllers/import.js";
 import { fitRatios } from "./controllers/ratio.js";
 import { openShot } from "./controllers/shot.js";
+import { openComparison, openTargets } from "./controllers/targets.js";
 import { openTerms } from "./controllers/terms.js";
 import { switchTheme } from "./controllers/theme.js";
 import { complain } from "./controllers/toast.js";
@@ -11,5 +13,11 @@ const shot = document.querySelector("[data-shot]");
 if (shot) openShot(shot);
 const terms = document.querySelector("[data-terms]");
 if (terms) openTerms(terms);
+const models = document.querySelector("[data-models]");
+if (models) openTargets(models);
+const comparison = document.querySelector("[data-compare]");
+if (comparison) openComparison(comparison);
+const importing = document.querySelector("[data-import]");
+if (importing) bindImport(importing, document.querySelector("[data-import-open]"));
 
 document.addEventListener("htmx:response:error", (event) => complain(event.detail?.ctx?.text));

@@ -65,7 +65,7 @@ def test_the_answer_keeps_references_and_losses_whole() -> None:
         "reference.role.color_palette",
     ]
     assert all(len(sent["asset"]) == 64 for sent in answer["references"])
-    assert {"paths", "kind", "reason", "sent"} == set(answer["losses"][0])
+    assert {"paths", "kind", "reason", "sent", "choices"} == set(answer["losses"][0])
     assert answer["params"]["aspect_ratio"] == {"value": "2:1", "paths": ["framing.aspect"]}
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sse_starlette import EventSourceResponse
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
@@ -12,6 +13,8 @@ from app.jobs import Desk
 from app.resolve import resolve
 from app.schema import read_data
 from app.vocab import vocabulary
+from app.web import pane
+from app.web import targets as models
 from app.web.given import DeskGiven, EngineGiven, Save, Shoot, compile_edit
 from app.web.pages import page
 
@@ -21,9 +24,10 @@ LOOK_EVERY_S = 0.3
 
 
 @router.get("/{name}")
-def show(name: str, desk: DeskGiven) -> HTMLResponse:
-    """Open a shot."""
+def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", max_length=80)] = "") -> HTMLResponse:
+    """Open a shot, with the model chosen that it was last written for, or the one that is asked for."""
     draft = desk.library.shot(name)
+    target = vocabulary().target(wanted or draft.target)
     siblings, project = desk.library.shots(draft.project_id), desk.library.project(draft.project_id)
     place = [one.id for one in siblings].index(name)
     return page(
@@ -33,14 +37,15 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         before=siblings[place - 1] if place else None,
         after=siblings[place + 1] if place + 1 < len(siblings) else None,
         resolved=resolve(draft.shot, vocabulary()),
-        targets=vocabulary().targets.values(),
+        groups=models.offered(target),
         backends=backends,
         takes=desk.library.takes.of_shot(name),
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
-        target=vocabulary().target(draft.target),
-        compiled=compile_edit(draft.shot, draft.target, "compiled", project.checks),
+        target=target,
+        compiled=compile_edit(draft.shot, target.id, "compiled", project.checks),
         wording="compiled",
         checks=project.checks,
+        pane=pane,
     )
 
 

@@ -6,7 +6,9 @@ export function bindPrompt(shot) {
   pane.addEventListener("click", (event) => press(shot, event.target));
   pane.addEventListener("keydown", (event) => walk(shot, event));
   pane.addEventListener("submit", (event) => silence(shot, event));
-  pane.addEventListener("change", (event) => event.target.matches("[data-profile]") && shot.check({ ...shot.checks, profile: event.target.value }));
+  pane.addEventListener("change", (event) => choose(shot, event.target));
+  // An address that asked for a model has said its piece once somebody chooses another.
+  shot.target.addEventListener("change", () => history.replaceState(null, "", location.pathname));
   const panel = shot.root.querySelector("[data-controls]");
   for (const kind of ["mouseover", "focusin"]) panel.addEventListener(kind, (event) => mark(shot, event.target.closest("[data-path]")));
   for (const kind of ["mouseleave", "focusout"]) panel.addEventListener(kind, () => mark(shot, null));
@@ -44,6 +46,17 @@ function press(shot, target) {
   else if (ask) askAgain(shot, JSON.parse(ask.dataset.ask));
   else if (go?.dataset.go) shot.go(go.dataset.go);
   else if (piece && !getSelection().toString()) shot.go(piece.dataset.paths.split(" ")[0]);
+}
+
+function choose(shot, input) {
+  if (input.matches("[data-profile]")) shot.check({ ...shot.checks, profile: input.value });
+  else if (input.matches("[data-reading]")) tellTheLight(shot, input);
+}
+
+// The switch stays under the cursor: a new prompt brings a new switch.
+async function tellTheLight(shot, input) {
+  await shot.patch(JSON.parse(input.dataset.reading));
+  shot.root.querySelector("[data-reading]")?.focus();
 }
 
 // A check is silenced with a reason: beside the value in this shot, or in the whole film.

@@ -1,0 +1,90 @@
+"""What holds for every text: a valid shot comes back, spans do not lie, and no word is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import BadInputError
+from app.parse import Parsed, parse
+from app.parse.departments import JOINING, LABELS
+from app.parse.text import MAX_CHARS
+from app.parse.words import words
+from app.vocab import vocabulary
+from tests.shots import examples
+
+VOCABULARY = vocabulary()
+
+PIECES = (
+    "key", "fill", "light", "from camera left", "45°", "3200 K", "through silk", "no", "without", "fog", "(", "((", ")",
+    ":1.2)", "[", "]", "BREAK", ",", ".", "\n", ";", '"', "“", "”", "Subject:", "Lighting:", "Camera:", "Mara", "Jonas",
+    "looks at", "says", '"OPEN"', "a woman", "wearing", "red coat", "in the background", "85 mm", "T2", "2.39:1", "4:1",
+    "two stops over the fill", "rim", "+1", "10 o'clock", "motivated by", "focus on", "pans left", "slowly", "window",
+    "at", "and", "with", "1/2", "16:9", "5 ft 10 in", "#FFB46B", "Rembrandt", "low-key", "64 % across", "in the 1970s",
+    "Use IMAGE1 as a STYLE reference", "\\(", "(40° off axis, 30° up)", "canted", "6 s", "rain", "night", "\ud800",
+    "\x00", "\u202e", "ﬁ", "İstanbul", "ß", "²", "१२", "灯台守", "🎬",
+)  # fmt: skip
+
+scraps = st.lists(st.sampled_from(PIECES), max_size=25)
+any_text = st.one_of(scraps.map(" ".join), scraps.map("".join), st.text(max_size=80))
+
+HOSTILE = {
+    "commas": "," * 10_000,
+    "short pieces": "a," * 30_000,
+    "open brackets": "(" * 50_000,
+    "nested brackets": "(" * 30_000 + ")" * 30_000,
+    "many lamps": "key light, " * 5_000,
+    "many lines": 'says "a" ' * 5_000,
+    "one long word": "a" * 99_999,
+    "digits": "1" * 99_999,
+    "a long ratio": "1" * 5_000 + ":00",
+    "feet": "1" * 5_000 + "'2\"",
+    "bytes": bytes(range(256)).decode("latin-1") * 200,
+    "surrogates": "\ud800 woman \udfff",
+    "many people": "a woman, " * 5_000,
+    "labels": "Subject: a\n" * 5_000,
+}
+
+
+def unheard(text: str, parsed: Parsed) -> Iterator[str]:
+    """Yield the words that stand in no span and no free piece, and that do not merely join."""
+    covered = [(one.start, one.end) for one in (*parsed.spans, *parsed.free)]
+    labels = {word for label in LABELS for word in label.split()} | {"break"}
+    for word in words(text):
+        inside = any(start <= word.start and word.end <= end for start, end in covered)
+        if not inside and word.fold not in JOINING | labels and not word.fold[0].isdigit():
+            yield word.raw
+
+
+@examples(400)
+@given(any_text)
+def test_no_word_is_lost_and_no_span_lies(text: str) -> None:
+    parsed = parse(text, VOCABULARY)
+    assert all(text[one.start : one.end] == one.text for one in (*parsed.spans, *parsed.free))
+    assert not list(unheard(text, parsed))
+
+
+@given(any_text)
+def test_the_same_text_is_the_same_shot(text: str) -> None:
+    assert parse(text, VOCABULARY) == parse(text, VOCABULARY)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_comes_back_as_a_shot(text: str) -> None:
+    parsed = parse(text, VOCABULARY)
+    assert all(text[one.start : one.end] == one.text for one in (*parsed.spans, *parsed.free))
+
+
+def test_a_text_beyond_the_limit_is_refused_with_the_limit() -> None:
+    with pytest.raises(BadInputError, match="100,000"):
+        parse("a" * (MAX_CHARS + 1), VOCABULARY)
+
+
+def test_what_does_not_fit_a_field_is_told_in_the_notes() -> None:
+    story = " ".join(f"word{at}" for at in range(1500))
+    parsed = parse(f"Subject: {story}", VOCABULARY)
+    kept = [*(one.description or "" for one in parsed.shot.subjects.values()), parsed.shot.intent.says or ""]  # type: ignore[union-attr] # it spilt there
+    everything = " ".join((*kept, *parsed.notes))
+    assert all(f"word{at}" in everything for at in range(1500))
+    assert "No room" in parsed.notes[-1]
