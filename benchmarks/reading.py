@@ -36,7 +36,7 @@ def rows() -> Iterator[str]:
     generator = RandomPromptGenerator()
     asked = _asked(len(found.spans))
     render = template(compile_shot(found.shot, vocab.target("uni-1"), vocab))
-    ours, theirs = pair(lambda: parse(PROMPT, vocab), lambda: generator.generate(asked, 1), rounds=10, repeats=2)
+    ours, theirs = pair(lambda: parse(PROMPT, vocab), lambda: generator.generate(asked, 1), rounds=3, repeats=10)
     _, jinja = pair(lambda: parse(PROMPT, vocab), render, rounds=10, repeats=5)
     head = f"{'words':>8}{'fields':>8}{'µs':>10}{'dynamicprompts':>20}{'Jinja2':>11}"
     yield f"{'parse of a prompt':<24}{head}{'ratio':>8}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.compile import camera, changes, lights, people, picture, references
-from app.compile.again import Department, Lowering
+from app.compile.again import Department, Each, Lowering
 from app.compile.brief import Brief, Clause, Fact, Picture
 from app.compile.plain import sentence
 from app.compile.reading import reading
@@ -15,7 +15,7 @@ __all__ = ["Brief", "Clause", "Fact", "Lowering", "Picture", "lower", "lowering"
 
 DEPARTMENTS: tuple[Department, ...] = (
     picture.frame,
-    people.subjects,
+    Each("subjects", people.subject),
     people.relations,
     people.beats,
     picture.place,
@@ -27,7 +27,7 @@ DEPARTMENTS: tuple[Department, ...] = (
     camera.support,
     picture.framing,
     lights.lighting,
-    lights.lamps,
+    Each("lights", lights.lamp),
     reading,
     picture.look,
     picture.intent,

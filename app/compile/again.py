@@ -4,7 +4,8 @@ Which paths a department asks for is not declared anywhere: it is watched while 
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from app.compile.brief import Brief, Clause, Fact, Picture
 from app.resolve import Known, Resolved
@@ -13,6 +14,24 @@ from app.schema.shot import Beat
 
 Department = Callable[[Resolved], Iterator[Clause]]
 """Lowers one part of a shot."""
+
+
+@dataclass(frozen=True)
+class Each:
+    """Lowers the lamps or the subjects one by one, in the order of their slots."""
+
+    of: Literal["lights", "subjects"]
+    one: Callable[[Resolved, str], Iterator[Clause]]
+
+    def __call__(self, resolved: Resolved) -> Iterator[Clause]:
+        """Yield the clauses of all."""
+        for part in self.parts(resolved):
+            yield from part(resolved)
+
+    def parts(self, resolved: Resolved) -> list[Department]:
+        """Return what lowers each of them alone."""
+        names = [name for name, _ in getattr(resolved, self.of)]
+        return [lambda given, name=name: self.one(given, name) for name in names]  # type: ignore[misc]
 
 
 class WatchedValues(dict[str, Known]):
@@ -47,7 +66,7 @@ class WatchedPaths(frozenset[str]):
 
 
 class Lowering:
-    """What was lowered last, by department, with the paths that each asked for."""
+    """What was lowered last, part by part, with the paths that each asked for."""
 
     def __init__(
         self,
@@ -61,17 +80,20 @@ class Lowering:
         self._excluded, self._pictures = excluded, pictures
         self._values: dict[str, Known] = {}
         self._structure: Any = None
+        self._parts: list[Department] = []
         self._kept: list[tuple[set[str], list[Clause]]] = []
 
     def lower(self, resolved: Resolved) -> Brief:
         """Return the same brief as `lower`; clauses of departments that nothing touched are the same objects."""
         structure = _structure(resolved)
         changed = self._changed(resolved.values) if structure == self._structure else None
-        for number, department in enumerate(self._departments):
-            if changed is None:
-                self._kept[number:] = [self._asked(department, resolved)]
-            elif not self._kept[number][0].isdisjoint(changed):
-                self._kept[number] = self._asked(department, resolved)
+        if changed is None:
+            self._parts = [part for one in self._departments for part in _parts(one, resolved)]
+            self._kept = [self._asked(part, resolved) for part in self._parts]
+        else:
+            for number, (asked, _) in enumerate(self._kept):
+                if not asked.isdisjoint(changed):
+                    self._kept[number] = self._asked(self._parts[number], resolved)
         self._values, self._structure = resolved.values, structure
         return Brief(
             [one for _, clauses in self._kept for one in clauses],
@@ -95,6 +117,10 @@ class Lowering:
             return asked, list(self._heard(department, resolved))
         finally:
             resolved.values, resolved.said = values, said
+
+
+def _parts(department: Department, resolved: Resolved) -> list[Department]:
+    return department.parts(resolved) if isinstance(department, Each) else [department]
 
 
 def _structure(resolved: Resolved) -> Any:

@@ -20,12 +20,22 @@ class Fact(NamedTuple):
     derived: bool = False
 
 
+class Gist(NamedTuple):
+    """What one may ask of a clause without reading its facts."""
+
+    paths: frozenset[str]
+    units: frozenset[str]
+    terms: frozenset[str]
+    bare: bool
+    """Whether a number stands there that no word says."""
+
+
 @dataclass(slots=True)
 class Clause:
     """Facts that belong together: one light, one subject, the lens. `about` is the id they stay bound to.
 
-    `priority` 0 goes last when a target is short; a pinned clause never goes. `worded` holds how it was written
-    before, and `whole` which targets hear all of it: many targets share a voice, and an edit leaves most clauses alone.
+    `priority` 0 goes last when a target is short; a pinned clause never goes. A clause is not changed once it is
+    lowered, and remembers what was made of it: many targets share a voice, and an edit leaves most clauses alone.
     """
 
     slot: str
@@ -35,7 +45,29 @@ class Clause:
     pinned: bool = False
     derived: bool = False
     worded: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
-    whole: set[str] = field(default_factory=set, repr=False, compare=False)
+    _parts: "dict[tuple[int, ...], Clause]" = field(default_factory=dict, repr=False, compare=False)
+    _gist: Gist | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def gist(self) -> Gist:
+        """The paths, units and terms of its facts, gathered once."""
+        if self._gist is None:
+            self._gist = Gist(
+                frozenset([path for fact in self.facts for path in fact.paths]),
+                frozenset([fact.unit for fact in self.facts if fact.number]),
+                frozenset([fact.term for fact in self.facts if fact.term]),
+                any(not fact.words for fact in self.facts if fact.number),
+            )
+        return self._gist
+
+    def keeping(self, kept: tuple[int, ...]) -> "Clause":
+        """Return the clause with those of its facts alone: the same one each time that it is asked for."""
+        if len(kept) == len(self.facts):
+            return self
+        if kept not in self._parts:
+            facts = [self.facts[at] for at in kept]
+            self._parts[kept] = Clause(self.slot, facts, self.priority, self.about, self.pinned, self.derived)
+        return self._parts[kept]
 
 
 class Picture(NamedTuple):

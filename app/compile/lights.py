@@ -66,21 +66,20 @@ WHOLE: Rows = (
 )
 
 
-def lamps(resolved: Resolved) -> Iterator[Clause]:
-    """One clause for each lamp, by slot."""
-    for name, _ in resolved.lights:
-        at = f"lights.{name}"
-        facts = [
-            *(picked(resolved, "role", f"{at}.role") or [Fact("role", name.replace("_", " "), ())]),
-            *told(resolved, LAMP.at(at)),
-            *_where(resolved, at),
-            *_softness(resolved, at),
-            *_colour(resolved, at),
-            *_level(resolved, at),
-            *_visible(resolved, at),
-        ]
-        if len(facts) > 1 or facts[0].paths:
-            yield Clause("light", facts, priority=1, about=name)
+def lamp(resolved: Resolved, name: str) -> Iterator[Clause]:
+    """The clause of one lamp."""
+    at = f"lights.{name}"
+    facts = [
+        *(picked(resolved, "role", f"{at}.role") or [Fact("role", name.replace("_", " "), ())]),
+        *told(resolved, LAMP.at(at)),
+        *_where(resolved, at),
+        *_softness(resolved, at),
+        *_colour(resolved, at),
+        *_level(resolved, at),
+        *_visible(resolved, at),
+    ]
+    if len(facts) > 1 or facts[0].paths:
+        yield Clause("light", facts, priority=1, about=name)
 
 
 def lighting(resolved: Resolved) -> Iterator[Clause]:

@@ -53,20 +53,20 @@ MANNER = Below(
 )
 
 
-def subjects(resolved: Resolved) -> Iterator[Clause]:
-    """One clause for each subject, by slot."""
-    for number, (name, _) in enumerate(resolved.subjects):
-        at = f"subjects.{name}"
-        facts = [
-            *_described(_who(resolved, at), told(resolved, TRAITS.at(at))),
-            *joined_hair(resolved, at),
-            *told(resolved, MANNER.at(at)),
-            *_colours(resolved, at),
-            *_facing(resolved, at),
-            *_position(resolved, at),
-            *action_of(resolved, name),
-        ]
-        yield Clause("subject", facts, priority=min(number, 2), about=name)
+def subject(resolved: Resolved, name: str) -> Iterator[Clause]:
+    """The clause of one subject; the hero's is the last to go, and those behind the second are alike."""
+    at = f"subjects.{name}"
+    facts = [
+        *_described(_who(resolved, at), told(resolved, TRAITS.at(at))),
+        *joined_hair(resolved, at),
+        *told(resolved, MANNER.at(at)),
+        *_colours(resolved, at),
+        *_facing(resolved, at),
+        *_position(resolved, at),
+        *action_of(resolved, name),
+    ]
+    place = next(number for number, (one, _) in enumerate(resolved.subjects) if one == name)
+    yield Clause("subject", facts, priority=min(place, 2), about=name)
 
 
 def _described(who: list[Fact], traits: list[Fact]) -> list[Fact]:

@@ -163,7 +163,8 @@ def _moves(clauses: list[Clause], draft: Draft) -> list[Clause]:
 
 
 def _with(clause: Clause, facts: list[Fact]) -> Clause:
-    return Clause(clause.slot, facts, clause.priority, clause.about, clause.pinned, clause.derived)
+    """Return the clause with some of its own facts."""
+    return clause.keeping(tuple(at for at, fact in enumerate(clause.facts) if fact in facts))
 
 
 def _paths(clause: Clause) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from app.resolve import Resolved
 from app.resolve.known import ordered
 from app.schema import Param
 from app.vocab import Target
-from app.vocab.targets import Pixels
+from app.vocab.targets import REMEMBERED, Pixels
 
 SAME_SHAPE = 0.005
 """Ratios that differ by less, as a natural logarithm, are one shape: 1.78 and 16:9, 2.39 and 1536 by 640."""
@@ -48,6 +48,15 @@ def set_shape(draft: Draft) -> None:
 
 def nearest(want: float, target: Target) -> Shape | None:
     """Return the nearest shape that a target has, or None where it takes none."""
+    if want not in target.nearest_shapes:
+        if len(target.nearest_shapes) > REMEMBERED:
+            target.nearest_shapes.clear()
+        target.nearest_shapes[want] = _nearest(want, target)
+    found: Shape | None = target.nearest_shapes[want]
+    return found
+
+
+def _nearest(want: float, target: Target) -> Shape | None:
     if target.free_aspect:
         name = _whole(want)
         return Shape(name, {"aspect_ratio": name}, _ratio(name))

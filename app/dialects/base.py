@@ -46,8 +46,14 @@ UNITS = {
 INSTEAD = frozenset({"mm", "stop", "ei", "balance", "shutter", "fps", "m", "stops"})
 """Numbers that stand in the place of their words: a 50 mm lens is not also called a normal one."""
 
+FULL_STOP, BLANK = Segment("."), Segment(" ")
+
 GROUPED = ("beat", "move", "line", "heard")
 """What belongs to one beat, and stands together unless an order parts it."""
+
+
+Worded = tuple[list[Segment], list[tuple[tuple[str, ...], str, str]]]
+"""How a clause was written, never changed again, and the numbers that became words in it."""
 
 
 class Layout(NamedTuple):
@@ -124,6 +130,7 @@ class Dialect(ABC):
     def __init__(self) -> None:
         """Begin with no layout worked out."""
         self._layouts: dict[str, Layout] = {}
+        self.between_clauses, self.between_blocks = Segment(self.clause_end), Segment(self.block_end)
 
     def write(self, brief: Brief, resolved: Resolved, target: Target, already: Sequence[Sent] = ()) -> Prompt:
         """Word the brief for a target, and say what was lost. Pictures `already` sent keep their numbers."""
@@ -161,25 +168,23 @@ class Dialect(ABC):
         """Return the clause without what the target cannot hear, or None when nothing is left of it."""
         if clause.derived and not draft.derived:
             return None
-        if draft.target.id in clause.whole:
-            return clause
         if clause.slot in SOUNDS and not self.layout(draft.target).patterns[clause.slot]:
             _unsounded(clause, draft)
             return None
-        unheard, facts = draft.unheard, []
-        for fact in clause.facts:
-            if unheard and not unheard.keys().isdisjoint(fact.paths) and (silent := _silent(fact, unheard)):
+        unheard, gist = draft.unheard, clause.gist
+        if not gist.bare and unheard.keys().isdisjoint(gist.paths):
+            return clause
+        kept = []
+        for at, fact in enumerate(clause.facts):
+            if not unheard.keys().isdisjoint(fact.paths) and (silent := _silent(fact, unheard)):
                 draft.lose(fact.paths, unheard[silent])
             elif fact.number and not fact.words and not draft.reads(fact.unit, fact.paths):
                 draft.lose(_own(fact), _unread(fact.unit, draft.target))
             else:
-                facts.append(fact)
-        if len(facts) == len(clause.facts):
-            clause.whole.add(draft.target.id)
-            return clause
-        if not any(fact.paths or fact.derived for fact in facts):
+                kept.append(at)
+        if not any(clause.facts[at].paths or clause.facts[at].derived for at in kept):
             return None
-        return Clause(clause.slot, facts, clause.priority, clause.about, clause.pinned, clause.derived)
+        return clause.keeping(tuple(kept))
 
     def say(self, fact: Fact, draft: Draft) -> Segment:
         """Word one fact: the target's own phrase, and its number where the target reads its unit."""
@@ -269,18 +274,24 @@ class Dialect(ABC):
         """Write one clause; a reference is a line of its own form."""
         if clause.slot == "reference":
             return self.reference(clause, draft)
-        pattern = self.layout(draft.target).patterns.get(clause.slot, "")
-        says = draft.target.says
-        own = draft.target.id if says and any(fact.term in says for fact in clause.facts) else ""
-        voice = (pattern, self.sentence_case, draft.target.voice, own)
-        known = clause.worded.get(voice)
+        known = clause.worded.get(draft.target.id) or self._in_voice(clause, draft)
+        draft.approximated += known[1]
+        return known[0]
+
+    def _in_voice(self, clause: Clause, draft: Draft) -> Worded:
+        """Word a clause, unless it was worded before for a target of the same voice."""
+        target, gist = draft.target, clause.gist
+        pattern = self.layout(target).patterns.get(clause.slot, "")
+        own = () if gist.terms.isdisjoint(target.says) else tuple(target.says.get(one) for one in gist.terms)
+        weight = target.weight if clause.pinned else ""
+        voice = (pattern, self.sentence_case, target.units & gist.units, own, weight, target.escaping)
+        known: Worded | None = clause.worded.get(voice)
         if known is None:
-            lost = len(draft.approximated)
-            segments = self._worded(pattern, clause, draft)
-            known = clause.worded[voice] = (segments, draft.approximated[lost:])
-        else:
-            draft.approximated += known[1]
-        return list(known[0])
+            before, draft.approximated = draft.approximated, []
+            known = clause.worded[voice] = (self._worded(pattern, clause, draft), draft.approximated)
+            draft.approximated = before
+        clause.worded[target.id] = known
+        return known
 
     def _worded(self, pattern: str, clause: Clause, draft: Draft) -> list[Segment]:
         segments = template.write(pattern, clause, self.say, draft)
@@ -319,7 +330,7 @@ class Dialect(ABC):
             if not written:
                 continue
             if segments:
-                segments.append(Segment(self.block_end))
+                segments.append(self.between_blocks)
             if label:
                 segments.append(Segment(label + self.label_end))
             before = ""
@@ -331,14 +342,14 @@ class Dialect(ABC):
                     segments += capitalised(one) if slot in self.runs_on else one
                 before = slot
             if self.sentence_case and not _ended(segments):
-                segments.append(Segment("."))
+                segments.append(FULL_STOP)
         if draft.target.references.closing and "reference" in by_slot and draft.numbers:
             segments.append(Segment(f" {draft.target.references.closing}"))
         return segments
 
     def _between(self, segments: list[Segment]) -> Segment:
         """Return what parts a clause from the next; a line that was spoken has ended its sentence already."""
-        return Segment(self.clause_end.lstrip(".") if self.sentence_case and _ended(segments) else self.clause_end)
+        return BLANK if self.sentence_case and _ended(segments) else self.between_clauses
 
     def blocks(self, target: Target, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Return labels with their slots; a slot that no block names has a block of its own at the end."""
@@ -460,6 +471,8 @@ def _silent(fact: Fact, unheard: dict[str, str]) -> str:
 
 
 def _ended(segments: list[Segment]) -> bool:
+    if not segments or segments[-1].text[-1:].isalnum():
+        return False
     return END.search("".join([one.text for one in segments[-2:]])) is not None
 
 
@@ -504,10 +517,10 @@ def listed(segments: list[Segment]) -> list[Segment]:
 
 def capitalised(segments: list[Segment]) -> list[Segment]:
     """Begin with a capital."""
-    if segments and segments[0].text[:1].islower():
-        first = segments[0]
-        segments[0] = Segment(first.text[0].upper() + first.text[1:], first.paths, first.derived)
-    return segments
+    if not segments or not segments[0].text[:1].islower():
+        return segments
+    first = segments[0]
+    return [Segment(first.text[0].upper() + first.text[1:], first.paths, first.derived), *segments[1:]]
 
 
 def _clock(seconds: float) -> str:

@@ -9,6 +9,9 @@ from app.schema.paths import leaves
 from app.schema.shot import Shot
 from app.vocab import Vocabulary
 
+new = tuple.__new__
+"""Makes a Known without its argument parsing: a shot has sixty of them, at every keystroke."""
+
 PASSES: tuple[Callable[[Resolved], None], ...] = (
     lights.turn_names_into_angles,
     camera.place_camera,
@@ -24,7 +27,7 @@ PASSES: tuple[Callable[[Resolved], None], ...] = (
 def resolve(shot: Shot, vocabulary: Vocabulary, origins: Mapping[str, str] | None = None) -> Resolved:
     """Return all that is known of a flattened shot; `origins` names the layer of each inherited path."""
     layer = origins or {}
-    values = {path: Known(value, "said") for path, value in leaves(shot).items()}
+    values = {path: new(Known, (value, "said", "", ())) for path, value in leaves(shot).items()}
     for path in layer.keys() & values.keys():
         values[path] = Known(values[path].value, "inherited", layer[path])
     resolved = Resolved(shot, vocabulary, values, frozenset(values))

@@ -20,7 +20,7 @@ class Segment:
     derived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Param:
     """A value that goes into a field of the request, never into the text."""
 
@@ -50,9 +50,12 @@ class Choice:
     patch: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Loss:
-    """A fact that did not reach the model whole, why, what was sent in its place, and what one may do about it."""
+    """A fact that did not reach the model whole, why, what was sent in its place, and what one may do about it.
+
+    Never changed once made; see Segment.
+    """
 
     paths: Paths
     kind: Literal["dropped", "approximated"]

@@ -165,9 +165,14 @@ class Target(Entry):
         return tuple(name for name in Sound.model_fields if getattr(self.sound, name))
 
     @cached_property
-    def voice(self) -> tuple[Any, ...]:
-        """What of it changes how a clause is worded, beside its patterns and its own phrases."""
-        return (self.units, self.weight, tuple(self.escapes.items()))
+    def escaping(self) -> str:
+        """Its escapes as one text, by which clauses worded for one target serve another."""
+        return repr(self.escapes) if self.escapes else ""
+
+    @cached_property
+    def nearest_shapes(self) -> dict[float, Any]:
+        """The shapes that were looked for before."""
+        return {}
 
     @cached_property
     def _why(self) -> dict[str, str]:
