@@ -138,10 +138,17 @@ def _body(order: Order) -> dict[str, Any]:
     """Return the request, or raise RejectedError with what Luma would refuse. Extras are never sent."""
     if problem := _problem(order):
         raise RejectedError(problem)
-    body = {"model": order.target.id, "type": "image", "prompt": order.text, "output_format": "png"}
+    source = _source(order)
+    body = {"model": order.target.id, "type": "image_edit" if source else "image", "prompt": order.text}
+    body["output_format"] = "png"
     references = [_reference(one) for one in _in_slots(order)]
     ratio = order.params.get("aspect_ratio")
-    return body | ({"aspect_ratio": ratio} if ratio else {}) | ({"image_ref": references} if references else {})
+    return (
+        body
+        | ({"aspect_ratio": ratio} if ratio else {})
+        | ({"image_ref": references} if references else {})
+        | ({"source": _reference(source)} if source else {})
+    )
 
 
 def _reference(attachment: Attachment) -> dict[str, str]:
@@ -149,12 +156,18 @@ def _reference(attachment: Attachment) -> dict[str, str]:
 
 
 def _in_slots(order: Order) -> list[Attachment]:
-    return sorted(order.attachments, key=lambda one: one.slot)
+    """Return the pictures of the array, in its order; the source image is not one of them."""
+    return sorted((one for one in order.attachments if one.slot), key=lambda one: one.slot)
+
+
+def _source(order: Order) -> Attachment | None:
+    """Return the picture that is to be changed, or None."""
+    return next((one for one in order.attachments if one.role == "reference.role.source"), None)
 
 
 def _problem(order: Order) -> str:
     label, ratio = order.target.label, order.params.get("aspect_ratio")
-    extras = sorted(order.params.keys() - {"aspect_ratio"})
+    extras = sorted(order.params.keys() - {"source" if _source(order) else "aspect_ratio"})
     if order.target.id not in Uni1.targets:
         return f"Uni-1 does not serve {label}."
     if not order.text.strip() or len(order.text) > MAX_CHARS:
@@ -168,15 +181,19 @@ def _problem(order: Order) -> str:
 
 def _problem_of_references(order: Order) -> str:
     references = _in_slots(order)
-    if len(references) > MAX_REFERENCES:
-        return f"{order.target.label} takes at most {MAX_REFERENCES} references; there are {len(references)}."
+    source = _source(order)
+    most = MAX_REFERENCES - 1 if source else MAX_REFERENCES
+    if len(references) > most:
+        beside = " beside a source image" if source else ""
+        return f"{order.target.label} takes at most {most} references{beside}; there are {len(references)}."
     if [one.slot for one in references] != list(range(1, len(references) + 1)):
         return "The references are not numbered as the prompt numbers them."
-    for one in references:
+    for one in (*references, *([source] if source else [])):
+        name = f"Reference {one.slot}" if one.slot else "The source image"
         if one.media_type not in MEDIA_TYPES:
-            return f"Reference {one.slot} is {one.media_type}: send PNG, JPEG, WebP or a still GIF."
+            return f"{name} is {one.media_type}: send PNG, JPEG, WebP or a still GIF."
         if not 0 < len(one.content) <= MAX_REFERENCE_BYTES:
-            return f"Reference {one.slot} is empty or larger than 50 MB."
+            return f"{name} is empty or larger than 50 MB."
     return ""
 
 

@@ -2,9 +2,9 @@
 
 from app.compile import Brief, Clause, Fact
 from app.dialects._draft import Draft
+from app.dialects._pictures import SOURCE
 from app.resolve.known import ordered
 
-SOURCE = "reference.role.source"
 START = "reference.role.start_frame"
 
 MOVING = frozenset(
@@ -19,9 +19,8 @@ TIMED = frozenset({"move", "line", "heard"})
 def choose(brief: Brief, draft: Draft) -> list[Clause]:
     """Return the clauses that are said, in the brief's order; what falls away is a loss with its reason."""
     roles = {one.role for one in draft.sent}
-    editing = any(clause.slot == "edit" and clause.facts[0].name == "change" for clause in brief.clauses)
     clauses = brief.clauses
-    if editing and SOURCE in roles and draft.target.edit.line:
+    if SOURCE in roles:  # which is sent with a change alone
         draft.editing = True
         return _only_the_change(clauses, draft)
     clauses = _without_the_edit(clauses, draft)
@@ -47,6 +46,7 @@ def _only_the_change(clauses: list[Clause], draft: Draft) -> list[Clause]:
 
 
 def _one_change(clause: Clause, draft: Draft) -> Clause:
+    """Say the first change and what stays, and name the source where it travels among the other pictures."""
     first, *others = [fact for fact in clause.facts if fact.name == "change"]
     rest = [fact for fact in clause.facts if fact.name != "change"]
     if others:
@@ -54,6 +54,11 @@ def _one_change(clause: Clause, draft: Draft) -> Clause:
         draft.lose(("edit.change",), f"One change a pass: {waits}", first.words)
     if not rest:
         rest = [Fact("keep", draft.target.edit.keep, ())]
+    source = next(one for one in draft.sent if one.role == SOURCE)
+    if source.slot:  # it has a number in the array, and the text never says it
+        at = f"references.{source.id}"
+        rest.append(Fact("source", "the source image", (f"{at}.asset", f"{at}.role")))
+        first = first._replace(words=first.words[:1].lower() + first.words[1:])
     return Clause(clause.slot, [first, *rest], clause.priority, pinned=clause.pinned)
 
 

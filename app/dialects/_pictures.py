@@ -6,6 +6,8 @@ from app.compile import Brief, Picture
 from app.dialects._draft import Draft
 from app.schema import Choice, Param, Sent
 
+SOURCE = "reference.role.source"
+
 MANY = "[]"
 """What a field's name ends with when it takes a list."""
 
@@ -16,9 +18,11 @@ def number(brief: Brief, draft: Draft) -> None:
     most = references.beside if _has_source(brief, draft) and references.beside else references.max
     same = {(one.role, one.asset): one for one in draft.already if one.slot}
     taken = len(same)
-    for picture in brief.pictures:
+    for picture in sorted(brief.pictures, key=lambda one: one.role != SOURCE):
         before = same.get((picture.role, picture.asset))
-        if picture.role in references.fields:
+        if picture.role == SOURCE and not (_changes(brief) and draft.target.edit.line):
+            _no_change(picture, draft)
+        elif picture.role in references.fields:
             _put_in_field(picture, references.fields[picture.role], draft)
         elif picture.role not in references.words:
             _no_such_role(picture, draft)
@@ -44,9 +48,11 @@ def leave_out(name: str, draft: Draft) -> None:
 
 
 def _has_source(brief: Brief, draft: Draft) -> bool:
-    return any(
-        one.role == "reference.role.source" and one.role in draft.target.references.fields for one in brief.pictures
-    )
+    return any(one.role == SOURCE and one.role in draft.target.references.fields for one in brief.pictures)
+
+
+def _changes(brief: Brief) -> bool:
+    return any(clause.slot == "edit" and clause.facts[0].name == "change" for clause in brief.clauses)
 
 
 def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
@@ -66,6 +72,14 @@ def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
         draft.lose(draft.below(f"references.{picture.id}"), reason, choices=_in_place_of(picture.id, others, draft))
         return
     draft.sent.append(Sent(0, picture.id, picture.role, picture.asset, key))
+
+
+def _no_change(picture: Picture, draft: Draft) -> None:
+    """Lose a source image that nothing is to become of."""
+    reason = "A source image is sent with a change: say what is to change."
+    if not draft.target.edit.line:
+        reason = f"{draft.target.label} changes no picture that exists."
+    draft.lose(draft.below(f"references.{picture.id}"), reason)
 
 
 def _no_such_role(picture: Picture, draft: Draft) -> None:

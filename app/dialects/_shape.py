@@ -35,6 +35,9 @@ def set_shape(draft: Draft) -> None:
     want, paths, target = draft.resolved.number("framing.aspect"), shape_paths(draft.resolved), draft.target
     if not want or not draft.resolved.left.isdisjoint(paths):
         return
+    if draft.editing:
+        draft.lose(paths, "An edit keeps the shape of its source.")
+        return
     found = nearest(want, target)
     if found is None:
         draft.lose(paths, f"{target.label} takes its shape from the picture that it is given.")

@@ -48,6 +48,9 @@ INSTEAD = frozenset({"mm", "stop", "ei", "balance", "shutter", "fps", "m", "stop
 
 FULL_STOP, BLANK = Segment("."), Segment(" ")
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+"""What pictures are called where a number would be read as the source's."""
+
 GROUPED = ("beat", "move", "line", "heard")
 """What belongs to one beat, and stands together unless an order parts it."""
 
@@ -136,10 +139,10 @@ class Dialect(ABC):
         """Word the brief for a target, and say what was lost. Pictures `already` sent keep their numbers."""
         draft = Draft(resolved, target, already=tuple(already))
         pictures.number(brief, draft)
-        shape.set_shape(draft)
         shape.set_length(draft)
         shape.set_rate(draft)
         chosen = choosing.choose(brief, draft)
+        shape.set_shape(draft)
         clauses = [heard for clause in chosen if (heard := self.hear(clause, draft))]
         negative = self.exclude(brief, draft, clauses)
         if draft.extraction and target.extraction and not draft.editing and not draft.started:
@@ -305,12 +308,14 @@ class Dialect(ABC):
     def reference(self, clause: Clause, draft: Draft) -> list[Segment]:
         """Write the line of one picture, numbered as the array is; nothing for one that is not sent, or never named."""
         number, references = draft.numbers.get(clause.about), draft.target.references
-        if not number or not references.name:
+        if not number or not references.name or any(fact.term == pictures.SOURCE for fact in clause.facts):
             return []
         facts = []
         for fact in clause.facts:
             if fact.name == "asset":
-                facts.append(fact._replace(name="name", words=references.name.format(n=number, id=clause.about)))
+                name = draft.target.edit.name if draft.editing and draft.target.edit.name else references.name
+                words = name.format(n=number, id=clause.about, ordinal=ORDINALS[number - 1])
+                facts.append(fact._replace(name="name", words=words))
             elif fact.name == "role":
                 facts.append(fact._replace(words=references.words[fact.term], term=""))
             else:

@@ -116,13 +116,14 @@ def _hex(found: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _feet(found: re.Match[str]) -> Iterator[Quantity]:
-    inches = int(found["feet"]) * 12 + _value(found["inches"])
+    inches = float(found["feet"]) * 12 + _value(found["inches"])
     yield Quantity(round(inches * 0.0254, 4), "m", *found.span())
 
 
 def _ratio(found: re.Match[str]) -> Iterator[Quantity]:
     wide, high = found["wide"], found["high"]
-    clock = len(high) == 2 and wide.isdigit() and int(wide) < 24 and high.isdigit() and int(high) < 60
+    digits = len(high) == 2 and len(wide) <= 2 and wide.isdigit() and high.isdigit()
+    clock = digits and int(wide) < 24 and int(high) < 60
     if _value(high) and (not clock or f"{wide}:{high}" in UPRIGHT):
         yield Quantity(_value(wide) / _value(high), "ratio", *found.span())
 
@@ -194,9 +195,9 @@ def _value(text: str) -> float:
     """Read "5,600", "2,8", "1/2", "1 1/2", "1½" and "−45"."""
     sign = -1.0 if text[0] in "-−" else 1.0
     text = text.lstrip("-−+")
-    whole, _, rest = text.partition(" ")
+    whole, *rest = text.split(maxsplit=1)
     if rest:
-        return sign * (_value(whole) + _value(rest))
+        return sign * (_value(whole) + _value(rest[0]))
     if text[-1] in SIGNS:
         return sign * ((float(text[:-1]) if text[:-1] else 0) + SIGNS[text[-1]])
     if "/" in text:

@@ -83,3 +83,6 @@ def test_a_long_text_of_digits_is_read_at_once() -> None:
     assert quantities("9" * 1900) == ()
     assert quantities("1,111" * 380) is not None
     assert quantities("a half " * 280) == ()
+    assert quantities("1" * 5000 + ":00") == ()
+    assert [one.value for one in quantities("1\r1/2 stops")] == [1.5]
+    assert quantities("1" * 5000 + "'2\"") == ()

@@ -47,6 +47,8 @@ def picked_shots(draw: st.DrawFn) -> Shot:
             node = node.setdefault(key, {})
         known = terms[picked_at()[pattern]].filter(lambda term: not shares_its_phrase(term))
         node[last] = draw(st.lists(known, min_size=1, max_size=3, unique=True) if takes_several(path) else known)
+    if "direction" in data["lights"]["key"]:  # a pattern of its own height would be told in its place
+        data["lights"]["key"].pop("pattern", None)
     return Shot.model_validate(data)
 
 

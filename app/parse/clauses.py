@@ -1,0 +1,92 @@
+"""Finds out of which department each piece of a text speaks: by its label, its words, or the piece before it."""
+
+from app.parse.departments import ANCHORS, JOINING
+from app.parse.names import Hit
+from app.parse.page import CLAUSE, NONE, STOP, Page, Piece
+
+
+def find_departments(page: Page) -> None:
+    """Find out of what each piece speaks: of what its label says, else what its words give away."""
+    last, sentence = "", -1
+    for piece in page.pieces:
+        if piece.sentence != sentence:
+            last, sentence = "", piece.sentence
+        piece.department = page.within or _anchored(page, piece) or _carried(page, piece, last)
+        if not piece.department and last == "place" and page.wording(piece.start, piece.end).isupper():
+            piece.department = "place"
+        if piece.department in {"lighting", "camera", "place"}:
+            last = piece.department
+
+
+def _anchored(page: Page, piece: Piece) -> str:
+    first, after = page.fold(piece.start), page.fold(piece.start + 1)
+    if first in {"int", "ext"} and page.words[piece.start].raw.isupper():
+        return "place"
+    if first == "lit" and after in {"by", "from", "only", "with"}:
+        return "lighting"
+    long = [hit for hit in piece.hits if hit.name.length >= 2 and hit.name.senses]
+    for at in range(piece.start, piece.end):
+        fold = page.fold(at)
+        found = ANCHORS.get(fold, "")
+        if not found and fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
+            found = "lighting" if _is_role(page, piece, at) else ""
+        if found and fold in {"light", "lights"} and not _lights(page, at):
+            continue
+        inside = [hit for hit in long if hit.start <= at < hit.end]
+        if found and not any(_elsewhere(hit, found) for hit in inside):
+            return found
+    return ""
+
+
+def _lights(page: Page, at: int) -> bool:
+    """Tell the noun from "lights a cigarette" and "a light rain"."""
+    after = page.words[at + 1] if at + 1 < len(page.words) else None
+    if page.fold(at) == "lights":
+        return after is None or after.gap != NONE or after.fold not in {"a", "an", "the", "their", "up"}
+    return after is None or after.gap != NONE or after.fold in JOINING or page.words[at].gap == NONE
+
+
+def _is_role(page: Page, piece: Piece, at: int) -> bool:
+    after = page.words[at + 1] if at + 1 < len(page.words) else None
+    before = page.fold(at - 1) if at > piece.start else ""
+    if after is None or after.gap != NONE:
+        lit = any(
+            hit.end == at and any(one.facet.startswith("light.") for one in hit.name.senses) for hit in piece.hits
+        )
+        return at == piece.start or lit or (before == "the" and after is not None and after.gap == CLAUSE)
+    return after.fold in {"light", "from", "at", "camera", "is", "left", "right", "side"} or after.fold[0].isdigit()
+
+
+def _elsewhere(hit: Hit, department: str) -> bool:
+    """Tell whether a longer name around an anchor speaks of something else: "light brown hair"."""
+    beginning = {
+        "lighting": ("light",),
+        "camera": ("camera", "framing", "intent"),
+        "look": ("look", "camera", "intent"),
+    }
+    own = beginning.get(department, (department,))
+    facets = [
+        sense.facet for sense in hit.name.senses if not sense.facet.startswith(("exclude", "reference.", "sound."))
+    ]
+    return bool(facets) and not any(facet.startswith(own) for facet in facets)
+
+
+def _carried(page: Page, piece: Piece, last: str) -> str:
+    """Go on with the department before where a piece says nothing of its own but a colour, a level or a way through."""
+    if last != "lighting" or piece.gap >= STOP:
+        return ""
+    units = {one.unit for one, _, _ in piece.numbers}
+    light = any(sense.facet.startswith("light.") for hit in piece.hits for sense in hit.name.senses)
+    begins = page.fold(piece.start) in {
+        "through",
+        "bounced",
+        "motivated",
+        "gelled",
+        "diffused",
+        "from",
+        "with",
+        "soft",
+        "hard",
+    }
+    begins = begins and page.fold(piece.start) not in {"with", "from"}
+    return "lighting" if units & {"K", "stops", "deg"} or light or begins or piece.aside else ""

@@ -1,0 +1,168 @@
+"""Which of its terms a name means where it stands, and at which path of the shot."""
+
+from functools import cache
+
+from app.match.find import NATURAL
+from app.parse.departments import anywhere, home
+from app.parse.names import Hit, Sense
+from app.parse.page import NONE, Page, Piece
+from app.parse.words import bag
+from app.schema.facets import picked_at
+
+NEEDS_ITS_DEPARTMENT = (
+    "sound.",
+    "beat.",
+    "camera.speed",
+    "camera.move",
+    "reference.",
+    "exclude",
+    "subject.presentation",
+)
+"""Facets whose names are everyday words, even two together: "move in", "the door slams"."""
+
+NO_TAGS = ("sound.", "exclude", "reference.", "camera.speed", "time.transition")
+"""Facets that a word between two commas does not name unless its department is known."""
+
+OF_A_CAMERA = bag(
+    """
+    dolly whip crane tracking track zoom crash pan pans tilt steadicam orbit orbits arc pedestal truck drone aerial
+    bullet push snorricam pulls pushes dollies pans tilts tracks cranes zooms
+    """
+)
+"""First words of a move that nobody takes for anything else, when a second one follows."""
+
+SPECIAL = {
+    "light.effect": "lighting.effects",
+    "camera.focus": "camera.focus.technique",
+}
+
+
+@cache
+def path_of(facet: str) -> str:
+    """Return the path that takes a facet, with `*` for an id."""
+    if facet in SPECIAL:
+        return SPECIAL[facet]
+    return next(path for path, own in picked_at().items() if own == facet)
+
+
+def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
+    """Return what a name means in this piece, or None where it is ordinary English."""
+    if not hit.name.senses:
+        return None
+    exact = _is_alone(page, piece, hit)
+    own, every = home(piece.department), anywhere()
+    fitting = [one for one in hit.name.senses if _fits(page, piece, hit, one, exact=exact, at_home=one.facet in own)]
+    if not fitting:
+        return None
+    return min(
+        fitting,
+        key=lambda one: (
+            one.facet not in own,
+            one.rank == 2,
+            own.get(one.facet, 0),
+            not one.sure,
+            every.get(one.facet, 99),
+            one.rank,
+        ),
+    )
+
+
+def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool, at_home: bool) -> bool:
+    """Tell whether a name may mean a term here."""
+    long = hit.name.length >= 2 and not sense.everyday
+    if _is_silent(page, hit, sense):
+        return False
+    if at_home:
+        lamp = piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP
+        if exact or long or lamp:
+            return True
+    if sense.sure or sense.facet == "exclude" or _is_of_a_camera(page, piece, hit, sense):
+        return True
+    if exact and not sense.facet.startswith(NO_TAGS) and not page.within:
+        return not piece.department or not sense.facet.startswith(("subject.", "beat."))
+    return long and sense.facet.startswith(OPEN) and not sense.facet.startswith(NEEDS_ITS_DEPARTMENT)
+
+
+def _is_of_a_camera(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
+    """Tell whether a name is of the camera and nothing else: "handheld", "dolly zoom", "slow orbit"."""
+    if sense.facet == "camera.support":
+        return page.fold(hit.start) in SURE
+    if sense.facet != "camera.move":
+        return False
+    before, after = _beside(page, piece, hit)
+    paced = {*before, *after} <= HEAD | PACE and bool({*before, *after} & PACE)
+    return paced or (hit.name.length >= 2 and page.fold(hit.start) in OF_A_CAMERA)
+
+
+SURE = frozenset({"handheld", "steadicam", "gimbal", "easyrig", "snorricam"})
+PACE = frozenset({"slow", "slowly", "fast", "quick", "quickly", "gentle", "gently", "rapid", "smooth"})
+
+
+def _is_silent(page: Page, hit: Hit, sense: Sense) -> bool:
+    """Tell whether a name means nothing here, whatever stands beside it."""
+    if sense.facet == "exclude":  # only as its own opposite: "the road is empty"
+        return sense.rank != 1 or hit.name.length < 3
+    silent = SILENT.get(page.within, ())
+    return sense.facet.startswith(("reference.", *silent)) or _is_proper(page, hit, sense)
+
+
+NO_LAMP = bag(
+    """
+    under top back side front rear lateral flag mirror match moon trace flash tail cutter blonde opal harsh
+    """
+)
+"""Names of lighting that are everyday words, even beside a lamp."""
+
+SILENT = {
+    "sound": ("place.", "light", "camera.", "look.", "framing.", "intent.", "subject.", "beat."),
+    "lighting": ("camera.angle", "camera.height", "camera.view", "framing.", "place.", "intent.", "subject.", "beat."),
+    "place": ("light.", "lighting.", "camera.", "framing.", "look.", "intent.mood", "intent.genre"),
+    "subject": ("framing.", "camera.", "place.", "intent.era", "light."),
+}
+"""Under these labels the names of these facets are not taken at their word."""
+
+OPEN = ("camera.", "framing.", "look.", "light", "place.", "intent.", "subject.", "time.")
+
+
+def _is_alone(page: Page, piece: Piece, hit: Hit) -> bool:
+    """Tell whether nothing else stands between the commas, but for words that join."""
+    before, after = _beside(page, piece, hit)
+    if (not after or set(after) <= TAIL) and set(before) <= HEAD:
+        return True
+    return (bool(page.within) or piece.department == "place") and _is_list(page, piece, hit)
+
+
+def _beside(page: Page, piece: Piece, hit: Hit) -> tuple[list[str], list[str]]:
+    """Return the words of a piece before and after a name, without its lengths and ratios."""
+    counted = {at for one, start, end in piece.numbers if one.unit in {"mm", "ratio"} for at in range(start, end)}
+    before = [page.fold(at) for at in range(piece.start, hit.start) if at not in counted]
+    return before, [page.fold(at) for at in range(hit.end, piece.end) if at not in counted]
+
+
+def _is_list(page: Page, piece: Piece, hit: Hit) -> bool:
+    """Tell whether a piece holds nothing but names of its department: "tense and lonely"."""
+    own = home(piece.department)
+    covered = set(range(hit.start, hit.end))
+    for one in piece.hits:
+        if any(sense.facet in own for sense in one.name.senses):
+            covered.update(range(one.start, one.end))
+    rest = (page.fold(at) for at in range(piece.start, piece.end) if at not in covered and not page.is_read(at, at + 1))
+    return all(one in HEAD or one in TAIL for one in rest)
+
+
+HEAD = bag("a an the in with on at and shot as of through by from or")
+TAIL = bag("shot style look lens lighting light and aesthetic mood tone atmosphere vibe footage")
+
+
+def _is_proper(page: Page, hit: Hit, sense: Sense) -> bool:
+    """Tell whether capitals in the middle of a sentence make a name of somebody or some place out of a term."""
+    if sense.facet not in NATURAL:
+        return False
+    own = page.words[hit.start : hit.end]
+    if not all(one.raw[0].isupper() and not one.raw.isupper() for one in own):
+        return False
+    before = page.words[hit.start - 1] if hit.start else None
+    if before and page.words[hit.start].gap == NONE and before.raw.islower() and before.fold not in {"in", "at"}:
+        return True
+    after = page.words[hit.end] if hit.end < len(page.words) else None
+    return bool(after and after.gap == NONE and after.raw[0].isupper() and not after.raw.isupper())

@@ -1,0 +1,167 @@
+"""Every name that a term has, in one automaton: labels, aliases and phrases of all facets that a shot can hold."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick
+
+from app.match.idioms import AT_HOME, IDIOMS
+from app.parse.words import ARTICLES, CLAUSE, COMMA, STOP, Word, words
+from app.schema.facets import picked_at
+from app.vocab import Term, Vocabulary
+
+MARK = {COMMA: ",", CLAUSE: ";", STOP: "."}
+
+MOVING = {
+    "dolly": ("dollies", "dollying"), "push": ("pushes", "pushing"), "pull": ("pulls", "pulling"),
+    "pan": ("pans", "panning"), "tilt": ("tilts", "tilting"), "track": ("tracks", "tracking"),
+    "truck": ("trucks", "trucking"), "crane": ("cranes", "craning"), "zoom": ("zooms", "zooming"),
+    "orbit": ("orbits", "orbiting"), "arc": ("arcs", "arcing"), "boom": ("booms", "booming"),
+    "jib": ("jibs", "jibbing"), "circle": ("circles", "circling"), "move": ("moves", "moving"),
+    "pedestal": ("pedestals",), "roll": ("rolls", "rolling"), "fly": ("flies", "flying"),
+    "slide": ("slides", "sliding"),
+    "whip": ("whips",), "follow": ("follows",), "rise": ("rises",),
+}  # fmt: skip
+"""The forms of the verbs with which a camera moves."""
+
+MEASURED = re.compile(r"\d+(?:\.\d+)? ?(?:mm|K balance|K tungsten|:1 lighting ratio|° shutter|° lens|fps)")
+"""Names that are numbers with a unit: the grammar of numbers reads them."""
+
+COUNTED = (
+    "light.role", "light.fixture", "light.source", "light.modifier", "camera.filter", "look.", "exclude",
+    "subject.species", "subject.vehicle", "subject.plant", "light.effect", "framing.device", "time.transition",
+    "sound.effect",
+)  # fmt: skip
+"""Facets whose names may stand in the plural."""
+
+
+class Sense(NamedTuple):
+    """A term that a name may mean. `rank` 0 is a label, 1 a phrase, 2 an alias.
+
+    `sure`: in prose the name is taken at its word; `everyday`: it is one of the names that are everyday words.
+    """
+
+    term: str
+    facet: str
+    sure: bool
+    rank: int
+    everyday: bool
+
+
+class Name(NamedTuple):
+    """A name: how many words it has, what it may mean, and whether it must be written in capitals."""
+
+    length: int
+    senses: tuple[Sense, ...]
+    shouted: bool
+
+
+class Hit(NamedTuple):
+    """A name in a text, from the word at `start` to before the word at `end`."""
+
+    start: int
+    end: int
+    name: Name
+
+
+class Names:
+    """All names of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        found: dict[str, dict[str, Sense]] = {_key(one): {} for one in IDIOMS}
+        shouted: set[str] = set()
+        plain: set[str] = set()
+        for term, name, rank in _spoken(vocabulary):
+            key = _key(name)
+            if not key:
+                continue
+            home = name.casefold() in AT_HOME
+            sense = Sense(term.id, term.facet, vocabulary.facets[term.facet].spoken and not home, rank, home)
+            senses = found.setdefault(key, {})
+            if term.id not in senses or senses[term.id].rank > rank:
+                senses[term.id] = sense
+            (shouted if name.isupper() and len(name) <= 4 else plain).add(key)
+        self._plurals(found)
+        self.automaton = ahocorasick.Automaton()
+        for key, senses in found.items():
+            length = key.count(" ") // 2
+            ordered = tuple(sorted(senses.values(), key=lambda one: one.rank))
+            self.automaton.add_word(key, (len(key), Name(length, ordered, key in shouted - plain)))
+        self.automaton.make_automaton()
+
+    def hits(self, found: list[Word]) -> list[Hit]:
+        """Return every name in a list of words, the earliest first, and of those that begin together the longest."""
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        parts: list[str] = []
+        at = gap = 0
+        for index, word in enumerate(found):
+            gap = max(gap, word.gap)
+            if word.fold in ARTICLES:
+                continue
+            if gap:
+                parts.append(MARK[gap])
+                at += 1
+                gap = 0
+            starts[at] = index
+            at += len(word.fold) + 2
+            ends[at - 1] = index + 1
+            parts.append(f" {word.fold} ")
+        hits = []
+        for end, (size, name) in self.automaton.iter("".join(parts)):
+            start = starts[end - size + 1]
+            if not name.shouted or not any(one.raw.islower() for one in found[start : ends[end]]):
+                hits.append(Hit(start, ends[end], name))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        return hits
+
+    def of(self, text: str) -> tuple[Sense, ...]:
+        """Return what exactly this name may mean."""
+        key = _key(text)
+        return self.automaton.get(key)[1].senses if key and key in self.automaton else ()
+
+    def _plurals(self, found: dict[str, dict[str, Sense]]) -> None:
+        for key, senses in list(found.items()):
+            counted = {term: sense for term, sense in senses.items() if term.startswith(COUNTED)}
+            last = key[:-1].rpartition(" ")[2]
+            if counted and len(last) > 2 and last.isalpha() and not last.endswith("s"):
+                more = f"{key[:-2]}ies " if last.endswith("y") and last[-2] not in "aeiou" else f"{key[:-1]}s "
+                found.setdefault(more, counted)
+
+
+@cache
+def names_of(vocabulary: Vocabulary) -> Names:
+    """Return the names of a vocabulary; they are gathered once."""
+    return Names(vocabulary)
+
+
+def _key(name: str) -> str:
+    """Return a name as the automaton reads it: each word between two blanks, with a mark where a comma stands."""
+    parts: list[str] = []
+    gap = 0
+    for word in words(name):
+        gap = max(gap, word.gap)
+        if word.fold not in ARTICLES:
+            parts.append(f"{MARK[gap] if gap and parts else ''} {word.fold} ")
+            gap = 0
+    return "".join(parts)
+
+
+def _spoken(vocabulary: Vocabulary) -> Iterator[tuple[Term, str, int]]:
+    """Yield every name of every term that a shot can hold; numbers alone are left to the grammar of numbers."""
+    for facet in sorted(set(picked_at().values())):
+        for term in vocabulary.facets[facet].terms if facet in vocabulary.facets else ():
+            for rank, called in enumerate(((term.label,), (term.phrase, term.instead), term.aliases)):
+                for name in called:
+                    if any(one.isalpha() and one != "x" for one in name) and not MEASURED.fullmatch(name):
+                        yield term, name, rank
+                        yield from _moving(term, name, rank)
+
+
+def _moving(term: Term, name: str, rank: int) -> Iterator[tuple[Term, str, int]]:
+    first, _, rest = name.replace("-", " ").partition(" ")
+    if term.facet == "camera.move":
+        for form in MOVING.get(first, ()):
+            yield term, f"{form} {rest}".strip(), rank

@@ -1,0 +1,87 @@
+"""Splits a text into words, and says what stands between them; spelling is folded so that names meet their variants."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+WORD = re.compile(r"[^\W\d_]+(?:['’\u02bc][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+
+NONE, COMMA, CLAUSE, STOP = range(4)
+"""What stands before a word: a blank or a hyphen, a comma or a bracket, a semicolon or a colon, a full stop."""
+
+BREAKS = {
+    **dict.fromkeys(',()[]{}|<>•*«»“”„"…—', COMMA),
+    **dict.fromkeys(";:", CLAUSE),
+    **dict.fromkeys(".!?\n\r\u2028\u3002\uff01\uff1f", STOP),
+    **dict.fromkeys("\u3001\uff0c", COMMA),
+    **dict.fromkeys("\uff1b\uff1a", CLAUSE),
+}
+
+SHORT = frozenset(
+    {"int", "ext", "mr", "mrs", "ms", "dr", "st", "vs", "approx", "ft", "in", "deg", "sec", "min", "f", "t"}
+)
+"""Abbreviations: the full stop after them ends no sentence."""
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+SPELLING = {
+    "color": "colour", "colors": "colours", "colored": "coloured", "gray": "grey", "center": "centre",
+    "centered": "centred", "meter": "metre", "meters": "metres", "his": "their", "her": "their", "vapor": "vapour",
+    "theater": "theatre", "favorite": "favourite", "closeup": "close-up", "mid-shot": "mid shot", "ise": "ise",
+    "stabilized": "stabilised", "desaturated": "desaturated", "harbor": "harbour", "jewelry": "jewellery",
+    "toward": "towards", "lit-by": "lit by",
+}  # fmt: skip
+"""American spelling, and whose it is: "in her fifties" is said of anybody."""
+
+
+class Word(NamedTuple):
+    """A word or a number: folded, as written, where it stands, and what stands before it."""
+
+    fold: str
+    raw: str
+    start: int
+    end: int
+    gap: int
+
+
+def bag(text: str) -> frozenset[str]:
+    """Return the words of a table, written as text, as a set."""
+    return frozenset(text.split())
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text in order."""
+    found: list[Word] = []
+    before = ""
+    last = 0
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        raw = match[0]
+        gap = _gap(text, last, start, before) if found else NONE
+        fold = _folded(raw)
+        found.append(Word(fold, raw, start, end, gap))
+        last, before = end, fold
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _folded(raw: str) -> str:
+    plain = raw.casefold()
+    if not plain.isascii():
+        plain = "".join(one for one in normalize("NFKD", plain) if not combining(one))
+    plain = plain.replace("'", "").replace("’", "").replace("\u02bc", "")
+    return SPELLING.get(plain, plain)
+
+
+def _gap(text: str, last: int, start: int, before: str) -> int:
+    """Say what stands between two words."""
+    if start - last == 1 and text[last] in " -":
+        return NONE
+    between = text[last:start]
+    found = max((BREAKS.get(one, NONE) for one in between), default=NONE)
+    if found == STOP and between.strip() == "." and before in SHORT:
+        return NONE
+    if between in {" - ", " – "}:
+        return COMMA
+    return found
