@@ -45,7 +45,7 @@ def write_scene(dialect: Dialect, briefs: Sequence[Brief], shots: Sequence[Resol
         Loss(
             _below(tuple(sorted(one.said)), f"shots.{number}"),
             "dropped",
-            f"{target.label} takes {most} shots a prompt.",
+            _too_late(number, target),
         )
         for number, one in enumerate(shots[most:], start=most + 1)
     ]

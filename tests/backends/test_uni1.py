@@ -104,6 +104,18 @@ def test_references_go_in_slot_order_as_bare_base64(fake: luma.Luma, access: Acc
     assert all(set(one) == {"data", "media_type"} for one in sent)
 
 
+SOURCE = reference(0, role="reference.role.source")
+
+
+def test_a_source_is_changed_and_stands_beside_the_references(fake: luma.Luma, access: Access) -> None:
+    submit(access, order(params={"source": "f" * 64}, attachments=(reference(1), SOURCE)))
+    body = fake.bodies[0]
+    assert body["type"] == "image_edit"
+    assert b64decode(body["source"]["data"], validate=True) == SOURCE.content
+    assert [b64decode(one["data"], validate=True) for one in body["image_ref"]] == [reference(1).content]
+    assert "aspect_ratio" not in body
+
+
 def test_every_attempt_has_its_own_request_id(fake: luma.Luma, access: Access) -> None:
     submit(access)
     submit(access)
@@ -122,6 +134,12 @@ def test_every_attempt_has_its_own_request_id(fake: luma.Luma, access: Access) -
         ({"negative": "blur"}, "takes no negative prompt"),
         ({"target": SDXL}, "does not serve SDXL"),
         ({"attachments": tuple(reference(slot) for slot in range(1, 11))}, "at most 9 references; there are 10"),
+        (
+            {"attachments": (SOURCE, *(reference(slot) for slot in range(1, 10)))},
+            "at most 8 references beside a source image; there are 9",
+        ),
+        ({"attachments": (SOURCE,), "params": {"aspect_ratio": "16:9"}}, "takes no aspect_ratio"),
+        ({"attachments": (reference(0, role=SOURCE.role, media_type="image/tiff"),)}, "The source image is image/tiff"),
         ({"attachments": (reference(2),)}, "not numbered as the prompt"),
         ({"attachments": (reference(1), reference(1))}, "not numbered as the prompt"),
         ({"attachments": (reference(1, media_type="application/pdf"),)}, "Reference 1 is application/pdf"),

@@ -347,11 +347,12 @@ def _refused_key(request: Request) -> Refused | None:
 
 def _refused_fields(body: dict[str, Any]) -> Refused | None:
     model, ratio, prompt = body.get("model", "uni-1"), body.get("aspect_ratio"), body.get("prompt")
+    edit = body.get("type") == "image_edit"
     rules = (
         (set(body) <= KNOWN, f"Unknown fields: {sorted(set(body) - KNOWN)}"),
         (model in MODELS, f"Unknown model: {model}"),
         (
-            body.get("type", "image") == "image",
+            body.get("type", "image") in ("image", "image_edit"),
             f"Type {body.get('type')!r} is not supported for model {model!r}",
         ),
         (
@@ -360,9 +361,14 @@ def _refused_fields(body: dict[str, Any]) -> Refused | None:
         ),
         (ratio is None or ratio in RATIOS, f"Invalid aspect_ratio {ratio!r}. Valid: {', '.join(RATIOS)}"),
         (body.get("output_format") in (None, "png", "jpeg"), "Invalid output_format. Valid: jpeg, png"),
-        (body.get("source") is None, "source is only valid for type 'image_edit'"),
+        (edit or body.get("source") is None, "source is only valid for type 'image_edit'"),
+        (not edit or body.get("source") is not None, "source is required for type 'image_edit'"),
         (isinstance(body.get("image_ref", []), list), "image_ref must be a list"),
-        (len(body.get("image_ref", [])) <= 9, "image supports up to 9 reference images"),
+        (edit or len(body.get("image_ref", [])) <= 9, "image supports up to 9 reference images"),
+        (
+            not edit or len(body.get("image_ref", [])) <= 8,
+            "image_edit supports up to 8 reference images (source occupies one slot)",
+        ),
         (body.get("style", "auto") in ("auto", "manga"), "Invalid style. Valid: auto, manga"),
     )
     return next(((400, text) for good, text in rules if not good), None)

@@ -5,7 +5,7 @@ from typing import Any
 from app.backends.base import Attachment, Order
 from app.schema import Shot
 from app.vocab import Target
-from app.vocab.terms import Facts
+from app.vocab.targets import Facts
 from tests.backends.fakes.pictures import picture
 
 TEXT = "A medium close-up of Mara at a window, rain on the glass."
@@ -14,7 +14,7 @@ UNI1 = Target(
     id="uni-1",
     label="Uni-1",
     medium="image",
-    dialect="uni1",
+    dialect="labels",
     facts=FACTS,
     aspects=("16:9", "1:1", "2:1"),
     usd={"image": 0.0404, "reference": 0.003},
