@@ -23,6 +23,7 @@ from tests.shots import examples, shots
 VOCABULARY = vocabulary()
 LIVING = [target for target in VOCABULARY.targets.values() if not target.retired]
 
+SOURCE = "reference.role.source"
 TARGETS = st.sampled_from(LIVING)
 REWRITING = st.sampled_from([one for one in LIVING if one.negative == "rewrite"])
 WITH_ROLE_LINES = st.sampled_from([one for one in LIVING if one.references.name])
@@ -78,8 +79,11 @@ def test_references_are_numbered_by_slot(target: Target, shot: Shot) -> None:
         for name, one in sorted(shot.references.items(), key=lambda item: item[1].slot)
         if one.asset and not {f"references.{name}.role", f"references.{name}.asset"} & left
     ]
-    source = any(role == "reference.role.source" and role in target.references.fields for _, role, _ in able)
+    changes = bool(shot.edit and shot.edit.change and "edit.change" not in left and target.edit.line)
+    able = [one for one in able if one[1] != SOURCE or changes]
+    source = any(role == SOURCE and role in target.references.fields for _, role, _ in able)
     most = target.references.beside if source and target.references.beside else target.references.max
+    able.sort(key=lambda one: one[1] != SOURCE)
     wanted = [one for one in able if one[1] in target.references.words][:most]
     no_room = {path for loss in compiled.losses if loss.reason.startswith("No room") for path in loss.paths}
     wanted = [one for one in wanted if f"references.{one[0]}.asset" not in no_room]

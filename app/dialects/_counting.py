@@ -1,7 +1,9 @@
 """How long a text is, in the unit that a model counts in."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
 
 from app.vocab.targets import Limit
 
@@ -15,14 +17,29 @@ UNITS = {"characters": "characters", "utf16": "UTF-16 units", "words": "words", 
 
 
 def length(text: str, limit: Limit) -> int:
-    """Return the length of a text in the unit of a limit. Tokens are exact for CLIP, else an estimate."""
+    """Return the length of a text in the unit of a limit; see `is_exact` for tokens."""
     if limit.unit == "characters":
         return len(text)
     if limit.unit == "utf16":
         return len(text.encode("utf-16-le", "surrogatepass")) // 2
     if limit.unit == "words":
         return len(text.split())
-    return tokens(text)
+    clip = _clip() if limit.by == "clip" else None
+    return len(clip.encode(text.encode("utf-8", "replace").decode())) if clip else tokens(text)
+
+
+def is_exact(limit: Limit) -> bool:
+    """Tell whether a length is counted rather than estimated: tokens are where CLIP's own tokenizer is installed."""
+    return limit.unit != "tokens" or (limit.by == "clip" and _clip() is not None)
+
+
+@cache
+def _clip() -> Any:
+    """Return CLIP's tokenizer, or None where its package has no build for this machine."""
+    try:
+        return import_module("instant_clip_tokenizer").Tokenizer()
+    except ImportError:
+        return None
 
 
 def beyond(text: str, limits: list[Limit]) -> Limit | None:

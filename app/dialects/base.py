@@ -399,33 +399,40 @@ class Dialect(ABC):
 
         A reference whose line goes is not sent either: no picture goes out without its role.
         """
-        limits, reason, said = _limits(draft), "", clauses
+        segments = self.text(clauses, draft)
+        over = counting.beyond(_text(segments), _limits(draft))
+        if over is None or not clauses:
+            return segments
+        said = self._fitting(clauses, over, draft)
+        draft.approximated.clear()
         segments = self.text(said, draft)
-        while said and (over := counting.beyond(_text(segments), limits)):
-            reason = f"No room: {draft.target.label} takes {counting.told(over)}."
-            said = self._fitting(said, counting.length(_text(segments), over), over, draft)
-            draft.approximated.clear()
-            segments = self.text(said, draft)
-        if reason:
-            covered = _covered(segments, (), ())
-            for fact in [fact for clause in clauses if clause not in said for fact in clause.facts]:
-                draft.lose(tuple(path for path in fact.paths if path not in covered), reason)
+        covered = _covered(segments, (), ())
+        for fact in [fact for clause in clauses if clause not in said for fact in clause.facts]:
+            gone = tuple(path for path in fact.paths if path not in covered)
+            draft.lose(gone, f"No room: {draft.target.label} takes {counting.told(over)}.")
         return segments
 
-    def _fitting(self, clauses: list[Clause], whole: int, limit: Limit, draft: Draft) -> list[Clause]:
-        """Return the clauses that find room, the most important first: at least one less, pinned ones last."""
-        sizes = [counting.length(_text(self.clause(one, draft)), limit) for one in clauses]
-        room = limit.count - max(whole - sum(sizes), 0)  # labels and what parts the clauses need room too
-        ranked = sorted(range(len(clauses)), key=lambda at: (not clauses[at].pinned, clauses[at].priority, at))
-        kept: set[int] = set()
-        for at in ranked[:-1]:
-            if clauses[at].pinned or sizes[at] <= room:
-                kept.add(at)
-                room -= sizes[at]
-        for at in set(ranked) - kept:
-            if clauses[at].slot == "reference":
-                pictures.leave_out(clauses[at].about, draft)
-        return [one for at, one in enumerate(clauses) if at in kept]
+    def _fitting(self, clauses: list[Clause], limit: Limit, draft: Draft) -> list[Clause]:
+        """Return the clauses that find room together, the most important first and pinned ones before all."""
+        sizes = {id(one): counting.length(_text(self.clause(one, draft)), limit) for one in clauses}
+        ranked = sorted(clauses, key=lambda one: (not one.pinned, one.priority))
+        room, sent, numbers = limit.count, draft.sent, draft.numbers
+        while ranked:
+            kept = _packed(ranked, sizes, room)
+            said = [one for one in clauses if any(one is other for other in kept)]
+            draft.sent, draft.numbers = sent, numbers
+            for one in clauses:
+                if one.slot == "reference" and one not in said:
+                    pictures.leave_out(one.about, draft)
+            over = counting.length(_text(self.text(said, draft)), limit) - limit.count
+            if over <= 0:
+                return said
+            if kept == [one for one in ranked if one.pinned] or len(kept) <= 1:
+                ranked.remove(kept[-1] if kept else ranked[0])  # not even what must stay finds room
+                room = limit.count
+            else:
+                room -= over  # labels, and what parts the clauses
+        return []
 
     def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
         """Record every said path that nothing carries, with the reason: nothing is lost in silence."""
@@ -479,6 +486,17 @@ def _ended(segments: list[Segment]) -> bool:
     if not segments or segments[-1].text[-1:].isalnum():
         return False
     return END.search("".join([one.text for one in segments[-2:]])) is not None
+
+
+def _packed(ranked: list[Clause], sizes: dict[int, int], room: int) -> list[Clause]:
+    """Return all that is pinned, and of the others, in their order, those that still find room."""
+    kept = [one for one in ranked if one.pinned]
+    room -= sum(sizes[id(one)] for one in kept)
+    for one in ranked[len(kept) :]:
+        if sizes[id(one)] <= room:
+            kept.append(one)
+            room -= sizes[id(one)]
+    return kept
 
 
 def _text(segments: list[Segment]) -> str:

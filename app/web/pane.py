@@ -3,9 +3,7 @@
 from typing import Any, NamedTuple
 
 from app.backends import backends
-from app.dialects import length
-from app.dialects._counting import UNITS
-from app.dialects._draft import READING
+from app.dialects import BUDGET, READING, UNITS, is_exact, length
 from app.resolve import Resolved
 from app.schema import Loss, Sent
 from app.vocab import Target
@@ -27,14 +25,14 @@ def meters(text: str, target: Target) -> list[Meter]:
     """Return how much of a target's limits a text fills: the first chunk that it reads at once, and the whole."""
     found, limit = [], target.limit
     if limit.chunk:
-        count = length(text, Limit(unit="tokens", by=limit.by))
-        sure = "" if limit.by == "clip" else " (estimate)"
+        tokens = Limit(unit="tokens", by=limit.by)
+        count, sure = length(text, tokens), "" if is_exact(tokens) else " (estimate)"
         found.append(
             Meter(count, f"of {limit.chunk} CLIP tokens in the first chunk{sure}", max(0, count - limit.chunk))
         )
     if limit.count:
         count = length(text, limit)
-        sure = " (estimate)" if limit.unit == "tokens" and limit.by == "estimate" else ""
+        sure = "" if is_exact(limit) else " (estimate)"
         found.append(Meter(count, f"of {limit.count:,} {UNITS[limit.unit]}{sure}", max(0, count - limit.count)))
     return found
 
@@ -51,6 +49,11 @@ def light_switch(resolved: Resolved, target: Target) -> dict[str, Any]:
     if on == target.derived:
         return {"marks": {READING: None}}
     return {"marks": {READING: {"pin": True, "leave": None} if on else {"pin": None, "leave": True}}}
+
+
+def budget_switch(resolved: Resolved) -> dict[str, Any]:
+    """Return the patch that keeps the prompt within the words that a model likes, or lets it say everything again."""
+    return {"marks": {BUDGET: None if resolved.mark(BUDGET).pin else {"pin": True}}}
 
 
 def called(sent: Sent, target: Target) -> str:

@@ -260,7 +260,7 @@ def test_only_a_lack_of_room_offers_to_stay() -> None:
 
 
 def test_a_lack_of_room_that_the_compiler_records_offers_to_stay() -> None:
-    short = target(limit=Limit(count=300))
+    short = target(limit=Limit(count=400))
     losses = compile_shot(RIM, short, VOCABULARY).losses
     stays = [patch for loss in losses if (patch := pane.must_stay(loss))]
     assert stays
