@@ -108,8 +108,12 @@ def nearest_length(want: float, target: Target) -> float:
 
 
 def shape_paths(resolved: Resolved) -> tuple[str, ...]:
-    """Return the said paths that the picture's shape follows from: the number, the name, or both."""
-    return tuple(path for path in ("framing.aspect", "framing.shape") if path in resolved.said)
+    """Return the said paths that the picture's shape follows from: the number, the name, or both.
+
+    Words of one's own beside a number name no shape: no field carries them.
+    """
+    named = ("framing.shape",) if resolved.pick("framing.shape") else ()
+    return tuple(path for path in ("framing.aspect", *named) if path in resolved.said)
 
 
 def _length(resolved: Resolved) -> tuple[float | None, tuple[str, ...]]:

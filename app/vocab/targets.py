@@ -89,9 +89,13 @@ class Sound(Entry):
 
 
 class Editing(Entry):
-    """How a target changes a picture that exists: {change} and {keep}, and `keep` where nobody said what to keep."""
+    """How a target changes a picture that exists: {change} and {keep}, and `keep` where nobody said what to keep.
+
+    `name` is what a picture beside the source is called: {ordinal} where a number would be taken for the source's.
+    """
 
     line: str = ""
+    name: str = ""
     keep: str = "everything else"
     mask: bool = False
     words: tuple[int, int] = (0, 0)
