@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.compile.wording import flat
 from app.dialects import dialects, length
 from app.dialects.base import escaped
+from app.match import exactly
 from app.pipeline import compile_shot, plain_shot
 from app.resolve import resolve
 from app.schema import Compiled, Loss, Param, Segment, Shot, read_text
@@ -162,7 +163,8 @@ def free_words(shot: Shot) -> Iterator[tuple[str, str]]:
     for path, value in leaves(shot).items():
         for one in value if isinstance(value, (tuple, list)) else (value,):
             if isinstance(one, dict):
-                yield path, flat(one["words"])
+                if not (path == "exclude" and exactly(VOCABULARY, flat(one["words"]), "exclude")):  # said as that term
+                    yield path, flat(one["words"])
             elif isinstance(one, str) and takes_text(path):
                 words = flat(one).rstrip(".") or flat(one)
                 yield path, words.replace('"', "'") if IN_QUOTES.search(path) else words

@@ -4,7 +4,6 @@ import pytest
 
 from app.match import names
 from app.match.find import WORD
-from app.match.idioms import AT_HOME, IDIOMS
 from app.vocab import vocabulary
 
 VOCABULARY = vocabulary()
@@ -17,7 +16,7 @@ HEARD = {
 }
 
 
-@pytest.mark.parametrize("idiom", IDIOMS)
+@pytest.mark.parametrize("idiom", VOCABULARY.idioms)
 def test_an_idiom_holds_a_name_and_names_nothing(idiom: str) -> None:
     words = WORD.findall(idiom)
     inside = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
@@ -25,7 +24,7 @@ def test_an_idiom_holds_a_name_and_names_nothing(idiom: str) -> None:
     assert names(VOCABULARY, f"there was {idiom}, and so on") == ()
 
 
-@pytest.mark.parametrize("name", sorted(AT_HOME))
+@pytest.mark.parametrize("name", sorted(VOCABULARY.at_home))
 def test_an_everyday_word_is_heard_only_in_its_own_field(name: str) -> None:
     homes = {term.facet for facet in VOCABULARY.facets.values() for term in facet.terms if _called(term, name)}
     assert homes
