@@ -50,7 +50,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 }
 
 COMMANDS = (
-    Command("compile", "write the prompt of a shot, or of several as one, for a model", "compiler", ("SHOT", "--for", "--plain", "--json")),
+    Command("compile", "write the prompt of one or several shots", "compiler", ("SHOT", "--for", "--plain", "--json")),
     Command("check", "say what cannot be true of a shot", "compiler", ("SHOT", "--profile", "--fix", "--json")),
     Command(
         "shoot",

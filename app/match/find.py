@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from app.match.idioms import AT_HOME, IDIOMS
 from app.vocab import Facet, Term, Vocabulary
 
 WORD = re.compile(r"[^\W_]+(?:[-'./][^\W_]+)*", re.UNICODE)
@@ -79,18 +78,18 @@ class Index(NamedTuple):
 
 @cache
 def _index(vocabulary: Vocabulary, facets: tuple[str, ...], own: str) -> Index:
-    found: dict[str, tuple[Term, ...]] = {" ".join(WORD.findall(one)): () for one in IDIOMS}
+    found: dict[str, tuple[Term, ...]] = {" ".join(WORD.findall(one)): () for one in vocabulary.idioms}
     shouted: set[str] = set()
     plain: set[str] = set()
     for facet in facets:
         for term, name in _names_in(vocabulary.facets[facet]):
             words = " ".join(WORD.findall(name.casefold()))
-            if facet != own and words in AT_HOME:
+            if facet != own and words in vocabulary.at_home:
                 continue
             if term not in found.get(words, ()):
                 found[words] = (*found.get(words, ()), term)
             (shouted if name.isupper() and len(name) <= 4 else plain).add(words)
-    return Index(found, frozenset(shouted - plain), max(words.count(" ") + 1 for words in found), own)
+    return Index(found, frozenset(shouted - plain), max((words.count(" ") + 1 for words in found), default=0), own)
 
 
 def _names_in(facet: Facet) -> Iterator[tuple[Term, str]]:

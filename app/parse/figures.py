@@ -88,7 +88,7 @@ def read_figures(page: Page, piece: Piece, opened: list[Opened]) -> None:
 
 def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
     """Read a clock ("at ten o'clock") and a level without its unit ("fill two under")."""
-    if not (opened or page.draft.light):
+    if not (opened or page.draft.light) or SPELT_OUT.isdisjoint(page.folded[piece.start : piece.end]):
         return
     for at in range(piece.start, piece.end - 1):
         said = page.folded[at]
@@ -106,6 +106,8 @@ def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
 
 
 HOURS = frozenset(map(str, range(1, 13)))
+SPELT_OUT = frozenset({"oclock", "over", "under"})
+"""Words that follow a number which has no unit."""
 
 
 def _length_mm(figure: Figure) -> None:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from app.match.idioms import AT_HOME, IDIOMS
 from app.parse.words import ARTICLES, CLAUSE, COMMA, STOP, Word, words
 from app.schema.facets import picked_at
 from app.vocab import Term, Vocabulary
@@ -70,14 +69,14 @@ class Names:
     """All names of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        found: dict[str, dict[str, Sense]] = {_key(one): {} for one in IDIOMS}
+        found: dict[str, dict[str, Sense]] = {_key(one): {} for one in vocabulary.idioms}
         shouted: set[str] = set()
         plain: set[str] = set()
         for term, name, rank in _spoken(vocabulary):
             key = _key(name)
             if not key:
                 continue
-            home = name.casefold() in AT_HOME
+            home = name.casefold() in vocabulary.at_home
             sense = Sense(term.id, term.facet, vocabulary.facets[term.facet].spoken and not home, rank, home)
             senses = found.setdefault(key, {})
             if term.id not in senses or senses[term.id].rank > rank:
@@ -96,21 +95,22 @@ class Names:
         starts: dict[int, int] = {}
         ends: dict[int, int] = {}
         parts: list[str] = []
-        at = gap = 0
-        for index, word in enumerate(found):
-            gap = max(gap, word.gap)
-            if word.fold in ARTICLES:
+        at = wide = 0
+        for index, (fold, _, _, _, gap) in enumerate(found):
+            if gap > wide:
+                wide = gap
+            if fold in ARTICLES:
                 continue
-            if gap:
-                parts.append(MARK[gap])
+            if wide:
+                parts.append(MARK[wide])
                 at += 1
-                gap = 0
+                wide = 0
             starts[at] = index
-            at += len(word.fold) + 2
+            at += len(fold) + 2
             ends[at - 1] = index + 1
-            parts.append(f" {word.fold} ")
+            parts.append(f" {fold} ")
         hits = []
-        for end, (size, name) in self.automaton.iter("".join(parts)):
+        for end, (size, name) in self.automaton.iter("".join(parts)) if len(self.automaton) else ():
             start = starts[end - size + 1]
             if not name.shouted or not any(one.raw.islower() for one in found[start : ends[end]]):
                 hits.append(Hit(start, ends[end], name))

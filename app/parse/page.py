@@ -1,7 +1,9 @@
 """A piece of text while it is being read: its words, the names in it, and which of them have been understood."""
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from app.match import Quantity, quantities
@@ -35,8 +37,19 @@ class Piece:
     numbers: list[tuple[Quantity, int, int]] = field(default_factory=list)
 
 
+class Folds(dict[int, str]):
+    """Words as they are compared, by their place; no word stands outside the text."""
+
+    def __missing__(self, at: int) -> str:
+        """Return nothing."""
+        return ""
+
+
 class Page:
-    """The words of a piece of text, and the draft into which they are read."""
+    """The words of a piece of text, and the draft into which they are read.
+
+    `folded` holds the words as they are compared; `fold` returns one of them by its place, or nothing outside the text.
+    """
 
     def __init__(self, text: str, at: int, within: str, draft: Draft) -> None:
         self.text = text
@@ -45,6 +58,7 @@ class Page:
         self.draft = draft
         self.words: list[Word] = words(text)
         self.folded = [word.fold for word in self.words]
+        self.fold: Callable[[int], str] = Folds(enumerate(self.folded)).__getitem__
         self.state = bytearray(len(self.words))
         self.met: dict[int, str] = {}
         self.later: dict[int, tuple[int, int, int]] = {}
@@ -65,8 +79,9 @@ class Page:
 
     def say(self, path: str, value: Any, start: int, end: int, state: int = READ) -> bool:
         """Put a value that these words say; False where another stands there already."""
-        if not self.draft.put(path, value, self.span(start, end)):
+        if not self.draft.put(path, value):
             return False
+        self.draft.spans.append(self.span(start, end, path))
         self.mark(start, end, state)
         return True
 
@@ -108,19 +123,12 @@ class Page:
         """Return words as they are compared; places outside the text are left out."""
         return self.folded[start:end] if start >= 0 else self.folded[: max(end, 0)]
 
-    def fold(self, at: int) -> str:
-        """Return one word as it is compared, or nothing outside the text."""
-        return self.folded[at] if 0 <= at < len(self.folded) else ""
-
     def _numbers(self) -> Iterator[tuple[Quantity, int, int]]:
         """Yield each number with its first word and the one after its last."""
         index = 0
         for one in quantities(self.text):
-            while index < len(self.words) and self.words[index].end <= one.start:
-                index += 1
-            end = index
-            while end < len(self.words) and self.words[end].start < one.end:
-                end += 1
+            index = bisect_right(self.words, one.start, index, key=attrgetter("end"))
+            end = bisect_left(self.words, one.end, index, key=attrgetter("start"))
             if end > index:
                 yield one, index, end
 
@@ -143,14 +151,14 @@ class Page:
 
     def _pieces(self) -> Iterator[Piece]:
         start = sentence = 0
+        before = NONE
         numbered = {at for _, first, last in self.numbers for at in range(first + 1, last)}
-        for at in range(1, len(self.words) + 1):
-            gap = self.words[at].gap if at < len(self.words) else STOP
-            if (gap < COMMA and not self._is_long(start, at)) or at in numbered:
+        gaps = [*(word.gap for word in self.words[1:]), STOP] if self.words else []
+        for at, gap in enumerate(gaps, 1):
+            if (gap < COMMA and (at - start < LONG or not self._is_long(start, at))) or at in numbered:
                 continue
-            before = self.words[start].gap
             yield Piece(start, at, sentence, before, aside=before == COMMA and self._opens(start))
-            start = at
+            start, before = at, gap
             sentence += gap == STOP
 
     def _is_long(self, start: int, at: int) -> bool:

@@ -18,6 +18,10 @@ BREAKS = {
     **dict.fromkeys("\uff1b\uff1a", CLAUSE),
 }
 
+JOINTS = frozenset({" ", "-"})
+USUAL = {f"{mark}{blank}": gap for mark, gap in BREAKS.items() for blank in ("", " ")}
+"""What stands between most words; anything else is looked at letter by letter."""
+
 SHORT = frozenset(
     {"int", "ext", "mr", "mrs", "ms", "dr", "st", "vs", "approx", "ft", "in", "deg", "sec", "min", "f", "t"}
 )
@@ -54,14 +58,14 @@ def words(text: str) -> list[Word]:
     """Return the words of a text in order."""
     found: list[Word] = []
     before = ""
-    last = 0
+    last = -1
     for match in WORD.finditer(text):
         start, end = match.span()
         raw = match[0]
-        gap = _gap(text, last, start, before) if found else NONE
-        fold = _folded(raw)
-        found.append(Word(fold, raw, start, end, gap))
-        last, before = end, fold
+        gap = NONE if last < 0 or text[last:start] in JOINTS else _gap(text[last:start], before)
+        before = _folded(raw)
+        found.append(Word(before, raw, start, end, gap))
+        last = end
     return found
 
 
@@ -74,14 +78,12 @@ def _folded(raw: str) -> str:
     return SPELLING.get(plain, plain)
 
 
-def _gap(text: str, last: int, start: int, before: str) -> int:
+def _gap(between: str, before: str) -> int:
     """Say what stands between two words."""
-    if start - last == 1 and text[last] in " -":
-        return NONE
-    between = text[last:start]
-    found = max((BREAKS.get(one, NONE) for one in between), default=NONE)
-    if found == STOP and between.strip() == "." and before in SHORT:
-        return NONE
-    if between in {" - ", " – "}:
+    if between in USUAL:
+        found = USUAL[between]
+    elif between in {" - ", " – "}:
         return COMMA
-    return found
+    else:
+        found = max((BREAKS.get(one, NONE) for one in between), default=NONE)
+    return NONE if found == STOP and before in SHORT and between.strip() == "." else found

@@ -1,7 +1,7 @@
 """Which facet each field takes, and each field's title, unit and range, read off the schema once."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -12,8 +12,11 @@ from pydantic.fields import FieldInfo
 from app.schema.fields import Text
 from app.schema.shot import Shot
 
+PATHS = 4096
+"""So many paths are remembered, each with its ids: a person names ids as they like, so there is no end of them."""
 
-@cache
+
+@lru_cache(maxsize=PATHS)
 def field_of(path: str) -> FieldInfo | None:
     """Return the schema's field at a path (ids of maps stand for any id), or None."""
     model: Any = Shot
@@ -31,7 +34,7 @@ def field_of(path: str) -> FieldInfo | None:
     return found
 
 
-@cache
+@lru_cache(maxsize=PATHS)
 def facet_of(path: str) -> str:
     """Return the facet whose terms a path takes, or empty."""
     return str(extra(path).get("facet", ""))
@@ -49,6 +52,7 @@ def title(path: str) -> str:
     return (field.title if field else None) or path.rpartition(".")[2].replace("_", " ").capitalize()
 
 
+@lru_cache(maxsize=PATHS)
 def limits(path: str) -> tuple[float, float] | None:
     """Return a number's range, or None."""
     field = field_of(path)
@@ -57,12 +61,14 @@ def limits(path: str) -> tuple[float, float] | None:
     return (float(str(low)), float(str(high))) if low is not None and high is not None else None
 
 
+@lru_cache(maxsize=PATHS)
 def takes_several(path: str) -> bool:
     """Tell whether a path holds a list."""
     field = field_of(path)
     return field is not None and get_origin(field.annotation) is tuple
 
 
+@lru_cache(maxsize=PATHS)
 def takes_words(path: str) -> bool:
     """Tell whether words of one's own may stand at a path that takes terms."""
     field = field_of(path)
@@ -75,7 +81,7 @@ def takes_text(path: str) -> bool:
     return field is not None and Text in get_args(field.annotation)
 
 
-@cache
+@lru_cache(maxsize=PATHS)
 def pattern(path: str) -> str:
     """Return a path with `*` in the place of each id."""
     model: Any = Shot

@@ -12,6 +12,7 @@ from app.errors import VocabError
 from app.patch import merge
 from app.vocab.entry import Entry
 from app.vocab.notes import Notes
+from app.vocab.phrases import Phrases
 from app.vocab.targets import Target
 from app.vocab.terms import Crosswalk, Facet, Sample, Term
 
@@ -19,11 +20,16 @@ E = TypeVar("E", bound=Entry)
 
 TERM = re.compile(r"^[ \t]*\[\[\s*term\s*\]\]", re.MULTILINE)
 
-NAMED_BY_FILE: dict[str, type[Entry]] = {"sample": Sample, "crosswalk": Crosswalk, "notes": Notes}
+NAMED_BY_FILE: dict[str, type[Entry]] = {
+    "sample": Sample,
+    "crosswalk": Crosswalk,
+    "notes": Notes,
+    "phrases": Phrases,
+}
 
 
 def read(folder: Path) -> Iterator[tuple[Path, Entry]]:
-    """Yield every facet, target, sample, crosswalk and file of notes below `folder`, with its file."""
+    """Yield every facet, target, sample, crosswalk and file of notes or phrases below `folder`, with its file."""
     for path in sorted(folder.rglob("*.toml")):
         entry = _entry(path)
         if entry:
@@ -47,7 +53,7 @@ def _entry(path: Path) -> Entry | None:
         return _checked(named, {"id": path.stem, **data}, path, text)
     raise VocabError(
         f"{path}, line 1: kind is {kind!r}.",
-        hint="Say kind = 'facet', 'target', 'medium', 'sample', 'crosswalk' or 'notes'.",
+        hint="Say kind = 'facet', 'target', 'medium', 'sample', 'crosswalk', 'notes' or 'phrases'.",
     )
 
 

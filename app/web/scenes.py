@@ -28,11 +28,15 @@ class Lost(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One shot of a scene: its run of the text, what was lost of it, and what a camera department would point out."""
+    """One shot of a scene: its run of the text, what was lost of it, and what a camera department would point out.
+
+    `losses` counts what was lost; `lost` gathers it by reason.
+    """
 
     number: int
     draft: Draft
     segments: tuple[Segment, ...]
+    losses: int
     lost: tuple[Lost, ...]
     findings: tuple[Finding, ...]
 
@@ -64,16 +68,13 @@ def choose(drafts: Sequence[Draft], wanted: Sequence[str] | None, target: Target
 def parts(compiled: Compiled, chosen: Sequence[Draft]) -> list[Part]:
     """Return a scene shot by shot. A shot for which a prompt has no place comes last, without text."""
     runs = _runs(compiled.segments)
-    return [
-        Part(
-            number,
-            draft,
-            tuple(runs[number - 1]) if number <= len(runs) else (),
-            _lost(one for one in compiled.losses if _shots(one.paths) == {number}),
-            tuple(one for one in compiled.findings if _shots(one.paths) == {number}),
-        )
-        for number, draft in enumerate(chosen, start=1)
-    ]
+    found = []
+    for number, draft in enumerate(chosen, start=1):
+        run = tuple(runs[number - 1]) if number <= len(runs) else ()
+        losses = [one for one in compiled.losses if _shots(one.paths) == {number}]
+        findings = tuple(one for one in compiled.findings if _shots(one.paths) == {number})
+        found.append(Part(number, draft, run, len(losses), _lost(losses), findings))
+    return found
 
 
 def together(compiled: Compiled) -> tuple[Lost, ...]:

@@ -1,6 +1,8 @@
 // Starts what the page has a place for.
 import { bindImport } from "./controllers/import.js";
+import { bindPaste } from "./controllers/paste.js";
 import { fitRatios } from "./controllers/ratio.js";
+import { openScene } from "./controllers/scene.js";
 import { openShot } from "./controllers/shot.js";
 import { openComparison, openTargets } from "./controllers/targets.js";
 import { openTerms } from "./controllers/terms.js";
@@ -19,5 +21,9 @@ const comparison = document.querySelector("[data-compare]");
 if (comparison) openComparison(comparison);
 const importing = document.querySelector("[data-import]");
 if (importing) bindImport(importing, document.querySelector("[data-import-open]"));
+const pasting = document.querySelector("[data-paste]");
+if (pasting) bindPaste(pasting, document.querySelector("[data-paste-open]"));
+const scene = document.querySelector("[data-scene]");
+if (scene) openScene(scene);
 
 document.addEventListener("htmx:response:error", (event) => complain(event.detail?.ctx?.text));

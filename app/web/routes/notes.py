@@ -4,11 +4,14 @@ from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
+from starlette.responses import HTMLResponse
 
 from app.parse.notes import note
 from app.resolve import resolve
 from app.schema import read_data
 from app.vocab import vocabulary
+from app.web import noting
+from app.web.pages import page
 
 router = APIRouter()
 
@@ -26,3 +29,11 @@ class Call(BaseModel):
 def note_(call: Call) -> dict[str, Any]:
     """Read a note on a shot."""
     return note(call.text, resolve(read_data(call.shot), vocabulary())).plain()
+
+
+@router.post("/notes")
+def show(call: Call) -> HTMLResponse:
+    """Tell what a note would do to a shot, in the words of its controls."""
+    resolved = resolve(read_data(call.shot), vocabulary())
+    noted = note(call.text, resolved)
+    return page("notes/_told.html", noted=noted, steps=noting.steps(noted, resolved))

@@ -11,8 +11,15 @@ class Scene {
     this.root = root;
     this.form = form;
     form.addEventListener("change", () => this.write());
+    // What was chosen before this ran, or is restored by the browser on the way back, is written now.
+    addEventListener("pageshow", () => this.isChanged && this.write());
     form.addEventListener("submit", (event) => event.preventDefault());
     root.addEventListener("click", (event) => event.target.matches("[data-scene-copy]") && copy(root, event.target));
+  }
+
+  get isChanged() {
+    const options = [...this.form.querySelectorAll("option")].some((one) => one.selected !== one.defaultSelected);
+    return options || [...this.form.querySelectorAll("[name=shots]")].some((one) => one.checked !== one.defaultChecked);
   }
 
   get address() {
@@ -45,6 +52,7 @@ class Scene {
     const open = [...told.querySelectorAll("details[open]")].map((one) => one.dataset.keep);
     told.replaceChildren(...page.querySelector("[data-scene-told]").childNodes);
     for (const one of told.querySelectorAll("details")) one.open ||= open.includes(one.dataset.keep);
+    this.root.querySelector("[data-scene-said]").textContent = told.querySelector("h2, .empty").textContent;
     const facts = page.querySelectorAll(".scene-facts");
     for (const [at, one] of this.form.querySelectorAll(".scene-facts").entries()) one.replaceChildren(...facts[at].childNodes);
   }

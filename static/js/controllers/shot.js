@@ -4,6 +4,7 @@ import { send } from "../lib/server.js";
 import { bindCombos } from "./combo.js";
 import { bindFields } from "./fields.js";
 import { bindKeys } from "./keys.js";
+import { bindNotes } from "./notes.js";
 import { bindPrompt, light } from "./prompt.js";
 import { bindTakes } from "./takes.js";
 import { complain } from "./toast.js";
@@ -18,6 +19,7 @@ export function openShot(root) {
   bindPrompt(shot);
   bindTakes(shot);
   bindKeys(shot);
+  bindNotes(shot);
   shot.restore();
 }
 
