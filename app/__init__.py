@@ -9,6 +9,7 @@ The layers, from the floor up; a line never imports one above it:
     schema          what a shot is, and what the compiler returns
     resolve, match  what a shot says and what follows from it; names and numbers in free text
     lint            what cannot be true together
+    parse           any text back as a shot; notes as patches
     compile         a shot lowered to clauses that no model has worded yet
     dialects        how each kind of model likes to be spoken to
     pipeline        the main path, whole
