@@ -298,6 +298,7 @@ def worded(resolved: Resolved, path: str, value: Any) -> str:
         return ", ".join(_label(resolved, one) for one in value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = plain(value, 2)
+        unit = "stop" if unit == "stops" and abs(value) == 1 else unit
         return (
             f"{unit}{number}"
             if unit in {"T", "EI"}
