@@ -97,8 +97,8 @@ class Names:
         parts: list[str] = []
         at = wide = 0
         for index, (fold, _, _, _, gap) in enumerate(found):
-            if gap > wide:
-                wide = gap
+            if gap:
+                wide = max(wide, gap)
             if fold in ARTICLES:
                 continue
             if wide:

@@ -75,17 +75,15 @@ def _set_number(call: Call, at: int, number: Quantity) -> None:
             call.sheet.ask(f"“{heard.text}”: up or down?")
             return
         value = abs(value) if "over" in call.pieces[over[0]].means else -abs(value)
-    if unit == "hex":
-        path, value = _path_of(call, "hex"), f"#{int(number.value):06X}"
-    else:
-        path = _path_of(call, unit)
+    path = _path_of(call, unit)
+    said: float | str = f"#{int(number.value):06X}" if unit == "hex" else value
     if not path and unit in {"K", "m", "hex"}:
         call.sheet.ask(f"“{heard.text}”: of what? Name a lamp, the camera or the white balance.")
         call.use(at)
     for one in path:
-        if call.sheet.said(one) == value:
+        if call.sheet.said(one) == said:
             call.sheet.ask(f"“{heard.text}”: {one} says so already.")
-        call.sheet.put(one, value, heard, SAID)
+        call.sheet.put(one, said, heard, SAID)
         call.use(at)
 
 

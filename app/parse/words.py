@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-WORD = re.compile(r"[^\W\d_]+(?:['’\u02bc][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+WORD = re.compile(r"([^\W\d_]+(?:['’\u02bc][^\W\d_]+)*|\d+(?:[.,]\d+)*)")
+"""A word or a number, as a group: split by it, a text is what stands between words and the words, in turns."""
 
 NONE, COMMA, CLAUSE, STOP = range(4)
 """What stands before a word: a blank or a hyphen, a comma or a bracket, a semicolon or a colon, a full stop."""
@@ -58,14 +59,14 @@ def words(text: str) -> list[Word]:
     """Return the words of a text in order."""
     found: list[Word] = []
     before = ""
-    last = -1
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        raw = match[0]
-        gap = NONE if last < 0 or text[last:start] in JOINTS else _gap(text[last:start], before)
+    at = 0
+    pieces = WORD.split(text)
+    for between, raw in zip(pieces[::2], pieces[1::2], strict=False):
+        gap = NONE if between in JOINTS or not at else _gap(between, before)
         before = _folded(raw)
-        found.append(Word(before, raw, start, end, gap))
-        last = end
+        start = at + len(between)
+        at = start + len(raw)
+        found.append(Word(before, raw, start, at, gap))
     return found
 
 
