@@ -173,8 +173,7 @@ def test_the_chart_answers_without_script(browser: Browser, running: Studio) -> 
     context.close()
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("width", [390, 1024, 1440])
+@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (1024, "dark"), (1440, "dark"), (1440, "light")])
 @pytest.mark.parametrize("place", PLACES)
 def test_the_pages_pass_axe_and_fit(judged: Page, place: str, width: int, theme: str) -> None:
     judged.add_init_script(f"localStorage.setItem('printlight:theme', '{theme}')")
