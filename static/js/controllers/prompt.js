@@ -50,13 +50,7 @@ function press(shot, target) {
 
 function choose(shot, input) {
   if (input.matches("[data-profile]")) shot.check({ ...shot.checks, profile: input.value });
-  else if (input.matches("[data-reading]")) tellTheLight(shot, input);
-}
-
-// The switch stays under the cursor: a new prompt brings a new switch.
-async function tellTheLight(shot, input) {
-  await shot.patch(JSON.parse(input.dataset.reading));
-  shot.root.querySelector("[data-reading]")?.focus();
+  else if (input.matches("[data-reading]")) shot.patch(JSON.parse(input.dataset.reading));
 }
 
 // A check is silenced with a reason: beside the value in this shot, or in the whole film.

@@ -133,7 +133,11 @@ class Shot {
   show(answer) {
     const pane = this.root.querySelector("[data-pane]");
     const open = [...pane.querySelectorAll("details[data-keep][open]")].map((one) => one.dataset.keep);
+    // A switch stays under the cursor: a new prompt brings a new one.
+    const switches = () => [...pane.querySelectorAll("[data-reading]")];
+    const focused = switches().indexOf(document.activeElement);
     pane.innerHTML = answer.prompt;
+    if (focused >= 0) switches()[focused]?.focus();
     for (const name of open) pane.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
     this.root.querySelector("[data-plan]").innerHTML = answer.plan;
     this.root.querySelector("[data-reads]").textContent = answer.reads;
