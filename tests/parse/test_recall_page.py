@@ -106,8 +106,7 @@ A shot is written for a model, the prompt is read, and both shots are compared: 
 carries. **Back** is the share of the terms said that are read again at the same place; **true** is the share of the
 terms read that had been said. What a shot says as a number and a model is told in words ("from knee height" for
 0.5 m) comes back as the name, and counts against it; so does a term that free words name. Numbers and words of
-one's own are not counted.All of them are read as any text that is
-pasted.
+one's own are not counted. All of them are read as any text that is pasted.
 
 The first shots are {seen} of ours. **The reader was tuned on these**, so their figures are the best case. The others,
 "unseen", are {drawn} that chance drew, with a fixed seed: {picks} fields each of one person and one lamp, in a frame
