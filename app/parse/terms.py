@@ -69,7 +69,8 @@ def _state(page: Page, piece: Piece, hit: Hit, sense: Sense) -> int:
 
 def _at_the_end(page: Page, piece: Piece, hit: Hit) -> bool:
     """Tell whether a place or a time can be taken out of its sentence: nothing comes after it."""
-    return hit.end == piece.end or page.state[hit.end] == READ or page.fold(hit.end) in PLAIN
+    at = hit.end  # behind the piece, where a name runs over its comma
+    return at >= piece.end or page.state[at] == READ or page.fold(at) in PLAIN
 
 
 def _move(page: Page, hit: Hit, sense: Sense) -> None:

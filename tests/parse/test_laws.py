@@ -94,3 +94,8 @@ def test_what_does_not_fit_a_field_is_told_in_the_notes() -> None:
     everything = " ".join((*kept, *parsed.notes))
     assert all(f"word{at}" in everything for at in range(1500))
     assert "No room" in parsed.notes[-1]
+
+
+def test_a_name_that_runs_over_the_comma_at_the_end_of_a_text_is_read() -> None:
+    spans = parse("wet, gleaming surroundings", VOCABULARY).spans
+    assert [one.path for one in spans] == ["place.atmosphere"]
