@@ -1,6 +1,6 @@
 """A shot while it is being read: values by path, each with the letters that said it. Nothing that was read is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -21,9 +21,6 @@ MAX_IDS = 60
 
 GROUPS = frozenset({"subjects", "lights", "references", "lettering", "moves"})
 """The groups of things with an id."""
-
-Where = Callable[[int, int], tuple[int, int, str]]
-"""From letters of a piece to the same letters in the text that was given."""
 
 
 class Draft:
@@ -122,11 +119,6 @@ class Draft:
         self.free += other.free
         self.notes += other.notes
         self.pins |= other.pins
-
-    def relocate(self, where: Where) -> None:
-        """Say where the letters of a piece stand in the text as it was given, such as JSON with its escapes."""
-        self.spans = [Span(one.path, *where(one.start, one.end)) for one in self.spans]
-        self.free = [Free(*where(one.start, one.end)) for one in self.free]
 
     def parsed(self, form: str = "prose", target: str = "", params: dict[str, Any] | None = None) -> Parsed:
         """Return the shot, checked against the schema, with its spans in the order of the text."""
