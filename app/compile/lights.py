@@ -107,16 +107,18 @@ def _where(resolved: Resolved, at: str) -> list[Fact]:
     said = tuple([path for key in PLACES if (path := f"{at}.{key}") in resolved.said])
     azimuth, rise = resolved.number(f"{at}.camera_azimuth_deg"), resolved.number(f"{at}.elevation_deg")
     placed = f"{at}.azimuth_deg" in resolved.said or f"{at}.mark.x_m" in resolved.said
+    named = f"{at}.direction" in resolved.said
+    risen = None if resolved.because(f"{at}.elevation_deg") == (f"{at}.direction",) else rise  # not by its name
     words, numbers = [], []
-    if rise is not None and rise >= OVERHEAD_DEG:
-        words.append(elevation_words(rise))
-    elif azimuth is not None and (placed or f"{at}.direction" not in resolved.said):
+    if risen is not None and risen >= OVERHEAD_DEG:
+        words.append(elevation_words(risen))
+    elif azimuth is not None and (placed or not named):
         words.append(azimuth_words(azimuth))
-    own = isinstance(resolved.value(f"{at}.direction"), dict)
-    if not words or own or (placed and f"{at}.direction" in resolved.said):  # what was said twice is told twice
-        words.append(_direction(resolved, at))
-    if rise is not None and rise < OVERHEAD_DEG:
-        words.append(elevation_words(rise))
+    if named or not words:
+        told = _direction(resolved, at)  # what was said twice is told twice
+        words.append(_direction(resolved, at, sided=False) if told in words else told)
+    if risen is not None and risen < OVERHEAD_DEG:
+        words.append(elevation_words(risen))
     if azimuth is not None and placed:
         numbers.append(f"{plain(abs(azimuth))}° off axis")
     if rise is not None and f"{at}.elevation_deg" in resolved.said:
@@ -125,12 +127,10 @@ def _where(resolved: Resolved, at: str) -> list[Fact]:
     return [Fact("where", told, said, ", ".join(numbers), "deg", derived=not said)] if told else []
 
 
-def _direction(resolved: Resolved, at: str) -> str:
+def _direction(resolved: Resolved, at: str, *, sided: bool = True) -> str:
     """Name a direction and a side that nobody has turned into degrees."""
-    words, side = (
-        words_of(resolved, resolved.value(f"{at}.direction") or {"words": ""})[0],
-        resolved.value(f"{at}.side"),
-    )
+    words = words_of(resolved, resolved.value(f"{at}.direction") or {"words": ""})[0]
+    side = resolved.value(f"{at}.side") if sided else None
     return " ".join(filter(None, (words, f"on camera {side}" if side else "")))
 
 

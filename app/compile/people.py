@@ -23,6 +23,7 @@ from app.compile.wording import (
     pointed,
     told,
 )
+from app.match.kinds import FACETS, KIND, told_kind
 from app.physics.light import wrapped
 from app.resolve import Resolved
 from app.resolve.known import ordered
@@ -177,13 +178,26 @@ def _who(resolved: Resolved, at: str) -> list[Fact]:
     facts += told(resolved, WHAT.at(at))
     if not kind or not kind[0].term:
         return [*facts, *kind, *age]
-    if facts and facts[-1].name != "name":  # which says what it is
+    if facts and _is_told(resolved, facts, kind[0].term):
         facts[-1] = facts[-1]._replace(paths=(*facts[-1].paths, f"{at}.kind"))
         return [*facts, *age]
-    if age and age[0].term:  # a person in their thirties; a child
+    if age and age[0].term and (age[0].words.startswith("in ") or kind[0].term == PERSON):
         words = f"{kind[0].words} {age[0].words}" if age[0].words.startswith("in ") else age[0].words
-        return [*facts, Fact("kind", words, (f"{at}.kind", f"{at}.age"))]
+        return [*facts, Fact("kind", words, (f"{at}.kind", f"{at}.age"))]  # a person in their thirties; a child
     return [*facts, *kind, *age]
+
+
+PERSON = f"{KIND}character"
+
+
+def _is_told(resolved: Resolved, who: list[Fact], kind: str) -> bool:
+    """Tell whether what is said already leaves no doubt of the kind: a wolf is a creature, a keeper is a person."""
+    what = next((fact.term for fact in who if fact.name == "what" and fact.term), "")
+    if what:
+        return f"{KIND}{FACETS[what.split('.')[1]]}" == kind
+    if who[-1].name == "name":
+        return False
+    return told_kind(resolved.vocabulary, ", ".join([fact.words for fact in who])) == kind
 
 
 def _position(resolved: Resolved, at: str) -> list[Fact]:

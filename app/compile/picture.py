@@ -83,8 +83,8 @@ LOOK: Rows = (
 
 PACE: Rows = (
     ("pacing", "pacing", picked),
-    ("transition", "transition_in", picked),
-    ("transition", "transition_out", picked),
+    ("opens", "transition_in", picked),
+    ("closes", "transition_out", picked),
 )
 
 HEARD: tuple[tuple[str, Rows], ...] = (

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.compile.brief import Fact
+from app.match.kinds import FACETS
 from app.resolve import Resolved
 from app.vocab import Vocabulary
 
@@ -130,10 +131,16 @@ def handle(resolved: Resolved, name: str) -> str:
         return f"the {role}" if role else name.replace("_", " ")
     if called := resolved.value(f"subjects.{name}.name"):
         return flat(str(called))
-    told = AGED.sub("", flat(str(resolved.value(f"subjects.{name}.description") or "")))
+    told = AGED.sub("", flat(str(resolved.value(f"subjects.{name}.description") or _what(resolved, name))))
     described = told.split(",")[0].rstrip(". ") or name.replace("_", " ")
     first, _, rest = described.partition(" ")
     return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else described
+
+
+def _what(resolved: Resolved, name: str) -> str:
+    """Return what a subject is by the field that says it the closest, or nothing."""
+    terms = (resolved.term(f"subjects.{name}.{field}") for field in FACETS)
+    return next((term.phrase for term in terms if term), "")
 
 
 def joined_hair(resolved: Resolved, at: str) -> list[Fact]:

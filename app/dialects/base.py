@@ -13,10 +13,11 @@ from app.dialects import _pictures as pictures
 from app.dialects import _shape as shape
 from app.dialects import template
 from app.dialects._draft import BUDGET, Draft
+from app.parse.parsed import Parsed
 from app.resolve import Resolved
 from app.resolve.known import ordered
 from app.schema import Loss, Param, Prompt, Segment, Sent
-from app.vocab import Target
+from app.vocab import Target, Vocabulary
 from app.vocab.targets import Limit
 
 Block = tuple[str, ...]
@@ -110,8 +111,10 @@ class Dialect(ABC):
         "look": "{stock}[, {process}][, {grain}][, {palette}][, {colours}][, {contrast}][, {saturation}][, {grade}]"
         "[, {skin}][, {sharpness}][, {bokeh}][, {motion}][, {artefacts}][, {encoding}][, {exposure}]",
         "intent": "{mood}[, {genre}][, {form*}][, {era}][, {year}][: {says}]",
-        "beat": "{act*}[; {interaction}][; the focus goes to {pull}][; the focus goes {pull_at}][; {becomes*}]",
+        "beat": "{act*}[; {interaction}][; the focus goes to {pull}][; the focus goes {pull_at}][; then {pull_how}]"
+        "[; {becomes*}]",
         "move": "{move}[ {speed}][ over {far}][ by {round}][, to a {to}]",
+        "pace": "{pacing}[, coming in by {opens}][, going out by {closes}]",
     }
     """The pattern of each slot; see `template`. A slot without one lists its facts."""
 
@@ -166,6 +169,10 @@ class Dialect(ABC):
         for path in sorted(resolved.said - covered):
             draft.lose((path,), "The plain sentence leaves this to the model.")
         return Prompt(tuple(segments), (), draft.params, (), tuple(draft.losses))
+
+    def read(self, text: str, target: Target, vocabulary: Vocabulary) -> Parsed | None:  # noqa: ARG002 # for forms that can
+        """Read a prompt back that this dialect wrote for a target; None where its form cannot be, or is another."""
+        return None
 
     def hear(self, clause: Clause, draft: Draft) -> Clause | None:
         """Return the clause without what the target cannot hear, or None when nothing is left of it."""

@@ -7,9 +7,15 @@ from typing import Any, ClassVar
 from app.compile import Clause, Fact
 from app.dialects import template
 from app.dialects._draft import Draft
+from app.dialects._readback import Readback, Sentence, parts
 from app.dialects.base import Block, Dialect
 from app.dialects.prose import Prose
+from app.errors import BadInputError
+from app.parse.forms import Given, Leaf
+from app.parse.forms._leaves import letters
+from app.parse.parsed import Parsed
 from app.schema import Segment
+from app.vocab import Target, Vocabulary
 
 Node = dict[str, Any] | list[Any]
 """An object, an array, or the segments of one string."""
@@ -60,6 +66,36 @@ class Json(Prose):
             self._place(root, label or REST, slots, by_slot, draft)
         return _written(root) if root else []
 
+    def read(self, text: str, target: Target, vocabulary: Vocabulary) -> Parsed | None:
+        """Read a prompt back key by key; None for what is no JSON, or has a key that the target lacks."""
+        try:
+            given = Given(text)
+            found = given.leaves
+        except BadInputError:
+            return None
+        layout = self.layout(target)
+        back = Readback(text, target, layout.patterns, vocabulary, self.clause_end)
+        homes = _homes(layout.blocks, layout.patterns, layout.named)
+        sorts = {leaf.path[:-1]: leaf.value for leaf in found if _is_sort(leaf, layout.blocks)}
+        for leaf in found:
+            sort = sorts.get(leaf.path[:-1], "")
+            home = homes.get((sort, _plain(leaf.path)))
+            if home and isinstance(leaf.value, str):
+                self._take(back, home, leaf, *letters(text[leaf.start : leaf.end], leaf.start))
+            elif leaf.path[:-1] not in sorts:
+                return None
+        return back.parsed("json")
+
+    def _take(self, back: Readback, home: tuple[str, ...], leaf: Leaf, said: str, places: list[int]) -> None:
+        """Read one value: an element is one clause, any other value several."""
+        whole = Sentence(said, places, 0, len(said))
+        if home == ("colours",):
+            back.colour(whole)
+        elif home[0].partition(".")[0] in ELEMENTS and any(isinstance(key, int) for key in leaf.path):
+            back.element(home[0], leaf.path[: _depth(leaf.path)], whole)
+        else:
+            back.read(home, list(parts(said, places, self.clause_end)))
+
     def _place(
         self, root: dict[str, Any], label: str, slots: tuple[str, ...], by_slot: dict[str, list[Clause]], draft: Draft
     ) -> None:
@@ -102,6 +138,54 @@ class Json(Prose):
                 yield clause if not found else Clause(clause.slot, rest, clause.priority, pinned=clause.pinned)
             if found:
                 yield Clause("colours", _each_colour(draft), clause.priority)
+
+
+ELEMENTS = frozenset({"subject", "lettering", "reference"})
+"""Slots whose clauses are elements of an array."""
+
+LAST = ("pace", "beat", "exclude", "extraction", "support", "depth", "relation", "angle", "lens", "exposure", "framing")
+"""Slots that may stand under `REST`, where a target's order does not name them."""
+
+
+Home = tuple[str, tuple[str, ...]]
+"""What sort an element is, where its kind has sorts, and the keys that lead to a value."""
+
+
+def _homes(
+    blocks: tuple[tuple[str, tuple[str, ...]], ...], patterns: dict[str, str], named: frozenset[str]
+) -> dict[Home, tuple[str, ...]]:
+    """Return the slots of each key; those of an element with keys of its own are called after them."""
+    homes: dict[Home, tuple[str, ...]] = {("", (REST,)): tuple(one for one in LAST if one not in named)}
+    for label, slots in blocks:
+        path, (sort, own) = tuple(label.partition("[")[0].split(".")), _sort(label)
+        keys = _keys(slots[0], patterns) if "[" in label else {}
+        if keys:
+            homes |= {(sort, (*path, key)): (f"{slots[0]}.{key}",) for key in keys}
+        else:
+            home = (sort, (*path, own) if own else path)
+            homes[home] = (*homes.get(home, ()), *slots)
+    return homes
+
+
+def _sort(label: str) -> tuple[str, str]:
+    """Read the sort of a label's elements and the key of their words: `elements[type=obj].desc`."""
+    inside, _, after = label.partition("[")[2].partition("]")
+    return inside.partition("=")[2], after.removeprefix(".")
+
+
+def _is_sort(leaf: Leaf, blocks: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+    """Tell whether a value only says of which sort an element is."""
+    path = _plain(leaf.path)
+    return any((*label.partition("[")[0].split("."), *_always(label)) == path for label, _ in blocks if "=" in label)
+
+
+def _plain(path: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple(key for key in path if isinstance(key, str))
+
+
+def _depth(path: tuple[Any, ...]) -> int:
+    """Return how many keys lead to an element of an array, with its number."""
+    return next(at for at, key in enumerate(path, start=1) if isinstance(key, int))
 
 
 def _each_colour(draft: Draft) -> list[Fact]:

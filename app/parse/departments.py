@@ -115,29 +115,6 @@ THINGS = bag(
 )
 """Of the nouns for places, those that are as often a thing: only after "in" or "at" do they say where."""
 
-PERSONS = bag(
-    """
-    man woman girl boy person people child kid baby lady gentleman guy model actor actress dancer keeper detective
-    soldier nurse doctor driver worker farmer fisherman singer player boxer teacher student chef waiter waitress
-    bride groom king queen prince princess knight monk nun priest sailor captain officer policeman cop thief
-    astronaut pilot cowboy samurai warrior hunter witch wizard mother father daughter son sister brother grandmother
-    grandfather grandma grandpa wife husband couple lovers friends stranger figure men women girls boys children
-    teenager teen surgeon painter musician pianist violinist guitarist clerk barista baker miner diver surfer runner
-    swimmer climber athlete boxer bartender shepherd widow lawyer judge scientist engineer mechanic carpenter
-    blacksmith tailor ferryman surveyor magician clown ballerina skater skateboarder journalist photographer
-    director spy assassin gangster prisoner guard monk elder youth toddler infant passenger commuter traveller hiker
-    tourist vendor merchant butcher conductor singer rapper drummer protagonist character hero heroine villain twins
-    sisters brothers family crowd courier cyclist rider redhead blonde brunette host guest bearer trader crowd scout
-    widow sister aunt uncle neighbour neighbor lad lass porter maid butler shopkeeper landlady landlord beggar
-    pilgrim priestess bishop general sergeant recruit refugee rebel outlaw sheriff bandit samurai ronin emperor
-    empress duke duchess lord servant orphan schoolgirl schoolboy student pupil professor librarian archivist welder
-    roofer postman postwoman seamstress weaver potter gardener beekeeper shepherdess goatherd fisher trawlerman
-    paramedic midwife dentist therapist patient secretary typist operator engineer cosmonaut android cyborg robot
-    dancer dj businessman businesswoman firefighter geisha viking pirate portrait
-    """
-) - {"portrait"}
-"""Nouns for a person; "model" is one too, unless another word follows it."""
-
 NOT_A_PERSON = bag(
     """
     car train aeroplane airplane plane ship boat kit railway village house shot number year

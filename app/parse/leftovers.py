@@ -1,6 +1,7 @@
 """Keeps every word that no field took, in the box of its department: nothing that was written is lost."""
 
-from app.parse.departments import BOXES, JOINING, PERSONS
+from app.match.kinds import PERSONS
+from app.parse.departments import BOXES, JOINING
 from app.parse.page import READ, UNREAD, Page, Piece
 from app.parse.people import read_people
 from app.parse.words import bag

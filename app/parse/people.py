@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from app.parse.departments import GARMENTS, JOINING, NOT_A_PERSON, PERSONS, PLACES, PLAIN, THINGS
+from app.match.kinds import PERSONS
+from app.parse.departments import GARMENTS, JOINING, NOT_A_PERSON, PLACES, PLAIN, THINGS
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, UNREAD, Page, Piece
 from app.parse.words import ARTICLES, bag

@@ -1,23 +1,49 @@
 """How much of a shot comes back from the prompt that was written of it: recall and precision, field by field.
 
-Ids of maps may differ between a shot and its reading, so the entries of a map are compared by their order.
+Ids of maps may differ between a shot and its reading, so the entries of a map are compared in their order.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from app.parse import parse
+from app.dialects import dialects
+from app.match.kinds import FACETS
+from app.parse.forms import read_any
 from app.pipeline import compile_shot
-from app.schema import Shot
+from app.resolve.known import ordered
+from app.schema import Compiled, Shot
 from app.schema.facets import pattern, picked_at
 from app.schema.paths import leaves
 from app.vocab import Target, Vocabulary
 
 MAPS = ("subjects", "lights", "beats", "references")
 
-Item = tuple[str, str]
-"""A path with the places of its ids for the ids, and the term that stands there."""
+WAYS = {"bounces": "bounced", "cuts": "cut"}
+"""A lamp's modifiers are told in three groups, each in its own order."""
+
+Said = dict[str, tuple[str, ...]]
+"""The terms at each path below an entry."""
+
+
+class Terms(NamedTuple):
+    """The terms of a shot: those that belong to the whole, and those of each entry of a map, in order."""
+
+    whole: Said
+    entries: dict[str, list[Said]]
+
+
+class Trip(NamedTuple):
+    """A shot's terms that its prompt carries, those read from the prompt, and the paths at which it says anything.
+
+    In `said` a path with words of one's own holds no term.
+    """
+
+    want: Terms
+    got: Terms
+    said: Terms
+    sent: frozenset[str]
+    """Terms that stand in the text in the place of a number that the target does not read."""
 
 
 class Row(NamedTuple):
@@ -39,63 +65,131 @@ class Row(NamedTuple):
         return self.back / (self.back + self.more) if self.back + self.more else 1.0
 
 
-def recall(shots: Iterable[Shot], target: Target, vocabulary: Vocabulary) -> list[Row]:
-    """Compile every shot for a target, read each prompt back, and count by vocabulary field."""
+def recall(shots: Iterable[Shot], target: Target, vocabulary: Vocabulary, *, known: bool = False) -> list[Row]:
+    """Compile every shot for a target, read each prompt back, and count by vocabulary field.
+
+    With `known` the reader is told for which target the prompt was written.
+    """
     said, back, more = Counter[str](), Counter[str](), Counter[str]()
     for shot in shots:
-        want, got = round_trip(shot, target, vocabulary)
-        said.update(pattern_of(path) for path, _ in want)
-        back.update(pattern_of(path) for path, _ in want & got)
-        more.update(pattern_of(path) for path, _ in got - want)
+        want, got, *_ = round_trip(shot, target, vocabulary, known=known)
+        for one, other in pairs(want, got):
+            wanted, found = set(_items(one)), set(_items(other))
+            said.update(path for path, _ in wanted)
+            back.update(path for path, _ in wanted & found)
+            more.update(path for path, _ in found - wanted)
     return [Row(name, said[name], back[name], more[name]) for name in sorted(said | more)]
 
 
-def round_trip(shot: Shot, target: Target, vocabulary: Vocabulary) -> tuple[set[Item], set[Item]]:
-    """Return the terms of a shot that its prompt for a target carries, and those that are read from that prompt."""
+def total(rows: Iterable[Row]) -> Row:
+    """Add rows up."""
+    found = list(rows)
+    return Row("all", sum(one.said for one in found), sum(one.back for one in found), sum(one.more for one in found))
+
+
+def round_trip(shot: Shot, target: Target, vocabulary: Vocabulary, *, known: bool) -> Trip:
+    """Return what a shot says, what its prompt for a target carries of it, and what is read from that prompt."""
     compiled = compile_shot(shot, target, vocabulary)
-    lost = {path for loss in compiled.losses for path in loss.paths}
-    left = {path for path, mark in shot.marks.items() if mark.leave}
-    params = {path for one in compiled.params.values() for path in one.paths}
+    read = dialects[target.dialect].read(compiled.text, target, vocabulary) if known else None
+    parsed = read or read_any(compiled.text or "-", vocabulary)[0]
+    timed, sent = bool(target.timing.beat), {loss.sent for loss in compiled.losses}
     written = {path for segment in (*compiled.segments, *compiled.negative) for path in segment.paths}
-    unheard = lost | left | (params - written)
-    want = set(_items(shot, unheard, vocabulary))
-    return want, set(_items(parse(compiled.text, vocabulary).shot, set(), vocabulary))
+    return Trip(
+        _timed(terms_of(shot, vocabulary, written - _unheard(shot, compiled)), timed=timed),
+        _timed(terms_of(parsed.shot, vocabulary), timed=timed),
+        _timed(terms_of(shot, vocabulary, words=True), timed=timed),
+        frozenset(term.id for term in vocabulary.terms.values() if term.phrase in sent),
+    )
 
 
-def _items(shot: Shot, without: set[str], vocabulary: Vocabulary) -> Iterable[Item]:
-    order = _order(shot)
-    for path, value in leaves(shot).items():
-        if pattern(path) in picked_at() and not _is_below(path, without):
-            for one in value if isinstance(value, tuple | list) else [value]:
-                if isinstance(one, str) and one in vocabulary.terms:
-                    yield _by_place(path, order), one
+def _timed(terms: Terms, *, timed: bool) -> Terms:
+    """Return the beats as one where no time code parts them: what happens then only stands in order."""
+    if timed or not terms.entries["beats"]:
+        return terms
+    whole: Said = {}
+    for beat in terms.entries["beats"]:
+        for path, found in beat.items():
+            whole[path] = (*whole.get(path, ()), *found)
+    return Terms(terms.whole, {**terms.entries, "beats": [whole]})
 
 
-def _is_below(path: str, others: set[str]) -> bool:
-    keys = path.split(".")
-    return any(".".join(keys[:count]) in others for count in range(1, len(keys) + 1))
-
-
-def _order(shot: Shot) -> dict[tuple[str, str], str]:
-    found = {}
+def pairs(want: Terms, got: Terms) -> Iterator[tuple[Said, Said]]:
+    """Yield what was said and what came back, entry by entry; entries of which nothing is to come back are skipped."""
+    yield want.whole, got.whole
     for name in MAPS:
-        entries: dict[str, Any] = getattr(shot, name)
-        for place, key in enumerate(sorted(entries, key=lambda one: entries[one].slot)):
-            found[name, key] = str(place)
+        one, other = ([entry for entry in terms.entries[name] if entry] for terms in (want, got))
+        for at in range(max(len(one), len(other))):
+            yield (one[at] if at < len(one) else {}), (other[at] if at < len(other) else {})
+
+
+def terms_of(shot: Shot, vocabulary: Vocabulary, paths: set[str] | None = None, *, words: bool = False) -> Terms:
+    """Return the terms of a shot, at some of its paths or at all; with `words`, also where words of one's own stand."""
+    order = {group: [name for name, _ in ordered(getattr(shot, group))] for group in MAPS}
+    called = {name: _called(shot, name, vocabulary) for name in order["subjects"]}
+    places = {name: one for name, one in called.items() if list(called.values()).count(one) == 1}
+    found = Terms({}, {group: [{} for _ in getattr(shot, group)] for group in MAPS})
+    for path, value in sorted(leaves(shot).items(), key=lambda one: _slot_of(shot, one[0])):
+        terms = tuple(
+            one for one in (value if isinstance(value, tuple | list) else [value]) if _is_term(one, vocabulary)
+        )
+        if pattern(path) not in picked_at() or not (terms or words) or (paths is not None and path not in paths):
+            continue
+        group, _, rest = path.partition(".")
+        name, _, rest = rest.partition(".")
+        if group in MAPS:
+            _add(found.entries[group][order[group].index(name)], _placed(rest, places), terms, vocabulary)
+        else:
+            _add(found.whole, path, terms, vocabulary)
     return found
 
 
-def _by_place(path: str, order: dict[tuple[str, str], str]) -> str:
+def _slot_of(shot: Shot, path: str) -> int:
+    """Return the slot of the move that a path belongs to."""
     keys = path.split(".")
-    if keys[0] in MAPS:
-        keys[1] = order.get((keys[0], keys[1]), keys[1])
-    if len(keys) > 3 and keys[2] in {"action", "delivery", "says"}:
-        keys[3] = order.get(("subjects", keys[3]), keys[3])
-    if len(keys) > 3 and keys[2] == "moves":
-        keys[3] = "*"
-    return ".".join(keys)
+    return shot.beats[keys[1]].moves[keys[3]].slot if keys[0] == "beats" and keys[2] == "moves" else 0
 
 
-def pattern_of(path: str) -> str:
-    """Return a path by place with `*` for each place."""
-    return ".".join("*" if key.isdigit() else key for key in path.split("."))
+def _add(node: Said, path: str, terms: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    """Add terms at a path: moves in their order, modifiers by what they do."""
+    if path.startswith("moves."):
+        key = f"moves.{path.rpartition('.')[2]}"
+        node[key] = (*node.get(key, ()), *terms)
+    elif path == "modifiers":
+        for term in terms:
+            way = next((way for trait, way in WAYS.items() if trait in vocabulary.terms[term].traits), path)
+            node[way] = (*node.get(way, ()), term)
+    elif path.endswith("?"):
+        node[path] = tuple(sorted((*node.get(path, ()), *terms)))
+    else:
+        node[path] = terms
+
+
+def _is_term(value: Any, vocabulary: Vocabulary) -> bool:
+    return isinstance(value, str) and value in vocabulary.terms
+
+
+def _unheard(shot: Shot, compiled: Compiled) -> set[str]:
+    """Return the paths that are lost, or left to the model."""
+    return {path for loss in compiled.losses for path in loss.paths} | {
+        path for path, mark in shot.marks.items() if mark.leave
+    }
+
+
+def _placed(rest: str, called: dict[str, str]) -> str:
+    """Return a path below a beat with what the subject is called of whom it tells, for the subject's id."""
+    kind, _, name = rest.partition(".")
+    return f"{kind}.{called.get(name, '?')}" if kind in {"action", "delivery"} else rest
+
+
+def _called(shot: Shot, name: str, vocabulary: Vocabulary) -> str:
+    """Return what a subject is called in other clauses; of one without a name no text can say what it does."""
+    one = shot.subjects[name]
+    what = [vocabulary.terms[value].phrase for key in FACETS if _is_term(value := getattr(one, key), vocabulary)]
+    return [*what, str(one.name or one.description or "?").partition(",")[0].casefold()][0]
+
+
+def _items(said: Said) -> Iterator[tuple[str, str]]:
+    for path, terms in said.items():
+        kind, _, name = path.partition(".")
+        for one in terms:
+            yield (f"{kind}.*" if kind in {"action", "delivery"} and name else path), one

@@ -76,6 +76,14 @@ def test_the_same_text_is_the_same_shot(text: str) -> None:
     assert parse(text, VOCABULARY) == parse(text, VOCABULARY)
 
 
+def test_a_name_that_runs_over_a_comma_may_end_the_text() -> None:
+    over = [term.phrase for term in VOCABULARY.terms.values() if "," in term.phrase]
+    assert len(over) > 20
+    for phrase in over:
+        assert spans_are_true(phrase, parse(phrase, VOCABULARY))
+        assert spans_are_true(f"somebody {phrase}", parse(f"somebody {phrase}", VOCABULARY))
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_comes_back_as_a_shot(text: str) -> None:
     parsed = parse(text, VOCABULARY)

@@ -1,0 +1,534 @@
+"""Reads a prompt back that a dialect wrote: its labels or keys give the slots, its patterns the facts.
+
+Terms come back exactly. Figures are read by the same grammar of numbers as any prose; words of one's own come back at
+the path whose place in the pattern they take. What only follows from the lamps is left aside.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from app.dialects._clauses import OWN, Found, Grammar, Reading
+from app.dialects._holding import BEAT, LIGHT, ON_A_SIDE, SUBJECT, Holdings
+from app.match.kinds import FACETS, KIND, told_kind
+from app.parse.draft import Draft
+from app.parse.parsed import Free, Parsed, Span
+from app.parse.prose import read_prose
+from app.schema.facets import pattern as pattern_of
+from app.schema.facets import picked_at, takes_words
+from app.vocab import Target, Vocabulary
+
+MANY = frozenset({"subject", "light", "lettering", "reference", "beat", "move", "line", "heard"})
+"""Slots with a clause for each thing."""
+
+OF_A_BEAT = ("beat", "move", "line", "heard")
+
+WITHIN = {
+    "angle": "camera", "lens": "camera", "exposure": "camera", "support": "camera", "framing": "framing",
+    "lighting": "lighting", "light": "lighting", "look": "look", "intent": "mood", "place": "place",
+    "subject": "subject", "extraction": "framing", "beat": "", "move": "camera",
+}  # fmt: skip
+"""The department in which the figures of a slot are read."""
+
+SKIP = 1000.0
+"""What it costs to leave a clause unread, so that any reading of it is cheaper."""
+
+LONGEST_RUN, RUN = 4, 15.0
+"""So many sentences may be one clause, where a slot has no more than one, and what each beyond the first costs."""
+
+
+MANY_SENTENCES = 300
+"""A block with more was written by nobody; it is left as it stands."""
+
+ACTS = 12.0
+"""What it costs to take a sentence for what happens; twice as much it brings where it begins with who was described."""
+
+
+class Sentence(NamedTuple):
+    """A stretch of some words, from `start` to before `end`; `places` says where each letter of them stands."""
+
+    words: str
+    places: Sequence[int]
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The letters."""
+        return self.words[self.start : self.end]
+
+    def where(self, start: int, end: int) -> tuple[int, int]:
+        """Return where letters of the stretch stand in the text as given."""
+        return self.places[self.start + start], self.places[self.start + end]
+
+
+class Clause(NamedTuple):
+    """A clause that was read: its slot, its words, and what it says."""
+
+    slot: str
+    sentence: Sentence
+    found: tuple[Found, ...]
+
+
+class Readback:
+    """One prompt of a target on its way back to a shot."""
+
+    def __init__(self, text: str, target: Target, patterns: dict[str, str], vocabulary: Vocabulary, joint: str) -> None:
+        self.joint = joint
+        self.text, self.target, self.vocabulary = text, target, vocabulary
+        self.grammars = grammars(target.id, tuple(patterns.items()), vocabulary)
+        self.draft = Draft(vocabulary)
+        self.beats = 0
+        self.last = -1
+        self.cost = 0.0
+        self.elements: dict[tuple[Any, ...], str] = {}
+        self.pointed: list[tuple[str, str, Span]] = []
+
+    def parsed(self, form: str) -> Parsed:
+        """Return what was read; words that only name somebody in the shot are told as their id."""
+        draft = self.draft
+        for path, words, span in self.pointed:
+            known = self._called(words, new=False)
+            if known and known != path.split(".")[1]:
+                draft.put(path, known, span)
+            elif not takes_words(path):
+                draft.tell(path.replace(".aimed_at", ".motivated_by"), words, span)
+            else:
+                draft.tell(path, words, span)
+        return draft.parsed(form, self.target.id)
+
+    def read(self, slots: Sequence[str], sentences: Sequence[Sentence]) -> None:
+        """Read the sentences of a block whose slots are known, in their order."""
+        if len(sentences) > MANY_SENTENCES:
+            for one in sentences:
+                self._leave(one)
+            return
+        for clause in self._clauses(slots, sentences):
+            self.say(clause)
+
+    def say(self, clause: Clause) -> None:
+        """Put into the shot what a clause says."""
+        teller = getattr(self, f"_say_{clause.slot}", None)
+        if teller:
+            teller(clause)
+        elif not clause.slot or clause.slot in SILENT:
+            self._leave(clause.sentence)
+        else:
+            self._tell(clause, {})
+
+    def element(self, slot: str, at: tuple[Any, ...], sentence: Sentence) -> None:
+        """Read a value of an element of an array; the values of one element, `at` a place, tell of one thing."""
+        reading = self._reading(slot, sentence.text)
+        self.cost += reading.cost if reading else SKIP
+        kind = slot.partition(".")[0]
+        clause = Clause(slot, sentence, reading.found if reading else ())
+        if kind == "subject":
+            if at not in self.elements:
+                self.elements[at] = self._new_subject(clause)
+            self._tell_subject(sentence, clause.found, self.elements[at], slot)
+        elif kind == "lettering" and at in self.elements:
+            self._tell(clause, {"place.lettering.*": f"place.lettering.{self.elements[at]}"})
+        else:
+            self.say(clause._replace(slot=kind))
+            self.elements[at] = next(reversed(self.draft.ids["lettering"]), "") if kind == "lettering" else ""
+
+    def colour(self, sentence: Sentence) -> None:
+        """Read a colour of the palette: its code, or words."""
+        path = "look.colours"
+        span = self._span(sentence, 0, len(sentence.text), path)
+        if re.fullmatch(r"#[0-9A-Fa-f]{6}", sentence.text):
+            self.draft.put(path, sentence.text, span)
+        else:
+            self.draft.tell(path, sentence.text, span)
+
+    def _clauses(self, slots: Sequence[str], sentences: Sequence[Sentence]) -> list[Clause]:
+        """Give each sentence the slot in which it is read best; the slots keep their order."""
+        slots = [slot for one in slots for slot in (OF_A_BEAT if one == "beat" else (one,)) if self._is_heard(slot)]
+        home = {slot: at for at, slot in enumerate(slots)}
+        best: dict[tuple[int, int], tuple[float, tuple[int, int], Clause | None]] = {(0, -1): (0.0, (-1, -1), None)}
+        for at in range(len(sentences)):
+            for before in [key for key in best if key[0] == at]:
+                left = (best[before][0] + SKIP, before, Clause("", sentences[at], ()))
+                best[at + 1, before[1]] = min(best.get((at + 1, before[1]), left), left, key=lambda one: one[0])
+                for slot, end, reading in self._options(slots, before[1], sentences, at):
+                    total = best[before][0] + (reading.cost if reading else SKIP) + self._run(slot, end - at)
+                    key = (end, home[slot])
+                    if key not in best or total < best[key][0]:
+                        whole = joined(sentences[at:end])
+                        best[key] = (total, before, Clause(slot, whole, reading.found if reading else ()))
+        last = min((key for key in best if key[0] == len(sentences)), key=lambda key: best[key][0])
+        self.cost += best[last][0]
+        found = []
+        while best[last][2] is not None:
+            found.append(best[last][2])
+            last = best[last][1]
+        return [one for one in reversed(found) if one]
+
+    def _is_heard(self, slot: str) -> bool:
+        """Tell whether the target has words for a slot: not for sounds of which it cannot be told."""
+        return slot not in {"line", "heard"} or bool(self.grammars[slot].pattern)
+
+    def _options(
+        self, slots: Sequence[str], before: int, sentences: Sequence[Sentence], at: int
+    ) -> Iterator[tuple[str, int, Reading | None]]:
+        """Yield what sentences from `at` on may be, after the slot `before`: only what fits without a guess, if any."""
+        open_to = [slot for number, slot in enumerate(slots) if self._may_follow(slots, before, number)]
+        text = sentences[at].text
+        sure = [(slot, one) for slot in open_to if (one := self.grammars[slot].read(text, strictly=True))]
+        for slot, reading in sure:
+            yield slot, at + 1, reading
+            yield from self._runs(slot, sentences, at) if self._goes_on(slot) else ()
+        alone = [] if sure else [(slot, self._reading(slot, text)) for slot in open_to]
+        acts = any(text.startswith(f"{_first(before.text)} ") for before in sentences[:at])
+        known = any(one and not _is_guessed(one) for _, one in alone)
+        for slot, one in alone:
+            doubts = one is not None and _is_guessed(one) and (known or slot in OF_A_BEAT)
+            dearer = doubts * ACTS - (acts and slot in {"beat", "line"}) * 2 * ACTS
+            yield slot, at + 1, one._replace(cost=one.cost + dearer) if one else one
+        cheapest = min((one.cost for _, one in alone if one), default=0.0)
+        for slot, one in alone:
+            if self._goes_on(slot) or (slot not in MANY and one and one.cost == cheapest):
+                yield from self._runs(slot, sentences, at)
+
+    def _goes_on(self, slot: str) -> bool:
+        """Tell whether a clause may hold what parts it from the next by its own pattern."""
+        return slot not in MANY and self.joint in self.grammars[slot].pattern
+
+    def _runs(self, slot: str, sentences: Sequence[Sentence], at: int) -> Iterator[tuple[str, int, Reading | None]]:
+        """Yield several sentences as one clause."""
+        for end in range(at + 2, min(at + LONGEST_RUN, len(sentences)) + 1):
+            yield slot, end, self._reading(slot, joined(sentences[at:end]).text)
+
+    def _may_follow(self, slots: Sequence[str], before: int, number: int) -> bool:
+        slot = slots[number]
+        if slot in OF_A_BEAT and before >= 0 and slots[before] in OF_A_BEAT:
+            return True
+        return number >= before + (slot not in MANY and slot not in SILENT)
+
+    def _run(self, slot: str, count: int) -> float:
+        """Return what it costs to take several sentences as one clause: nothing where the pattern itself parts them."""
+        return 0.0 if self.joint in self.grammars[slot].pattern else RUN * (count - 1)
+
+    def _reading(self, slot: str, text: str) -> Reading | None:
+        return self.grammars[slot].read(text)
+
+    # What each slot says.
+
+    def _say_subject(self, clause: Clause) -> None:
+        self._tell_subject(clause.sentence, clause.found, self._new_subject(clause), "subject")
+
+    def _new_subject(self, clause: Clause) -> str:
+        words = self._words(clause, ("name", "description", "what", "kind"))
+        name = self.draft.free_id("subjects", _slug(words.split(",")[0]) or "subject")
+        self.draft.ids["subjects"].setdefault(name, "")
+        return name
+
+    def _tell_subject(self, sentence: Sentence, found: Iterable[Found], name: str, slot: str) -> None:
+        draft = self.draft
+        draft.hero = name
+        at = f"subjects.{name}"
+        who = [one for one in found if one.name in {"name", "description"} and not one.said]
+        rest = [one for one in found if one not in who]
+        self._tell(Clause(slot, sentence, tuple(rest)), {SUBJECT: at, f"{BEAT}.action": f"beats.main.action.{name}"})
+        told = ", ".join(sentence.text[one.start : one.end] for one in who)
+        for one in who:
+            self._who(at, sentence, one, only=len(who) == 1)
+        self._kind(at, told)
+
+    def _who(self, at: str, sentence: Sentence, one: Found, *, only: bool) -> None:
+        """Tell a name from a description: a name is short, and no article begins it."""
+        words = sentence.text[one.start : one.end]
+        first, _, rest = words.partition(", ")
+        if (one.name == "description" and not only) or _is_described(first):
+            self._text(f"{at}.description", sentence, one.start, one.end)
+        else:
+            self._text(f"{at}.name", sentence, one.start, one.start + len(first))
+            if rest:
+                self._text(f"{at}.description", sentence, one.start + len(first) + 2, one.end)
+
+    def _kind(self, at: str, told: str) -> None:
+        """Say the kind that the words tell, where none stands there."""
+        held = self.draft.held
+        what = next((key for key in FACETS if isinstance(held.get(f"{at}.{key}"), str)), "")
+        kind = f"{KIND}{FACETS[what]}" if what else told_kind(self.vocabulary, told) if told else ""
+        if kind:
+            self.draft.put(f"{at}.kind", kind)
+
+    def _say_light(self, clause: Clause) -> None:
+        role = next((one for one in clause.found if one.name == "role"), None)
+        words = self._words(clause, ("role",))
+        stem = role.said[0][1].rpartition(".")[2] if role and role.said else _slug(words) or "light"
+        name = self.draft.free_id("lights", stem)
+        if not name:
+            self._leave(clause.sentence)
+            return
+        self.draft.light = name
+        self.draft.ids["lights"].setdefault(name, "")
+        kept = [one for one in clause.found if one.name != "where"]
+        if role and not role.said and _slug(words) == words.lower().replace(" ", "_") and len(clause.found) > 1:
+            kept.remove(role)  # the id of a lamp that has no role
+        self._tell(clause._replace(found=tuple(kept)), {LIGHT: f"lights.{name}"})
+        for one in clause.found:
+            if one.name == "where":
+                self._where(clause.sentence, one, f"lights.{name}")
+
+    def _where(self, sentence: Sentence, one: Found, at: str) -> None:
+        """Say from where a lamp comes: the name of a direction, a side, and the figures in brackets."""
+        words, _, figures = sentence.text[one.start : one.end].partition(" (")
+        if not one.figure:
+            self._text(f"{at}.direction", sentence, one.start, one.start + len(words))
+        elif term := self._direction(words, placed="off axis" in figures):
+            self.draft.put(f"{at}.direction", term, self._span(sentence, one.start, one.end, ""))
+        self._figures(sentence, one.start, one.end, "lighting")
+
+    def _direction(self, words: str, *, placed: bool) -> str:
+        """Return the direction that words name; where figures place the lamp, the first words only tell the figures."""
+        named: dict[str, str] = {}
+        for piece in words.lower().split(", "):
+            for term in self.vocabulary.facets["light.direction"].terms:
+                if re.fullmatch(re.escape(term.phrase) + f"(?:{ON_A_SIDE})?", piece):
+                    named[piece] = term.id
+        first = words.lower().partition(", ")[0]
+        if placed and first in named:
+            named.pop(first)
+        return [*named.values(), ""][0]
+
+    def _say_beat(self, clause: Clause) -> None:
+        self._turn_beat("beat")
+        for one in clause.found:
+            if one.name == "act":
+                self._act(clause.sentence, one)
+        rest = tuple(one for one in clause.found if one.name != "act")
+        self._tell(clause._replace(found=rest), {BEAT: f"beats.{self.draft.beat}"})
+
+    def _act(self, sentence: Sentence, one: Found) -> None:
+        words = sentence.text[one.start : one.end]
+        terms = self.vocabulary.facets["beat.action"].terms
+        done = max((term for term in terms if words.endswith(f" is {term.phrase}")), key=lambda term: len(term.phrase),
+                   default=None)  # fmt: skip
+        if done and one.figure:
+            who = words[: -len(f" is {done.phrase}")]
+            path = f"beats.{self.draft.beat}.action.{self._called(who)}"
+            self.draft.put(path, done.id, self._span(sentence, one.start, one.end, path))
+        else:
+            who = next((name for name in self.draft.ids["subjects"] if words.startswith(self._handle(name))), "")
+            start = one.start + (len(self._handle(who)) + 1 if who else 0)
+            who = who or self.draft.hero or "subject"
+            self._text(f"beats.{self.draft.beat}.action.{who}", sentence, start, one.end)
+
+    def _say_move(self, clause: Clause) -> None:
+        self._turn_beat("move")
+        stem = next((one.said[0][1].rpartition(".")[2] for one in clause.found if one.said), "move")
+        name = self.draft.free_id("moves", stem)
+        self.draft.move = name
+        self._tell(clause, {f"{BEAT}.moves.*": f"beats.{self.draft.beat}.moves.{name}"})
+
+    def _say_line(self, clause: Clause) -> None:
+        self._turn_beat("line")
+        who = self._called(self._words(clause, ("who",)))
+        at = f"beats.{self.draft.beat}"
+        found = tuple(one for one in clause.found if one.name != "who")
+        self._tell(
+            clause._replace(found=found),
+            {f"{BEAT}.says": f"{at}.says.{who}", f"{BEAT}.delivery": f"{at}.delivery.{who}", BEAT: at},
+        )
+
+    def _say_heard(self, clause: Clause) -> None:
+        self._turn_beat("heard")
+        self._tell(clause, {BEAT: f"beats.{self.draft.beat}"})
+
+    def _turn_beat(self, slot: str) -> None:
+        """Begin a new beat where its parts begin anew; a still has one."""
+        order = OF_A_BEAT.index(slot)
+        fresh = order == 0 if self.last == 0 else order < self.last
+        if self.last < 0 or (fresh and self.target.medium == "video"):
+            self.beats += 1
+            self.draft.beat = "main" if self.beats == 1 else f"beat_{self.beats}"
+        self.last = order
+
+    def _say_lettering(self, clause: Clause) -> None:
+        name = self.draft.free_id("lettering", "sign")
+        if name:
+            self._tell(clause, {"place.lettering.*": f"place.lettering.{name}"})
+        else:
+            self._leave(clause.sentence)
+
+    def _say_reference(self, clause: Clause) -> None:
+        name = self.draft.free_id("references", f"image_{len(self.draft.ids['references']) + 1}")
+        self.draft.ids["references"].setdefault(name, "")
+        of = self._words(clause, ("of",))
+        rest = tuple(one for one in clause.found if one.name != "of")
+        self._tell(clause._replace(found=rest), {"references.*": f"references.{name}"})
+        if of and (known := self._called(of, new=False)):
+            self.draft.put(f"references.{name}.of", known)
+
+    # Where words go.
+
+    def _tell(self, clause: Clause, places: dict[str, str]) -> None:
+        """Put the terms first, then words of one's own, then figures: these never take the place of a term."""
+        slot = self.grammars[clause.slot].slot
+        sentence = clause.sentence
+        later = _said_last(clause) if clause.slot.startswith("subject") else {}
+        for one in clause.found:
+            for path, term in one.said:
+                if path in later and later[path] is not one:
+                    continue
+                at = _placed(path or slot[one.name].free, places)
+                if path == OWN:
+                    self.draft.tell(at, term, self._span(sentence, one.start, one.end, at))
+                else:
+                    self.draft.put(at, term, self._span(sentence, one.start, one.end, at))
+        for one in clause.found:
+            if not one.said and not one.figure and (path := slot[one.name].free):
+                self._own(_placed(path, places), sentence, one, several=slot[one.name].several)
+        for one in clause.found:
+            if one.figure or (one.said and one.name in {"quality", "hue"}):
+                self._figures(sentence, one.start, one.end, WITHIN.get(clause.slot.partition(".")[0], ""))
+
+    def _own(self, path: str, sentence: Sentence, one: Found, *, several: bool) -> None:
+        """Put words of one's own: a thing by its id where they only name it."""
+        words = sentence.text[one.start : one.end]
+        if path.endswith((".aimed_at", ".eyeline", ".motivated_by", "focus.on")):
+            self.pointed.append((path, words, self._span(sentence, one.start, one.end, path)))
+            return
+        if several:
+            at = one.start
+            for found in [*re.finditer(r", | and ", words), None]:
+                end = one.start + (found.start() if found else len(words))
+                self._text(path, sentence, at, end)
+                at = one.start + found.end() if found else end
+        else:
+            self._text(path, sentence, one.start, one.end)
+
+    def _text(self, path: str, sentence: Sentence, start: int, end: int) -> None:
+        if start < end:
+            self.draft.tell(path, sentence.text[start:end], self._span(sentence, start, end, path))
+
+    def _figures(self, sentence: Sentence, start: int, end: int, within: str) -> None:
+        """Read numbers and sides as in any prose, and keep no term of it."""
+        draft = Draft(self.vocabulary)
+        draft.hero, draft.light, draft.beat, draft.move = (
+            self.draft.hero,
+            self.draft.light,
+            self.draft.beat,
+            self.draft.move,
+        )
+        read_prose(sentence.text[start:end], self.vocabulary, 0, within, draft)
+        for path, value in draft.held.items():
+            if (pattern_of(path) not in picked_at() and not isinstance(value, str | dict | list)) or path.endswith(
+                ".side"
+            ):
+                self.draft.put(path, value, self._span(sentence, start, end, path))
+
+    def _leave(self, sentence: Sentence) -> None:
+        if sentence.text.strip():
+            start, end = sentence.where(0, len(sentence.text))
+            self.draft.free.append(Free(start, end, self.text[start:end]))
+
+    def _span(self, sentence: Sentence, start: int, end: int, path: str) -> Span:
+        first, last = sentence.where(start, end)
+        return Span(path, first, last, self.text[first:last])
+
+    def _words(self, clause: Clause, names: tuple[str, ...]) -> str:
+        one = next((one for name in names for one in clause.found if one.name == name), None)
+        return clause.sentence.text[one.start : one.end] if one else ""
+
+    def _handle(self, name: str) -> str:
+        """Return what the text calls a subject."""
+        held = self.draft.held
+        at = f"subjects.{name}"
+        called = held.get(f"{at}.name") or held.get(f"{at}.description") or self._what(at) or name.replace("_", " ")
+        first, _, rest = str(called).split(",")[0].partition(" ")
+        return f"the {rest}" if first.lower() in {"a", "an", "the"} and rest else str(called).split(",")[0]
+
+    def _what(self, at: str) -> str:
+        terms = (self.vocabulary.terms.get(str(self.draft.held.get(f"{at}.{key}"))) for key in FACETS)
+        return next((term.phrase for term in terms if term), "")
+
+    def _called(self, words: str, *, new: bool = True) -> str:
+        """Return the id of whom words name; a new one where nobody has the name."""
+        folded = words.casefold()
+        for name in self.draft.ids["subjects"]:
+            what = self._what(f"subjects.{name}").partition(" ")[2]
+            if folded in {self._handle(name).casefold(), f"the {what}", name.replace("_", " ")}:
+                return name
+        for name in self.draft.ids["lights"]:
+            if folded in {name.replace("_", " "), f"the {name.replace('_', ' ')}"}:
+                return name
+        return (_slug(words) or "subject") if new else ""
+
+
+SILENT = frozenset({"relation", "reading", "depth"})
+"""Slots that only follow from what was said elsewhere."""
+
+
+def parts(words: str, places: Sequence[int], joint: str) -> Iterator[Sentence]:
+    """Yield the parts of some words between their joints."""
+    at = 0
+    for piece in words.split(joint):
+        if piece:
+            yield Sentence(words, places, at, at + len(piece))
+        at += len(piece) + len(joint)
+
+
+def joined(sentences: Sequence[Sentence]) -> Sentence:
+    """Return sentences as one, with what stands between them."""
+    return sentences[0]._replace(end=sentences[-1].end)
+
+
+@lru_cache(maxsize=32)
+def grammars(target: str, patterns: tuple[tuple[str, str], ...], vocabulary: Vocabulary) -> "Grammars":
+    """Return the patterns of a target, by its id, each laid out when it is first asked for."""
+    return Grammars(vocabulary.targets[target], dict(patterns), vocabulary)
+
+
+class Grammars(dict[str, Grammar]):
+    """The patterns of a target by slot."""
+
+    def __init__(self, target: Target, patterns: dict[str, str], vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._holdings, self._patterns, self._target = Holdings(target, vocabulary), patterns, target
+
+    def __missing__(self, slot: str) -> Grammar:
+        kind = slot.partition(".")[0]
+        pattern = self._target.references.line if slot == "reference" else self._patterns.get(slot, "")
+        self[slot] = found = Grammar(pattern, self._holdings.slot(kind))
+        return found
+
+
+def _is_guessed(reading: Reading) -> bool:
+    """Tell whether nothing in a reading is known."""
+    return not any(found.said or found.figure for found in reading.found)
+
+
+def _said_last(clause: Clause) -> dict[str, Found]:
+    """Return what says each path last: a description, which stands first, may hold the phrase of a term."""
+    return {path: one for one in clause.found for path, _ in one.said}
+
+
+def _placed(path: str, places: dict[str, str]) -> str:
+    for of, at in places.items():
+        if path == of or path.startswith(f"{of}."):
+            return at + path[len(of) :]
+    return path
+
+
+def _slug(words: str) -> str:
+    name = re.sub(r"[^a-z0-9]+", "_", words.casefold()).strip("_").lstrip("0123456789_")[:40].rstrip("_")
+    return "" if name == "words" else name
+
+
+def _first(words: str) -> str:
+    """Return what a later clause calls somebody whom these words describe."""
+    called = words.partition(",")[0]
+    article, _, rest = called.partition(" ")
+    return f"The {rest}" if article.lower() in {"a", "an", "the"} and rest else called
+
+
+def _is_described(first: str) -> bool:
+    words = first.split()
+    return not words or words[0].casefold() in {"a", "an", "the"} or len(words) > 4
+
+
+__all__ = ["Readback", "Sentence", "parts"]
