@@ -32,6 +32,12 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "QUERY": {"help": "words to look for", "nargs": "*"},
     "TARGET": {"help": "one model, to be told whole", "nargs": "?"},
     "--for": {"dest": "target", "metavar": "TARGET", "default": "uni-1", "help": "the model to write for (uni-1)"},
+    "parse --for": {
+        "dest": "target",
+        "metavar": "TARGET",
+        "default": "",
+        "help": "the model that the text was written for (its form tells)",
+    },
     "--on": {"dest": "backend", "metavar": "BACKEND", "default": "previz", "help": "where to shoot (previz)"},
     "--out": {"metavar": "DIR", "default": ".", "help": "the folder for the picture (here)"},
     "import --out": {"metavar": "DIR", "help": "the folder for the shots, one JSON file each; else nothing is written"},
@@ -59,7 +65,9 @@ COMMANDS = (
         ("SHOT", "--for", "--on", "--plain", "--out", "--json"),
     ),
     Command("import", "turn another program's file into shots", "imports", ("FILE", "--from", "--out", "--json")),
-    Command("parse", "read any prompt, or a picture that carries one, as a shot", "reading", ("TEXT", "--json")),
+    Command(
+        "parse", "read any prompt, or a picture that carries one, as a shot", "reading", ("TEXT", "--for", "--json")
+    ),
     Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
     Command("targets", "list the models that Printlight writes for, or one whole", "targets", ("TARGET", "--json")),
     Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),

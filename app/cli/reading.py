@@ -23,7 +23,8 @@ def run_parse(arguments: Namespace) -> int:
     """Print the shots of a text: each field with its value and its words, then what stayed free."""
     content, name = _given(arguments.TEXT)
     vocab = vocabulary()
-    found = read_prompt(content, name, vocab)
+    target = vocab.target(arguments.target) if arguments.target else None
+    found = read_prompt(content, name, vocab, target)
     if arguments.json:
         print(json.dumps(document_of(found), indent=2, ensure_ascii=False))
         return 0

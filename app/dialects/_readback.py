@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.dialects._clauses import OWN, Found, Grammar, Reading
-from app.dialects._holding import BEAT, LIGHT, ON_A_SIDE, SUBJECT, Holdings
+from app.dialects._holding import BEAT, LIGHT, NAMED_BY, ON_A_SIDE, SUBJECT, Holdings
+from app.dialects._measures import measured
 from app.match.kinds import FACETS, KIND, told_kind
 from app.parse.draft import Draft
 from app.parse.parsed import Free, Parsed, Span
 from app.parse.prose import read_prose
 from app.schema.facets import pattern as pattern_of
-from app.schema.facets import picked_at, takes_words
+from app.schema.facets import picked_at, takes_words, title
 from app.vocab import Target, Vocabulary
 
 MANY = frozenset({"subject", "light", "lettering", "reference", "beat", "move", "line", "heard"})
@@ -84,6 +85,7 @@ class Readback:
         self.cost = 0.0
         self.elements: dict[tuple[Any, ...], str] = {}
         self.pointed: list[tuple[str, str, Span]] = []
+        self.middles: list[str] = []
 
     def parsed(self, form: str) -> Parsed:
         """Return what was read; words that only name somebody in the shot are told as their id."""
@@ -96,6 +98,9 @@ class Readback:
                 draft.tell(path.replace(".aimed_at", ".motivated_by"), words, span)
             else:
                 draft.tell(path, words, span)
+        if self.middles:
+            fields = dict.fromkeys(title(pattern_of(path)).partition(",")[0].lower() for path in self.middles)
+            draft.notes.append(f"The middle of what the words cover, for want of a figure: {', '.join(fields)}.")
         return draft.parsed(form, self.target.id)
 
     def read(self, slots: Sequence[str], sentences: Sequence[Sentence]) -> None:
@@ -126,6 +131,9 @@ class Readback:
         if kind == "subject":
             if at not in self.elements:
                 self.elements[at] = self._new_subject(clause)
+            if not self.elements[at]:
+                self._leave(sentence)
+                return
             self._tell_subject(sentence, clause.found, self.elements[at], slot)
         elif kind == "lettering" and at in self.elements:
             self._tell(clause, {"place.lettering.*": f"place.lettering.{self.elements[at]}"})
@@ -216,12 +224,16 @@ class Readback:
     # What each slot says.
 
     def _say_subject(self, clause: Clause) -> None:
-        self._tell_subject(clause.sentence, clause.found, self._new_subject(clause), "subject")
+        if name := self._new_subject(clause):
+            self._tell_subject(clause.sentence, clause.found, name, "subject")
+        else:
+            self._leave(clause.sentence)
 
     def _new_subject(self, clause: Clause) -> str:
         words = self._words(clause, ("name", "description", "what", "kind"))
         name = self.draft.free_id("subjects", _slug(words.split(",")[0]) or "subject")
-        self.draft.ids["subjects"].setdefault(name, "")
+        if name:
+            self.draft.ids["subjects"].setdefault(name, "")
         return name
 
     def _tell_subject(self, sentence: Sentence, found: Iterable[Found], name: str, slot: str) -> None:
@@ -280,6 +292,8 @@ class Readback:
             self._text(f"{at}.direction", sentence, one.start, one.start + len(words))
         elif term := self._direction(words, placed="off axis" in figures):
             self.draft.put(f"{at}.direction", term, self._span(sentence, one.start, one.end, ""))
+        if one.figure and f"{at}.pattern" not in self.draft.held:  # which has its own place
+            self._measures(sentence, one, {LIGHT: at})
         self._figures(sentence, one.start, one.end, "lighting")
 
     def _direction(self, words: str, *, placed: bool) -> str:
@@ -321,6 +335,9 @@ class Readback:
         self._turn_beat("move")
         stem = next((one.said[0][1].rpartition(".")[2] for one in clause.found if one.said), "move")
         name = self.draft.free_id("moves", stem)
+        if not name:
+            self._leave(clause.sentence)
+            return
         self.draft.move = name
         self._tell(clause, {f"{BEAT}.moves.*": f"beats.{self.draft.beat}.moves.{name}"})
 
@@ -356,6 +373,9 @@ class Readback:
 
     def _say_reference(self, clause: Clause) -> None:
         name = self.draft.free_id("references", f"image_{len(self.draft.ids['references']) + 1}")
+        if not name:
+            self._leave(clause.sentence)
+            return
         self.draft.ids["references"].setdefault(name, "")
         of = self._words(clause, ("of",))
         rest = tuple(one for one in clause.found if one.name != "of")
@@ -382,8 +402,11 @@ class Readback:
         for one in clause.found:
             if not one.said and not one.figure and (path := slot[one.name].free):
                 self._own(_placed(path, places), sentence, one, several=slot[one.name].several)
+            elif not one.said and (facet := NAMED_BY.get(f"{clause.slot}.{one.name}")):
+                self._named(facet, sentence, one)
         for one in clause.found:
             if one.figure or (one.said and one.name in {"quality", "hue"}):
+                self._measures(sentence, one, places)
                 self._figures(sentence, one.start, one.end, WITHIN.get(clause.slot.partition(".")[0], ""))
 
     def _own(self, path: str, sentence: Sentence, one: Found, *, several: bool) -> None:
@@ -402,8 +425,28 @@ class Readback:
             self._text(path, sentence, one.start, one.end)
 
     def _text(self, path: str, sentence: Sentence, start: int, end: int) -> None:
-        if start < end:
-            self.draft.tell(path, sentence.text[start:end], self._span(sentence, start, end, path))
+        words = sentence.text[start:end]
+        if self.joint == ". " and not start and ARTICLE.match(words) and not path.endswith(".name"):
+            words = words[0].lower() + words[1:]
+        if words:
+            self.draft.tell(path, words, self._span(sentence, start, end, path))
+
+    def _named(self, name: str, sentence: Sentence, one: Found) -> None:
+        """Put the number in the middle of what a phrase names: it stands where the target reads no figure."""
+        facet, words = self.vocabulary.facets[name], sentence.text[one.start : one.end].casefold()
+        term = next((term for term in facet.terms if term.phrase.casefold() == words), None)
+        middle = facet.middle(term) if term else None
+        if middle is not None and self.draft.put(
+            facet.names, middle, self._span(sentence, one.start, one.end, facet.names)
+        ):
+            self.middles.append(facet.names)
+
+    def _measures(self, sentence: Sentence, one: Found, places: dict[str, str]) -> None:
+        """Put the numbers that words tell."""
+        for path, value, is_exact in measured(one.name, sentence.text[one.start : one.end]):
+            at = _placed(path, places)
+            if self.draft.put(at, value, self._span(sentence, one.start, one.end, at)) and not is_exact:
+                self.middles.append(at)
 
     def _figures(self, sentence: Sentence, start: int, end: int, within: str) -> None:
         """Read numbers and sides as in any prose, and keep no term of it."""
@@ -458,6 +501,9 @@ class Readback:
                 return name
         return (_slug(words) or "subject") if new else ""
 
+
+ARTICLE = re.compile(r"(?:An?|The) ")
+"""As a sentence begins."""
 
 SILENT = frozenset({"relation", "reading", "depth"})
 """Slots that only follow from what was said elsewhere."""

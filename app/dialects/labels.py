@@ -18,6 +18,9 @@ SENTENCE = re.compile(
 QUOTED = re.compile(r"<d>.*?</d>|words \"[^\"]*\"")
 """What is spoken or stands written: no clause ends in it."""
 
+LABEL = re.compile(r"^(\w+(?: \w+){0,3}): ", re.MULTILINE)
+"""What looks like the name of a block."""
+
 UNLABELLED = ("pace", "ambience", "effects", "music", "voiceover", "exclude", "extraction", "depth", "support", "beat")
 """Slots that may stand behind all labels, where a target's order does not name them."""
 
@@ -43,10 +46,13 @@ class Labels(Dialect):
     )
 
     def read(self, text: str, target: Target, vocabulary: Vocabulary) -> Parsed | None:
-        """Read a prompt back line by line; None where a line has a label that the target lacks."""
+        """Read a prompt back line by line; None where no line has a label of the target, or one has another."""
         layout = self.layout(target)
-        back = Readback(text, target, layout.patterns, vocabulary, self.clause_end)
         labels = {label: slots for label, slots in layout.blocks if label}
+        found = {one[1] for one in LABEL.finditer(text)}
+        if not found or not found <= labels.keys():
+            return None
+        back = Readback(text, target, layout.patterns, vocabulary, self.clause_end)
         first = tuple(slot for label, slots in layout.blocks if not label for slot in slots)
         rest = (*first, *(slot for slot in UNLABELLED if slot not in layout.named))
         for start, end in _lines(text, target.references.closing):

@@ -1,8 +1,10 @@
 """Any text or picture as shots: the files of other programs that hold no prompt, then every form of a prompt."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from app.importers._returning import read_own
 from app.importers._states import plain_name
 from app.importers.base import Imported
 from app.importers.cineprompt import CinePrompt
@@ -10,15 +12,16 @@ from app.parse.forms import Given, Leaf, decoded, read_any
 from app.parse.inscriptions import is_picture
 from app.parse.parsed import Parsed, Span
 from app.schema import Shot
-from app.vocab import Vocabulary
+from app.vocab import Target, Vocabulary
 
 FIELDS = "fields"
 
 
-def read_prompt(content: str | bytes, name: str, vocabulary: Vocabulary) -> list[Parsed]:
+def read_prompt(content: str | bytes, name: str, vocabulary: Vocabulary, target: Target | None = None) -> list[Parsed]:
     """Return the shots of a text or picture, at least one; `name` says in errors where it came from.
 
-    The state of CinePrompt's form is told by its fields. Raises a PrintlightError for what cannot be read.
+    A prompt of our own is read back by the patterns that wrote it, for the target that is named or that its labels
+    tell; the state of CinePrompt's form is told by its fields. Raises a PrintlightError for what cannot be read.
     """
     if isinstance(content, bytes) and not is_picture(content):
         content = decoded(content)
@@ -28,7 +31,9 @@ def read_prompt(content: str | bytes, name: str, vocabulary: Vocabulary) -> list
             imported = CinePrompt().read(given.document, name, vocabulary)
             held = {(leaf.key, str(leaf.value)): leaf for leaf in reversed(given.leaves)}
             return [_parsed(given, imported, number, held) for number in range(1, len(imported.shots) + 1)]
-    return read_any(content, vocabulary)
+    own = read_own(content, vocabulary, target) if isinstance(content, str) else None
+    found = [own] if own else read_any(content, vocabulary)
+    return [replace(one, target=target.id) for one in found] if target else found
 
 
 def document_of(found: Sequence[Parsed]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Terms and facets: the vocabulary as it stands in memory, frozen."""
 
 from functools import cached_property
-from math import log
+from math import log, sqrt
 from typing import Any, Literal
 
 from app.vocab.entry import Entry
@@ -73,6 +73,14 @@ class Facet(Entry):
         stem, _, unit = (self.by or self.names.rpartition(".")[2]).rpartition("_")
         low, high = term.numbers.get(f"{stem}_min_{unit}"), term.numbers.get(f"{stem}_max_{unit}")
         return None if low is None or high is None else (low, high)
+
+    def middle(self, term: Term) -> float | None:
+        """Return the number in the middle of a term's range, to two figures: in proportion where all are positive."""
+        band = self.band(term)
+        if band is None:
+            return None
+        low, high = band
+        return float(f"{sqrt(low * high) if low > 0 else (low + high) / 2:.2g}")
 
     @cached_property
     def _bands(self) -> list[tuple[float, float, Term]]:

@@ -36,6 +36,15 @@ def test_json_holds_the_shot_its_spans_and_what_stayed_free() -> None:
     assert answer["others"] == []
 
 
+def test_the_model_that_a_text_was_written_for_can_be_named() -> None:
+    ran = printlight("parse", "Camera: at a moderate stop.", "--for", "gpt-image-2.6")
+    assert ran.out.splitlines()[0] == "prose, for gpt-image-2.6"
+    ran = printlight("parse", "Framing: at a moderate stop.", "--for", "gpt-image-2.6")
+    assert ran.out.splitlines()[:2] == ["labels, for gpt-image-2.6", '✓ camera.t_stop  3  "at a moderate stop"']
+    ran = printlight("parse", "Framing: wide", "--for", "gpt-image-7")
+    assert (ran.status, "gpt-image" in ran.err) == (2, True)
+
+
 def test_shots_of_a_list_are_numbered_and_stand_in_others() -> None:
     text = "Shot 1 (2s): a wide shot of the harbour.\nShot 2 (3s): a close-up of her hands."
     ran = printlight("parse", text)

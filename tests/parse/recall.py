@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from app.dialects import dialects
+from app.importers import read_prompt
 from app.match.kinds import FACETS
-from app.parse.forms import read_any
 from app.pipeline import compile_shot
 from app.resolve.known import ordered
 from app.schema import Compiled, Shot
@@ -65,14 +64,11 @@ class Row(NamedTuple):
         return self.back / (self.back + self.more) if self.back + self.more else 1.0
 
 
-def recall(shots: Iterable[Shot], target: Target, vocabulary: Vocabulary, *, known: bool = False) -> list[Row]:
-    """Compile every shot for a target, read each prompt back, and count by vocabulary field.
-
-    With `known` the reader is told for which target the prompt was written.
-    """
+def recall(shots: Iterable[Shot], target: Target, vocabulary: Vocabulary) -> list[Row]:
+    """Compile every shot for a target, read each prompt back as anybody's text, and count by vocabulary field."""
     said, back, more = Counter[str](), Counter[str](), Counter[str]()
     for shot in shots:
-        want, got, *_ = round_trip(shot, target, vocabulary, known=known)
+        want, got, *_ = round_trip(shot, target, vocabulary)
         for one, other in pairs(want, got):
             wanted, found = set(_items(one)), set(_items(other))
             said.update(path for path, _ in wanted)
@@ -87,11 +83,13 @@ def total(rows: Iterable[Row]) -> Row:
     return Row("all", sum(one.said for one in found), sum(one.back for one in found), sum(one.more for one in found))
 
 
-def round_trip(shot: Shot, target: Target, vocabulary: Vocabulary, *, known: bool) -> Trip:
-    """Return what a shot says, what its prompt for a target carries of it, and what is read from that prompt."""
+def round_trip(shot: Shot, target: Target, vocabulary: Vocabulary, *, known: bool = False) -> Trip:
+    """Return what a shot says, what its prompt for a target carries of it, and what is read from that prompt.
+
+    With `known` the reader is told for which target the prompt was written.
+    """
     compiled = compile_shot(shot, target, vocabulary)
-    read = dialects[target.dialect].read(compiled.text, target, vocabulary) if known else None
-    parsed = read or read_any(compiled.text or "-", vocabulary)[0]
+    parsed = read_prompt(compiled.text or "-", "The text", vocabulary, target if known else None)[0]
     timed, sent = bool(target.timing.beat), {loss.sent for loss in compiled.losses}
     written = {path for segment in (*compiled.segments, *compiled.negative) for path in segment.paths}
     return Trip(

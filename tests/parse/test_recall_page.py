@@ -25,7 +25,7 @@ VOCABULARY = vocabulary()
 
 TARGETS = (
     "uni-1", "gpt-image-2.6", "flux-2-json", "sdxl", "midjourney-8.1", "flux-2", "nano-banana-2.1", "veo-3.1",
-    "kling-3",
+    "kling-3", "minimax-h3", "ideogram-4",
 )  # fmt: skip
 """Labelled blocks, JSON, tags, phrases and prose, stills and video."""
 
@@ -70,6 +70,11 @@ pinned), and
 
 {forms}
 
+**A prompt that Printlight wrote** with labels or as JSON (Uni-1, GPT Image, MiniMax H3, FLUX.2, Ideogram) is read back
+by the patterns that wrote it, and every term that stands in it comes back. It is known by this: what was read is
+written again, and most of it comes out as it was. `--for TARGET` says the model where the labels do not. Where a model
+is told a number in words, the number comes back in the middle of what the words cover, and a note says so.
+
 A picture is read by the text that its program left in it (PNG, JPEG, WebP). A list of shots comes back as several.
 
 ## What always holds
@@ -106,7 +111,8 @@ A shot is written for a model, the prompt is read, and both shots are compared: 
 carries. **Back** is the share of the terms said that are read again at the same place; **true** is the share of the
 terms read that had been said. What a shot says as a number and a model is told in words ("from knee height" for
 0.5 m) comes back as the name, and counts against it; so does a term that free words name. Numbers and words of
-one's own are not counted. All of them are read as any text that is pasted.
+one's own are not counted. All of them are read as any text that is pasted, and nobody says for which model it
+was written.
 
 The first shots are {seen} of ours. **The reader was tuned on these**, so their figures are the best case. The others,
 "unseen", are {drawn} that chance drew, with a fixed seed: {picks} fields each of one person and one lamp, in a frame

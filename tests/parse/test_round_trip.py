@@ -140,7 +140,7 @@ def test_every_term_comes_back(target: str, shot: Shot) -> None:
 @pytest.mark.parametrize("some", [SAMPLES, SHOTS], ids=["samples", "corpus"])
 def test_real_shots_come_back_whole(target: str, some: list[Shot]) -> None:
     for shot in some:
-        assert not broken(round_trip(shot, VOCABULARY.targets[target], VOCABULARY, known=True))
+        assert not broken(round_trip(shot, VOCABULARY.targets[target], VOCABULARY))
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -202,6 +202,6 @@ def test_a_row_tells_recall_and_precision() -> None:
 
 
 def test_recall_counts_each_field() -> None:
-    rows = recall(SAMPLES, VOCABULARY.targets["uni-1"], VOCABULARY, known=True)
+    rows = recall(SAMPLES, VOCABULARY.targets["uni-1"], VOCABULARY)
     assert total(rows).recall == 1
     assert next(row.said for row in rows if row.field == "camera.size") == len(SAMPLES)

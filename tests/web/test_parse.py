@@ -28,6 +28,14 @@ def test_the_same_answer_as_at_the_command_line(running: Studio, name: str) -> N
     assert answer == httpx.Response(200, json=told).json()
 
 
+def test_the_model_that_a_text_was_written_for_can_be_named(running: Studio) -> None:
+    body = {"text": "Framing: at a moderate stop.", "target": "gpt-image-2.6"}
+    answer = httpx.post(f"{running.url}/api/parse", json=body).json()
+    assert (answer["form"], answer["shot"]["camera"]) == ("labels", {"t_stop": 3.0})
+    unknown = httpx.post(f"{running.url}/api/parse", json={**body, "target": "gpt-image-7"})
+    assert (unknown.status_code, "gpt-image" in unknown.json()["hint"]) == (404, True)
+
+
 BAD = {
     "broken JSON": ({"text": '{"prompt": '}, "breaks in line 1"),
     "too long": ({"text": "rain " * 200_000}, "characters"),

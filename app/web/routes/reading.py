@@ -3,7 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.importers import document_of, read_prompt
 from app.vocab import vocabulary
@@ -17,9 +17,12 @@ class Pasted(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str
+    target: str = Field(default="", description="the model that it was written for, where that is known")
 
 
 @router.post("/api/parse")
 def parse(pasted: Pasted) -> dict[str, Any]:
     """Read a prompt in any form to one shot or several."""
-    return document_of(read_prompt(pasted.text, "The text", vocabulary()))
+    vocab = vocabulary()
+    target = vocab.target(pasted.target) if pasted.target else None
+    return document_of(read_prompt(pasted.text, "The text", vocab, target))

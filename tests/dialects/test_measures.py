@@ -1,0 +1,62 @@
+"""Numbers come back from words: their figure where there is one, else one that is said in the same words."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.compile.wording import azimuth_words, brightness, elevation_words, facing_words
+from app.dialects._measures import measured
+
+TOLD = {
+    "facing": ("turned three-quarters to camera left (40° off the lens)", {"subjects.*.facing_deg": -40}),
+    "view": ("the face in profile to camera left (90° round the face)", {"camera.view_azimuth_deg": 90}),
+    "pitch": ("looking down (8°)", {"camera.pitch_deg": -8}),
+    "roll": ("canted clockwise", {"camera.roll_deg": 10}),
+    "sun": ("the sun 5° below the horizon", {"place.sun_elevation_deg": -5}),
+    "position": (
+        "on the left of the frame, high in it (33 % across, 20 % down)",
+        {"subjects.*.screen_x": 0.33, "subjects.*.screen_y": 0.2},
+    ),
+    "where": (
+        "from camera left, three-quarter front, at eye level (40° off axis, 5° down)",
+        {"lights.*.azimuth_deg": -40, "lights.*.elevation_deg": -5},
+    ),
+    "background": ("the background very dim", {"lighting.background_stops": -4}),
+    "colour": ("very warm tungsten (3200 K against a 5600 K balance)", {"lights.*.cct_k": 3200}),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_words_and_figures_are_read(name: str) -> None:
+    words, values = TOLD[name]
+    assert {one.path: one.value for one in measured(name, words)} == values
+
+
+def test_a_number_without_a_figure_says_so() -> None:
+    assert [one.is_exact for one in measured("pitch", "looking up")] == [False]
+    assert [one.is_exact for one in measured("pitch", "looking up (12°)")] == [True]
+
+
+@pytest.mark.parametrize("words", ["", "at the sea", "level with the floor", "neutral white"])
+def test_words_of_no_scale_tell_no_number(words: str) -> None:
+    assert not [one for name in TOLD for one in measured(name, words)]
+
+
+ROUND = st.floats(-180, 180)
+SAID: dict[str, tuple[Callable[[float], str], st.SearchStrategy[float], str]] = {
+    "facing": (facing_words, ROUND, "subjects.*.facing_deg"),
+    "where": (azimuth_words, ROUND, "lights.*.azimuth_deg"),
+    "height": (elevation_words, st.floats(-90, 90), "lights.*.elevation_deg"),
+    "level": (brightness, st.floats(-12, 12).filter(brightness), "lights.*.stops"),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+@given(data=st.data())
+def test_a_number_that_was_read_is_said_in_the_same_words(name: str, data: st.DataObject) -> None:
+    say, numbers, path = SAID[name]
+    words = say(data.draw(numbers))
+    read = {one.path: one.value for one in measured("where" if name == "height" else name, words)}
+    assert say(read[path]) == words
