@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import Any
 
 from app.cli.compiler import as_json
 from app.vocab import Target, vocabulary
@@ -18,10 +17,10 @@ def run_targets(arguments: Namespace) -> int:
     """Print all targets, the retired ones last, or the one that is named."""
     if arguments.TARGET:
         return _one(vocabulary().target(arguments.TARGET), arguments)
-    found = [target for group in told.groups() for target in group.targets]
     if arguments.json:
-        print(as_json(list[Any], [told.document(target) for target in found]))
+        print(as_json(list[told.Document], told.documents()))
         return 0
+    found = [target for group in told.groups() for target in group.targets]
     head = ["ID", "MEDIUM", "MODEL", *(column.label.upper() for column in COLUMNS), "FACTS"]
     _table([head, *(_row(target) for target in found)])
     return 0
@@ -46,7 +45,7 @@ def _table(lines: Sequence[Sequence[str]]) -> None:
 
 def _one(target: Target, arguments: Namespace) -> int:
     if arguments.json:
-        print(as_json(dict[str, Any], told.document(target)))
+        print(as_json(told.Document, told.document(target)))
         return 0
     print(f"{target.label} ({target.id}), {target.medium}{f', {target.maker}' if target.maker else ''}")
     print(target.gloss)

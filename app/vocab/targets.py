@@ -4,7 +4,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_serializer
 
 from app.vocab.entry import Entry
 
@@ -162,6 +162,11 @@ class Target(Entry):
     timing: Timing = Timing()
     sound: Sound = Sound()
     edit: Editing = Editing()
+
+    @field_serializer("units", when_used="json")
+    def _in_order(self, units: frozenset[str]) -> list[str]:
+        """Return the units as data: in one order, whatever the process."""
+        return sorted(units)
 
     @property
     def audio(self) -> tuple[str, ...]:

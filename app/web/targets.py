@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.compile import Clause, Fact
 from app.compile.wording import plain
@@ -108,6 +108,12 @@ PICTURED = (
     Fact("ignore", "the light", ()),
 )
 """What stands in the example of a reference's line, beside its name and role."""
+
+
+class Document(Target):
+    """A target as scripts read it: what its file says, and the form in which its dialect writes."""
+
+    form: Literal["prose", "labels", "tags", "flags", "json"]
 
 
 class Column(NamedTuple):
@@ -440,9 +446,14 @@ def by_reason(compiled: Compiled) -> Mapping[str, list[str]]:
     return found
 
 
-def document(target: Target) -> dict[str, object]:
-    """Return everything that is known of a target, with its form, as data."""
-    return {**target.model_dump(mode="json"), "form": form(target)}
+def document(target: Target) -> Document:
+    """Return everything that is known of a target, with its form."""
+    return Document(**target.model_dump(), form=form(target))
+
+
+def documents() -> list[Document]:
+    """Return all targets in the order of the matrix, the retired ones last: for scripts and the command line."""
+    return [document(target) for group in groups() for target in group.targets]
 
 
 def begins(column: Column) -> bool:

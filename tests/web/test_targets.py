@@ -1,5 +1,6 @@
 """What each model hears: the chart, a page for each, and one shot before many of them."""
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -8,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.cli.main import main
 from app.pipeline import compile_shot
 from app.resolve import resolve
 from app.schema import Loss, Sent, Shot, read_data
@@ -104,6 +106,19 @@ def test_a_retired_target_leads_to_a_living_one(client: httpx.Client, one: Targe
     assert f"Retired on {one.retired}" in page
     assert f'href="/targets/{one.nearest}"' in page
     assert not VOCABULARY.target(one.nearest).retired
+
+
+def test_scripts_read_the_same_by_http_and_on_the_command_line(
+    client: httpx.Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["targets", "--json"])
+    answer = client.get("/api/targets")
+    assert answer.json() == json.loads(capsys.readouterr().out)
+    described = client.get("/openapi.json").json()
+    told = described["paths"]["/api/targets"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    name = told["items"]["$ref"].rpartition("/")[2]
+    assert described["components"]["schemas"][name]["properties"]["form"]["enum"] == list(shown.FORMS)
 
 
 def test_an_unknown_target_names_the_nearest(client: httpx.Client) -> None:
