@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field, field_serializer
 
 from app.vocab.entry import Entry
 
-REMEMBERED = 64
-"""So many shots' paths a target keeps in mind."""
+REMEMBERED, PATHS = 64, 4096
+"""So many shots' paths, and single paths, a target keeps in mind: people name ids as they like, so there is no end."""
 
 
 class Facts(Entry):
@@ -205,6 +205,8 @@ class Target(Entry):
     def why_silent(self, path: str) -> str:
         """Return why this target cannot hear a path, or nothing."""
         if path not in self._why:
+            if len(self._why) == PATHS:
+                self._why.clear()
             told = (reason for pattern, reason in self.silent.items() if fnmatchcase(path, pattern))
             self._why[path] = next(told, "")
         return self._why[path]
