@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from app.compile import Brief
 from app.dialects import _shape as shape
-from app.dialects.base import Dialect, timed
+from app.dialects._negative import fitting
+from app.dialects.base import Dialect, listed, timed
 from app.resolve import Resolved
 from app.schema import Loss, Param, Prompt, Segment, Sent
 from app.vocab import Target
@@ -50,8 +51,8 @@ def write_scene(dialect: Dialect, briefs: Sequence[Brief], shots: Sequence[Resol
         for number, one in enumerate(shots[most:], start=most + 1)
     ]
     _set_length(params, lengths, target, losses)
-    spaced = [part for one in negative.values() for part in (Segment(", "), one)][1:]
-    return Prompt(tuple(segments), tuple(spaced), params, tuple(sent), tuple(losses))
+    kept, beyond = fitting(negative.values(), target)
+    return Prompt(tuple(segments), tuple(listed(kept)), params, tuple(sent), (*losses, *beyond))
 
 
 def _most(shots: Sequence[Resolved], target: Target) -> int:

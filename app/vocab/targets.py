@@ -133,6 +133,8 @@ class Target(Entry):
     derived: bool = False
     """Whether it is told what the light does, which follows from what was said."""
     negative: Literal["rewrite", "field", "flag", "plain"] = "rewrite"
+    negative_limit: Limit = Limit()
+    """How long the negative field may be."""
     weight: str = ""
     """How a pinned piece is weighed, with {} for its words."""
     escapes: dict[str, str] = {}

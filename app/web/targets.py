@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from app.compile import Clause, Fact
 from app.compile.wording import plain
 from app.dialects import dialects, template
-from app.dialects._counting import UNITS as COUNTED
+from app.dialects._counting import told as most
 from app.dialects._shape import nearest
 from app.dialects.base import timed
 from app.pipeline import compile_shot
@@ -190,9 +190,15 @@ def words(target: Target) -> str:
 
 def limit(target: Target) -> str:
     """Tell how long a prompt may be, in the model's own unit."""
-    whole = f"{target.limit.count:,} {COUNTED[target.limit.unit]}" if target.limit.count else ""
+    whole = most(target.limit) if target.limit.count else ""
     chunk = f"chunks of {target.limit.chunk} tokens" if target.limit.chunk else ""
     return "; ".join(one for one in (whole, chunk) if one) or "not stated"
+
+
+def negatives(target: Target) -> str:
+    """Tell how a target is told what to keep out, and how much of it."""
+    found = target.negative_limit
+    return NEGATIVES[target.negative] + (f", {most(found)}" if found.count else "")
 
 
 def shapes(target: Target) -> str:
@@ -290,7 +296,7 @@ COLUMNS = (
     Column("Text", "Form", "How the text is built.", lambda one: FORMS.get(form(one), form(one))),
     Column("Text", "Words", "As many words as it likes.", words),
     Column("Text", "Limit", "How long a prompt may be.", limit),
-    Column("Text", "Negatives", "How it is told what to keep out.", lambda one: NEGATIVES[one.negative]),
+    Column("Text", "Negatives", "How it is told what to keep out.", negatives),
     Column("Text", "Weights", "How a pinned piece is weighed.", lambda one: one.weight.replace("{}", "…") or NO),
     Column("Text", "Light told", "Whether it is told what the light does.", lambda one: YES if one.derived else NO),
     Column("Numbers", "Kelvin", "How it is told colour temperatures.", kelvin),

@@ -199,6 +199,7 @@ def test_a_targets_shapes_and_phrases_are_usable(target: Target) -> None:
     assert list(target.durations) == sorted(target.durations)
     assert bool(target.durations) <= (target.medium == "video")
     assert target.units <= UNITS.keys()
+    assert bool(target.negative_limit.count) <= (target.negative == "field")
     assert all(reason.endswith(".") for reason in target.silent.values())
 
 

@@ -142,6 +142,11 @@ def test_an_unknown_target_names_the_nearest(client: httpx.Client) -> None:
         ({"medium": "video", "durations": (3.0, 7.5), "any_duration": True}, "Length", "3–7.5 s"),
         ({"medium": "video"}, "Length", "its own"),
         ({"negative": "plain"}, "Negatives", "in plain words"),
+        (
+            {"negative": "field", "negative_limit": Limit(count=500)},
+            "Negatives",
+            "a field of its own, 500 characters",
+        ),
         ({"weight": "({}:1.2)"}, "Weights", "(…:1.2)"),
         ({"moves": "one"}, "Moves", "one a shot"),
         ({"aspects": (), "free_aspect": True}, "Shapes", "any ratio"),
