@@ -82,10 +82,12 @@ def set_length(draft: Draft) -> None:
     if not target.durations:
         draft.lose(paths, f"{target.label} sets its own length.")
         return
-    got = draft.clip = nearest_length(want, target)
+    made = target.lengths(one.role for one in draft.sent)
+    got = draft.clip = nearest_length(want, made, target)
     draft.params[target.fields.get("duration", "duration")] = Param(plain(got) if got % 1 else int(got), paths)
     if abs(got - want) > 0.01:
-        reason = f"{target.label} makes {_lengths(target)} s; {plain(want)} s goes out as {plain(got)} s."
+        beside = "" if made == target.durations else " beside these pictures"
+        reason = f"{target.label} makes {_lengths(made, target)} s{beside}; {plain(want)} s goes out as {plain(got)} s."
         draft.lose(paths, reason, f"{plain(got)} s")
 
 
@@ -100,11 +102,11 @@ def set_rate(draft: Draft) -> None:
         draft.lose((path,), f"{target.label} plays at {_either(target.rates)} frames a second.", plain(got))
 
 
-def nearest_length(want: float, target: Target) -> float:
-    """Return the nearest length that a target makes, in seconds; never a shorter one where a longer one is as near."""
+def nearest_length(want: float, made: tuple[float, ...], target: Target) -> float:
+    """Return the nearest of the lengths that are made, in seconds; of two as near the longer one."""
     if target.any_duration:
-        return min(max(float(floor(want + 0.5)), target.durations[0]), target.durations[-1])
-    return min(target.durations, key=lambda one: (abs(one - want), -one))
+        return min(max(float(floor(want + 0.5)), made[0]), made[-1])
+    return min(made, key=lambda one: (abs(one - want), -one))
 
 
 def shape_paths(resolved: Resolved) -> tuple[str, ...]:
@@ -159,10 +161,8 @@ def _whole(want: float) -> str:
     return f"{round(want * 100)}:100"
 
 
-def _lengths(target: Target) -> str:
-    if target.any_duration:
-        return f"{plain(target.durations[0])} to {plain(target.durations[-1])}"
-    return _either(target.durations)
+def _lengths(made: tuple[float, ...], target: Target) -> str:
+    return f"{plain(made[0])} to {plain(made[-1])}" if target.any_duration else _either(made)
 
 
 def _either(numbers: tuple[float, ...]) -> str:

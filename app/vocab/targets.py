@@ -1,5 +1,6 @@
 """What a model understands: one TOML file a model, facts with their date and how sure they are."""
 
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
@@ -51,7 +52,9 @@ class References(Entry):
     have a field of the request to themselves and are never numbered. `name` is what a picture is called in the text,
     with {n} for its number and nothing where pictures are never named there. `line` is the sentence of one picture
     ({name}, {shows}, {role}, {of}, {take}, {ignore}; see `dialects.template`), and `closing` stands behind them all.
-    `beside` is how many may stand beside a source image, where that is fewer.
+    `beside` is how many may stand beside a source image, where that is fewer. `excludes` are kinds of pictures, each
+    by its roles, of which a request holds one. `lengths` are the lengths in seconds of a clip beside a role, where
+    those are not all that the target makes; a range where it makes any.
     """
 
     max: int = 0
@@ -61,6 +64,8 @@ class References(Entry):
     line: str = "[{name}][ ({shows})] is the {role} reference[ for {of}][: take {take}][; leave out {ignore}]"
     closing: str = ""
     beside: int = 0
+    excludes: tuple[tuple[str, ...], ...] = ()
+    lengths: dict[str, tuple[float, ...]] = {}
 
 
 class Timing(Entry):
@@ -174,6 +179,11 @@ class Target(Entry):
     def audio(self) -> tuple[str, ...]:
         """What it can be told to sound like: line, effect, ambience, music, voiceover."""
         return tuple(name for name in Sound.model_fields if getattr(self.sound, name))
+
+    def lengths(self, roles: Iterable[str]) -> tuple[float, ...]:
+        """Return the lengths that it makes beside pictures in some roles: a range where it makes any."""
+        own = (self.references.lengths[role] for role in roles if role in self.references.lengths)
+        return next(own, self.durations)
 
     @cached_property
     def escaping(self) -> str:

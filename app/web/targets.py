@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from app.compile import Clause, Fact
-from app.compile.wording import plain
+from app.compile.wording import joined, plain
 from app.dialects import dialects, template
 from app.dialects._counting import told as most
 from app.dialects._shape import nearest
@@ -220,7 +220,11 @@ def length(target: Target) -> str:
         return NO
     if not target.durations:
         return "its own"
-    told = [plain(one) for one in target.durations]
+    return _span(target.durations, target)
+
+
+def _span(made: tuple[float, ...], target: Target) -> str:
+    told = [plain(one) for one in made]
     return f"{told[0]}–{told[-1]} s" if target.any_duration else f"{', '.join(told)} s"
 
 
@@ -399,6 +403,19 @@ def travels(target: Target) -> list[tuple[str, str, str]]:
 def _role(role: str) -> str:
     term = vocabulary().terms.get(role)
     return term.label if term else role
+
+
+def terms(target: Target) -> list[tuple[str, str]]:
+    """Return on which terms pictures travel: which of them never go together, and how long a clip is beside them."""
+    found = target.references
+    kinds = ["; ".join(", ".join(map(_role, roles)) for roles in found.excludes)] if found.excludes else []
+    beside: dict[str, list[str]] = {}
+    for role, made in found.lengths.items():
+        beside.setdefault(_span(made, target), []).append(_role(role))
+    return [
+        *(("One kind a request", some) for some in kinds),
+        *((f"Beside {joined(roles)}", span) for span, roles in beside.items()),
+    ]
 
 
 def naming(target: Target) -> str:

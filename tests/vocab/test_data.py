@@ -187,6 +187,14 @@ def test_a_target_speaks_a_dialect_that_exists(target: Target) -> None:
     listed = any(name.endswith("[]") for name in fields.values())
     assert bool(target.references.words) <= bool(target.references.max) <= (bool(target.references.words) or listed)
     assert not set(fields) & set(target.references.words)
+    kinds = target.references.excludes
+    roles = [role for some in kinds for role in some]
+    assert len(kinds) != 1
+    assert len(set(roles)) == len(roles)
+    assert {*roles, *target.references.lengths} <= {*fields, *target.references.words}
+    for made in target.references.lengths.values():
+        assert made == tuple(sorted(made))
+        assert target.durations[0] <= made[0] <= made[-1] <= target.durations[-1]
 
 
 @every_target

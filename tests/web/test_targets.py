@@ -108,6 +108,30 @@ def test_a_retired_target_leads_to_a_living_one(client: httpx.Client, one: Targe
     assert not VOCABULARY.target(one.nearest).retired
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "veo-3.1",
+            [("One kind a request", "Start frame, End frame; Character; Style"), ("Beside Character and Style", "8 s")],
+        ),
+        ("wan-2.7", [("Beside Character", "2–10 s")]),
+        ("sdxl", []),
+    ],
+)
+def test_the_page_tells_which_pictures_go_together(
+    client: httpx.Client, capsys: pytest.CaptureFixture[str], name: str, told: list[tuple[str, str]]
+) -> None:
+    assert shown.terms(VOCABULARY.target(name)) == told
+    page = text_of(client.get(f"/targets/{name}").text)
+    with pytest.raises(SystemExit):
+        main(["targets", name])
+    printed = " ".join(capsys.readouterr().out.split())
+    for label, said in told:
+        assert f"{label} {said}" in page
+        assert f"{label} {said}" in printed
+
+
 def test_scripts_read_the_same_by_http_and_on_the_command_line(
     client: httpx.Client, capsys: pytest.CaptureFixture[str]
 ) -> None:
