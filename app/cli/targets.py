@@ -56,6 +56,7 @@ def _one(target: Target, arguments: Namespace) -> int:
     _part("In this order", [(f"{number}", _step(block)) for number, block in steps])
     _part("References", [(role, f"{how} {name}") for role, how, name in told.travels(target)])
     _part("", told.terms(target))
+    _part("In the request", told.written(target))
     _part("In the text", [*told.time_codes(target), *told.sounds(target)])
     silences = [(", ".join(name for name, _ in one.fields), one.reason) for one in told.silences(target)]
     _part("What it does not hear", silences)

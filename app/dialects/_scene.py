@@ -127,7 +127,7 @@ def _set_length(
         return
     want = sum(one or 0 for one in lengths)
     got = shape.nearest_length(want, made, target)
-    params[target.fields.get("duration", "duration")] = Param(int(got) if got % 1 == 0 else got, said)
+    params |= shape.field("duration", got, target, said)
     if abs(got - want) > 0.01:
         losses.append(Loss(said, "approximated", f"{target.label} makes no {want:g} s in one go.", f"{got:g} s"))
 

@@ -42,7 +42,8 @@ def set_shape(draft: Draft) -> None:
     if found is None:
         draft.lose(paths, f"{target.label} takes its shape from the picture that it is given.")
         return
-    draft.params |= {target.fields.get(key, key): Param(one, paths) for key, one in found.fields.items()}
+    for key, one in found.fields.items():
+        draft.params |= field(key, one, target, paths)
     if abs(log(found.ratio / want)) > (MADE_BY_ROUNDING if target.pixels or target.sizes else SAME_SHAPE):
         reason = f"{target.label} has no {want:.2f}:1; it goes out as {found.name}, with room for the extraction."
         draft.lose(paths, reason, found.name)
@@ -84,7 +85,7 @@ def set_length(draft: Draft) -> None:
         return
     made = target.lengths(one.role for one in draft.sent)
     got = draft.clip = nearest_length(want, made, target)
-    draft.params[target.fields.get("duration", "duration")] = Param(plain(got) if got % 1 else int(got), paths)
+    draft.params |= field("duration", got, target, paths)
     if abs(got - want) > 0.01:
         beside = "" if made == target.durations else " beside these pictures"
         reason = f"{target.label} makes {_lengths(made, target)} s{beside}; {plain(want)} s goes out as {plain(got)} s."
@@ -97,9 +98,16 @@ def set_rate(draft: Draft) -> None:
     if want is None or path not in draft.resolved.said or not target.rates or path in draft.resolved.left:
         return
     got = min(target.rates, key=lambda one: abs(one - want))
-    draft.params[target.fields.get("fps", "fps")] = Param(plain(got) if got % 1 else int(got), (path,))
+    draft.params |= field("fps", got, target, (path,))
     if abs(got - want) > 0.01:
         draft.lose((path,), f"{target.label} plays at {_either(target.rates)} frames a second.", plain(got))
+
+
+def field(name: str, value: object, target: Target, paths: tuple[str, ...]) -> dict[str, Param]:
+    """Return a field as the request has it: under its name there, its value as it is written there."""
+    told = int(value) if isinstance(value, float) and not value % 1 else value
+    form = target.values.get(name)
+    return {target.fields.get(name, name): Param(form.format(told) if form else told, paths)}
 
 
 def nearest_length(want: float, made: tuple[float, ...], target: Target) -> float:

@@ -161,6 +161,8 @@ class Target(Entry):
     seed: bool = False
     fields: dict[str, str] = {}
     """What the request calls its fields, where that is not aspect_ratio, width, height, duration and fps."""
+    values: dict[str, str] = {}
+    """How the request writes the value of such a field, where that is no plain number or name: {} for the value."""
     params: dict[str, Any] = {}
     """Fields that Printlight always sends."""
 

@@ -8,7 +8,7 @@ from app.compile import Clause, Fact
 from app.compile.wording import joined, plain
 from app.dialects import dialects, template
 from app.dialects._counting import told as most
-from app.dialects._shape import nearest
+from app.dialects._shape import field, nearest, nearest_length
 from app.dialects.base import timed
 from app.pipeline import compile_shot
 from app.schema import Compiled, Segment, read_data
@@ -430,6 +430,18 @@ def reference_line(target: Target) -> str:
     word = next(iter(target.references.words.values()))
     facts = [Fact("name", naming(target), ()), Fact("role", word, ()), *PICTURED]
     return _example(target.references.line, "reference", facts)
+
+
+def written(target: Target) -> list[tuple[str, str]]:
+    """Show the fields whose values the request writes in a form of its own, each with the nearest to 16:9 and 5 s."""
+    shape = nearest(16 / 9, target)
+    length = nearest_length(5, target.durations, target) if target.durations else 5
+    asked = {"duration": length, "fps": 24} | (shape.fields if shape else {})
+    return [
+        (name, str(param.value))
+        for ours in target.values
+        for name, param in field(ours, asked[ours], target, ()).items()
+    ]
 
 
 def sounds(target: Target) -> list[tuple[str, str]]:

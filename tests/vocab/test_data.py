@@ -206,6 +206,8 @@ def test_a_targets_shapes_and_phrases_are_usable(target: Target) -> None:
     assert target.words[0] <= target.words[1]
     assert list(target.durations) == sorted(target.durations)
     assert bool(target.durations) <= (target.medium == "video")
+    assert {*target.fields, *target.values} <= {"aspect_ratio", "width", "height", "duration", "fps"}
+    assert all(form.count("{}") == 1 for form in target.values.values())
     assert target.units <= UNITS.keys()
     assert bool(target.negative_limit.count) <= (target.negative == "field")
     assert all(reason.endswith(".") for reason in target.silent.values())
