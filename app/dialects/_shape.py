@@ -65,9 +65,9 @@ def _nearest(want: float, target: Target) -> Shape | None:
         name = _whole(want)
         return Shape(name, {"aspect_ratio": name}, _ratio(name))
     if target.pixels:
-        return _sized(*_pixels(want, target.pixels))
+        return _sized(_pixels(want, target.pixels), target)
     if target.sizes:
-        return _sized(*min(target.sizes, key=lambda size: abs(log(size[0] / size[1] / want))))
+        return _sized(min(target.sizes, key=lambda size: abs(log(size[0] / size[1] / want))), target)
     if not target.aspects:
         return None
     name = min(target.aspects, key=lambda one: abs(log(_ratio(one) / want)))
@@ -106,8 +106,9 @@ def set_rate(draft: Draft) -> None:
 def field(name: str, value: object, target: Target, paths: tuple[str, ...]) -> dict[str, Param]:
     """Return a field as the request has it: under its name there, its value as it is written there."""
     told = int(value) if isinstance(value, float) and not value % 1 else value
-    form = target.values.get(name)
-    return {target.fields.get(name, name): Param(form.format(told) if form else told, paths)}
+    if form := target.values.get(name):
+        told = form.format(**told) if isinstance(told, dict) else form.format(told)
+    return {target.fields.get(name, name): Param(told, paths)}
 
 
 def nearest_length(want: float, made: tuple[float, ...], target: Target) -> float:
@@ -144,8 +145,11 @@ def _length(resolved: Resolved) -> tuple[float | None, tuple[str, ...]]:
     return ends[last], (last, *(path for path in only if path in resolved.said and path != last))
 
 
-def _sized(width: int, height: int) -> Shape:
-    return Shape(f"{width}×{height}", {"width": width, "height": height}, width / height)
+def _sized(sides: tuple[int, int], target: Target) -> Shape:
+    """Return the shape of a size: as one field where the target has one for it, else as two."""
+    width, height = sides
+    fields: dict[str, object] = {"width": width, "height": height}
+    return Shape(f"{width}×{height}", {"size": fields} if "size" in target.fields else fields, width / height)
 
 
 def _pixels(want: float, rule: Pixels) -> tuple[int, int]:

@@ -160,9 +160,15 @@ class Target(Entry):
     """Frame rates that it can be asked for."""
     seed: bool = False
     fields: dict[str, str] = {}
-    """What the request calls its fields, where that is not aspect_ratio, width, height, duration and fps."""
+    """What the request calls its fields, where that is not aspect_ratio, width, height, duration and fps.
+
+    Where there is one for the `size`, width and height travel in it together.
+    """
     values: dict[str, str] = {}
-    """How the request writes the value of such a field, where that is no plain number or name: {} for the value."""
+    """How the request writes the value of such a field, where that is no plain number or name.
+
+    Patterns with {} for the value, and {width} and {height} for a size.
+    """
     params: dict[str, Any] = {}
     """Fields that Printlight always sends."""
 

@@ -24,6 +24,11 @@ def fields(data: dict[str, Any], target: Target) -> dict[str, Any]:
         ("ray-2", {"aspect_ratio": "16:9", "duration": "5s"}),
         ("veo-3.1", {"aspectRatio": "16:9", "durationSeconds": 6}),
         ("runway-gen-4.5", {"ratio": "1280:720", "duration": 5}),
+        ("gpt-image-1.5", {"size": "1536x1024"}),
+        ("gpt-image-2.6", {"size": "1664x928"}),
+        ("firefly-image-4", {"size": {"width": 2688, "height": 1536}}),
+        ("sora-2", {"size": "1280x720", "seconds": 4}),
+        ("sdxl", {"width": 1344, "height": 768}),
     ],
 )
 def test_a_field_is_written_as_its_service_writes_it(target: str, sent: dict[str, Any]) -> None:
@@ -42,3 +47,25 @@ def test_every_field_of_a_shape_and_a_length_can_have_a_form() -> None:
     found = fields(LONG | {"camera": {"playback_fps": 25}}, target)
     assert found == {"aspect_ratio": "ratio 16:9", "duration": "PT5S", "fps": "25 fps"}
     assert dict(written(target)) == {"aspect_ratio": "ratio 16:9", "duration": "PT5S", "fps": "24 fps"}
+
+
+@pytest.mark.parametrize(
+    ("target", "aspect", "size", "loss"),
+    [
+        ("gpt-image-1.5", 1, "1024x1024", ""),
+        ("gpt-image-1.5", 1.5, "1536x1024", ""),
+        ("gpt-image-1.5", 2.39, "1536x1024", "GPT Image 1.5 has no 2.39:1; it goes out as 1536×1024, with room for"),
+        ("gpt-image-1.5", 0.5625, "1024x1536", "GPT Image 1.5 has no 0.56:1; it goes out as 1024×1536, with room for"),
+        ("gpt-image-2.6", 2.39, "1920x800", ""),
+        ("gpt-image-2.6", 4, "2160x720", "GPT Image 2.6 has no 4.00:1; it goes out as 2160×720, with room for"),
+    ],
+)
+def test_one_field_holds_the_size_nearest_to_the_shots_shape(target: str, aspect: float, size: str, loss: str) -> None:
+    found = compile_shot(read_data({"framing": {"aspect": aspect}}), VOCABULARY.target(target), VOCABULARY)
+    assert found.values == {"size": size}
+    assert found.params["size"].paths == ("framing.aspect",)
+    assert [one.reason.startswith(loss) for one in found.losses] == [True] * bool(loss)
+
+
+def test_no_shape_said_asks_for_no_size() -> None:
+    assert fields({"camera": {"focal_mm": 50}}, VOCABULARY.target("gpt-image-2.6")) == {}

@@ -206,8 +206,12 @@ def test_a_targets_shapes_and_phrases_are_usable(target: Target) -> None:
     assert target.words[0] <= target.words[1]
     assert list(target.durations) == sorted(target.durations)
     assert bool(target.durations) <= (target.medium == "video")
-    assert {*target.fields, *target.values} <= {"aspect_ratio", "width", "height", "duration", "fps"}
-    assert all(form.count("{}") == 1 for form in target.values.values())
+    assert {*target.fields, *target.values} <= {"aspect_ratio", "width", "height", "size", "duration", "fps"}
+    assert all(form.count("{}") == 1 for name, form in target.values.items() if name != "size")
+    assert "{width}" in (form := target.values.get("size", "{width}{height}"))
+    assert "{height}" in form
+    assert ("size" in target.fields) <= bool(target.sizes or target.pixels)
+    assert ("size" in target.values) <= ("size" in target.fields)
     assert target.units <= UNITS.keys()
     assert bool(target.negative_limit.count) <= (target.negative == "field")
     assert all(reason.endswith(".") for reason in target.silent.values())
