@@ -93,13 +93,15 @@ def _never_both(picture: Picture, others: list[Sent | Picture], draft: Draft) ->
 
 def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
     """Send a picture in a field of its own, which says its role; the text never names it."""
-    paths = (f"references.{picture.id}.asset", f"references.{picture.id}.role")
+    at = f"references.{picture.id}"
+    paths = (f"{at}.asset", f"{at}.role", *([f"{at}.address"] if picture.address else []))
+    held = picture.asset if not draft.target.references.addresses else picture.address or picture.id
     key = name.removesuffix(MANY)
     before = draft.params.get(key)
     if before is None:
-        draft.params[key] = Param([picture.asset] if name.endswith(MANY) else picture.asset, paths)
+        draft.params[key] = Param([held] if name.endswith(MANY) else held, paths)
     elif name.endswith(MANY) and len(before.value) < (draft.target.references.max or len(before.value) + 1):
-        draft.params[key] = Param([*before.value, picture.asset], (*before.paths, *paths))
+        draft.params[key] = Param([*before.value, held], (*before.paths, *paths))
     else:
         reason = f"{draft.target.label} takes one picture in this role."
         if name.endswith(MANY):
@@ -108,6 +110,11 @@ def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
         draft.lose(draft.below(f"references.{picture.id}"), reason, choices=_in_place_of(picture.id, others, draft))
         return
     draft.sent.append(Sent(0, picture.id, picture.role, picture.asset, key))
+    if draft.target.references.addresses and not picture.address:
+        reason = (
+            f"{draft.target.label} fetches pictures from the web: put the address of this one where {key} names it."
+        )
+        draft.lose((f"{at}.asset",), reason, f"{key} {picture.id}")
 
 
 def _no_change(picture: Picture, draft: Draft) -> None:

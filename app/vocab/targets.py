@@ -49,12 +49,13 @@ class References(Entry):
     """How a target takes reference pictures.
 
     `words` are the roles that travel in the numbered array, each with the word that names it; `fields` the roles that
-    have a field of the request to themselves and are never numbered. `name` is what a picture is called in the text,
-    with {n} for its number and nothing where pictures are never named there. `line` is the sentence of one picture
-    ({name}, {shows}, {role}, {of}, {take}, {ignore}; see `dialects.template`), and `closing` stands behind them all.
-    `beside` is how many may stand beside a source image, where that is fewer. `excludes` are kinds of pictures, each
-    by its roles, of which a request holds one. `lengths` are the lengths in seconds of a clip beside a role, where
-    those are not all that the target makes; a range where it makes any.
+    have a field of the request to themselves and are never numbered. With `addresses` the service fetches pictures
+    from the web, and such a field holds where each lies. `name` is what a picture is called in the text, with {n} for
+    its number and nothing where pictures are never named there. `line` is the sentence of one picture ({name},
+    {shows}, {role}, {of}, {take}, {ignore}; see `dialects.template`), and `closing` stands behind them all. `beside`
+    is how many may stand beside a source image, where that is fewer. `excludes` are kinds of pictures, each by its
+    roles, of which a request holds one. `lengths` are the lengths in seconds of a clip beside a role, where those are
+    not all that the target makes; a range where it makes any.
     """
 
     max: int = 0
@@ -64,6 +65,7 @@ class References(Entry):
     line: str = "[{name}][ ({shows})] is the {role} reference[ for {of}][: take {take}][; leave out {ignore}]"
     closing: str = ""
     beside: int = 0
+    addresses: bool = False
     excludes: tuple[tuple[str, ...], ...] = ()
     lengths: dict[str, tuple[float, ...]] = {}
 

@@ -110,6 +110,7 @@ DEPARTMENTS = (
         "reference",
         "References",
         ("asset", "role", "shows", "of", "take", "ignore"),
+        ("address",),
         each="references",
         noun="reference",
     ),

@@ -406,13 +406,15 @@ def _role(role: str) -> str:
 
 
 def terms(target: Target) -> list[tuple[str, str]]:
-    """Return on which terms pictures travel: which of them never go together, and how long a clip is beside them."""
+    """Return on which terms pictures travel: how, which of them never go together, how long a clip is beside them."""
     found = target.references
+    by = [("Sent as", "the public address of each")] if found.addresses else []
     kinds = ["; ".join(", ".join(map(_role, roles)) for roles in found.excludes)] if found.excludes else []
     beside: dict[str, list[str]] = {}
     for role, made in found.lengths.items():
         beside.setdefault(_span(made, target), []).append(_role(role))
     return [
+        *by,
         *(("One kind a request", some) for some in kinds),
         *((f"Beside {joined(roles)}", span) for span, roles in beside.items()),
     ]

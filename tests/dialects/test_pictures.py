@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.errors import ShotError
 from app.patch import merge
 from app.pipeline import compile_scene, compile_shot
 from app.schema import Compiled, Loss, read_data
@@ -89,16 +90,16 @@ def test_a_scene_sends_one_kind() -> None:
         ("veo-3.1", (), 4, 4, ""),
         ("veo-3.1", (START,), 4, 4, ""),
         ("veo-3.1", (FACE,), 4, 8, "Veo 3.1 makes 8 s beside these pictures; 4 s goes out as 8 s."),
-        ("ray-3.2", (), 10, 10, ""),
-        ("ray-3.2", (END,), 10, 5, "Ray 3.2 makes 5 s beside these pictures; 10 s goes out as 5 s."),
-        ("ray-2", (START,), 9, 9, ""),
+        ("ray-3.2", (), 10, "10s", ""),
+        ("ray-3.2", (END,), 10, "5s", "Ray 3.2 makes 5 s beside these pictures; 10 s goes out as 5 s."),
+        ("ray-2", (START,), 9, "9s", ""),
         ("wan-2.7", (FACE,), 7, 7, ""),
         ("wan-2.7", (FACE,), 15, 10, "Wan 2.7 makes 2 to 10 s beside these pictures; 15 s goes out as 10 s."),
         ("wan-3", (FACE,), 15, 15, ""),
     ],
 )
 def test_a_clip_is_as_long_as_its_pictures_allow(
-    target: str, roles: tuple[str, ...], seconds: float, sent: float, said: str
+    target: str, roles: tuple[str, ...], seconds: float, sent: float | str, said: str
 ) -> None:
     found = compiled(shot(*roles, seconds=seconds), target)
     field = VOCABULARY.target(target).fields.get("duration", "duration")
@@ -112,3 +113,53 @@ def test_a_scene_is_as_long_as_its_pictures_allow() -> None:
     assert found.values["durationSeconds"] == 8
     lengths = [one.sent for one in found.losses if one.paths == ("shots.1.duration_s", "shots.2.duration_s")]
     assert lengths == ["8 s"]
+
+
+PUBLIC = "https://example.org/stills/lamp.png"
+
+
+@pytest.mark.parametrize(
+    ("addresses", "flag", "by_hand"),
+    [
+        ((PUBLIC,), f"--sref {PUBLIC}", []),
+        (("",), "--sref style_0", ["--sref style_0"]),
+        ((PUBLIC, ""), f"--sref {PUBLIC} style_1", ["--sref style_1"]),
+    ],
+)
+def test_a_flag_holds_the_address_of_a_picture_or_its_name(
+    addresses: tuple[str, ...], flag: str, by_hand: list[str]
+) -> None:
+    data = shot(*[STYLE] * len(addresses))
+    for place, address in enumerate(addresses):
+        data["references"][f"style_{place}"] |= {"address": address} if address else {}
+    found = compiled(data, "midjourney-8.1")
+    assert flag in found.text
+    assert not {path for loss in found.losses for path in loss.paths if path.endswith(".address")}
+    notes = [one for one in found.losses if "fetches pictures from the web" in one.reason]
+    assert [(one.kind, one.sent) for one in notes] == [("approximated", sent) for sent in by_hand]
+    assert [one.asset for one in found.references] == [one["asset"] for one in data["references"].values()]
+
+
+def test_a_character_goes_to_its_own_flag_by_its_address() -> None:
+    data = merge(shot(FACE), {"references": {"character_0": {"address": PUBLIC}}})
+    assert f"--oref {PUBLIC}" in compiled(data, "midjourney-7").text
+
+
+@pytest.mark.parametrize("target", ["uni-1", "veo-3.1", "flux-2"])
+def test_where_the_picture_itself_goes_its_address_stays_and_is_no_loss(target: str) -> None:
+    data = merge(shot(FACE), {"references": {"character_0": {"address": PUBLIC}}})
+    found = compiled(data, target)
+    assert PUBLIC not in f"{found.text}{found.values}"
+    assert not [one for one in found.losses if "references.character_0.address" in one.paths]
+
+
+def test_an_address_that_is_left_out_is_not_written() -> None:
+    data = merge(shot(STYLE), {"references": {"style_0": {"address": PUBLIC}}})
+    found = compiled(merge(data, {"marks": {"references.style_0.address": {"leave": True}}}), "midjourney-8.1")
+    assert "--sref style_0" in found.text
+
+
+@pytest.mark.parametrize("address", ["lamp.png", "ftp://example.org/a", "https://", "https://a b", 'https://a"b', ""])
+def test_an_address_is_one(address: str) -> None:
+    with pytest.raises(ShotError, match="begins with https"):
+        read_data(merge(shot(STYLE), {"references": {"style_0": {"address": address}}}))

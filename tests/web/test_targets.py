@@ -116,6 +116,7 @@ def test_a_retired_target_leads_to_a_living_one(client: httpx.Client, one: Targe
             [("One kind a request", "Start frame, End frame; Character; Style"), ("Beside Character and Style", "8 s")],
         ),
         ("wan-2.7", [("Beside Character", "2–10 s")]),
+        ("midjourney-7", [("Sent as", "the public address of each")]),
         ("sdxl", []),
     ],
 )
