@@ -1,7 +1,7 @@
 """The picture's shape and length: the nearest that a target has, as fields of the request; another one is a loss."""
 
 from functools import cache
-from math import floor, log, sqrt
+from math import ceil, floor, log, sqrt
 from typing import NamedTuple
 
 from app.compile.wording import plain
@@ -153,14 +153,20 @@ def _sized(sides: tuple[int, int], target: Target) -> Shape:
 
 
 def _pixels(want: float, rule: Pixels) -> tuple[int, int]:
-    """Return the sides of a size of one's own, both multiples of the step."""
+    """Return the sides of a size of one's own, both multiples of the step: of the two about as large, the nearer."""
     ratio = min(max(want, 1 / rule.most), rule.most)
+    longer = max(ratio, 1 / ratio)
     low, high = rule.side
-    height = sqrt(rule.megapixels * 1e6 / ratio)
-    sides = (height * ratio, height)
-    scale = min(1.0, high / max(sides)) if min(sides) >= low else low / min(sides)
-    width, height = (min(max(round(side * scale / rule.step) * rule.step, low), high) for side in sides)
-    return int(width), int(height)
+    side = sqrt(rule.megapixels * 1e6 / longer)
+    side *= min(1.0, high / (side * longer)) if side >= low else low / side
+    steps = (floor(side / rule.step), ceil(side / rule.step))
+    sizes = [(_side(short * longer, rule), _side(short, rule)) for short in (step * rule.step for step in steps)]
+    long, short = min(sizes, key=lambda size: abs(log(size[0] / size[1] / longer)))
+    return (long, short) if ratio >= 1 else (short, long)
+
+
+def _side(length: float, rule: Pixels) -> int:
+    return min(max(round(length / rule.step) * rule.step, rule.side[0]), rule.side[1])
 
 
 def _whole(want: float) -> str:
