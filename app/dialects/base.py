@@ -9,11 +9,11 @@ from app.compile import Brief, Clause, Fact
 from app.compile.wording import joined
 from app.dialects import _choosing as choosing
 from app.dialects import _counting as counting
-from app.dialects import _negative as negative
 from app.dialects import _pictures as pictures
 from app.dialects import _shape as shape
 from app.dialects import template
 from app.dialects._draft import BUDGET, Draft
+from app.dialects._negative import fitting
 from app.parse.parsed import Parsed
 from app.resolve import Resolved
 from app.resolve.known import ordered
@@ -148,7 +148,7 @@ class Dialect(ABC):
         chosen = choosing.choose(brief, draft)
         shape.set_shape(draft)
         clauses = [heard for clause in chosen if (heard := self.hear(clause, draft))]
-        excluded = self.exclude(brief, draft, clauses)
+        negative = self.exclude(brief, draft, clauses)
         if draft.extraction and target.extraction and not draft.editing and not draft.started:
             words = f"composed for a {draft.extraction:.2f}:1 extraction from the middle of the frame"
             paths = shape.shape_paths(resolved)
@@ -156,8 +156,8 @@ class Dialect(ABC):
         segments = self._within_limit(clauses, draft)
         for paths, unit, words in draft.approximated:
             draft.lose(paths, f"{target.label} reads words here, not {UNITS[unit]}.", words)
-        self._account_for_the_rest(segments, excluded, draft)
-        return Prompt(tuple(segments), tuple(excluded), draft.params, tuple(draft.sent), tuple(draft.losses))
+        self._account_for_the_rest(segments, negative, draft)
+        return Prompt(tuple(segments), tuple(negative), draft.params, tuple(draft.sent), tuple(draft.losses))
 
     def plain(self, facts: list[Fact], resolved: Resolved, target: Target) -> Prompt:
         """Write the sentence that somebody without Printlight would type: the ratio stays, the rest is guesswork."""
@@ -217,8 +217,8 @@ class Dialect(ABC):
         way = draft.target.negative
         if way == "field":
             said = [Segment(escaped(one.words, draft.target.escapes), one.paths) for one in excluded]
-            kept, losses = negative.fitting(said, draft.target)
-            draft.losses += losses
+            kept, beyond = fitting(said, draft.target)
+            draft.losses += beyond
             return listed(kept)
         if way == "rewrite":
             excluded = self._rewritten(excluded, draft)
@@ -445,9 +445,9 @@ class Dialect(ABC):
                 room -= over  # labels, and what parts the clauses
         return []
 
-    def _account_for_the_rest(self, segments: list[Segment], excluded: list[Segment], draft: Draft) -> None:
+    def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
         """Record every said path that nothing carries, with the reason: nothing is lost in silence."""
-        covered = _covered(segments, excluded, draft.params.values())
+        covered = _covered(segments, negative, draft.params.values())
         lost = {path for loss in draft.losses for path in loss.paths}
         for path in sorted(draft.resolved.said - covered - lost):
             draft.losses.append(Loss((path,), "dropped", _why(path, draft)))
@@ -604,6 +604,6 @@ def _own(fact: Fact) -> tuple[str, ...]:
     return tuple(path for path in fact.paths if path.rpartition(".")[0] == group)
 
 
-def _covered(segments: Iterable[Segment], excluded: Iterable[Segment], params: Iterable[Param]) -> set[str]:
-    parts: tuple[Segment | Param, ...] = (*segments, *excluded, *params)
+def _covered(segments: Iterable[Segment], negative: Iterable[Segment], params: Iterable[Param]) -> set[str]:
+    parts: tuple[Segment | Param, ...] = (*segments, *negative, *params)
     return set().union(*[part.paths for part in parts if part.paths])
