@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from app.schema import Shot
 from app.schema.facets import extra, facet_of, limits
-from app.schema.fields import Hex, Id, Sha256, TermId, Text, Words
+from app.schema.fields import Address, Hex, Id, Sha256, TermId, Text, Words
 from app.vocab import vocabulary
 
 Json = dict[str, Any]
@@ -80,6 +80,7 @@ BY_TYPE: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
     (Id, ids),
     (Hex, hexes),
     (Sha256, hashes),
+    (Address, st.sampled_from(("https://example.org/lamp.png", "http://example.org/a--b/(1).jpg?w=2#fog"))),
     (bool, st.booleans()),
     (int, st.integers(0, SLOT_MAX)),
 )

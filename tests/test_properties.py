@@ -83,6 +83,8 @@ def test_references_are_numbered_by_slot(target: Target, shot: Shot) -> None:
     ]
     changes = bool(shot.edit and shot.edit.change and "edit.change" not in left and target.edit.line)
     able = [one for one in able if one[1] != SOURCE or changes]
+    away = {path for loss in compiled.losses if "never both" in loss.reason for path in loss.paths}
+    able = [one for one in able if f"references.{one[0]}.asset" not in away]
     source = any(role == SOURCE and role in target.references.fields for _, role, _ in able)
     most = target.references.beside if source and target.references.beside else target.references.max
     able.sort(key=lambda one: one[1] != SOURCE)
@@ -92,6 +94,13 @@ def test_references_are_numbered_by_slot(target: Target, shot: Shot) -> None:
     assert [(one.slot, one.id, one.role, one.asset) for one in compiled.references if one.slot] == [
         (number, *reference) for number, reference in enumerate(wanted, start=1)
     ]
+
+
+@given(target=st.sampled_from([one for one in LIVING if one.references.excludes]), shot=shots())
+@widely
+def test_pictures_of_one_kind_go_out_where_kinds_exclude_each_other(target: Target, shot: Shot) -> None:
+    sent = {one.role for one in compile_shot(shot, target, VOCABULARY).references}
+    assert sum(not sent.isdisjoint(kind) for kind in target.references.excludes) <= 1
 
 
 @given(target=WITH_ROLE_LINES, shot=shots())

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import Any
 
 from app.cli.compiler import as_json
 from app.vocab import Target, vocabulary
@@ -18,10 +17,10 @@ def run_targets(arguments: Namespace) -> int:
     """Print all targets, the retired ones last, or the one that is named."""
     if arguments.TARGET:
         return _one(vocabulary().target(arguments.TARGET), arguments)
-    found = [target for group in told.groups() for target in group.targets]
     if arguments.json:
-        print(as_json(list[Any], [told.document(target) for target in found]))
+        print(as_json(list[told.Document], told.documents()))
         return 0
+    found = [target for group in told.groups() for target in group.targets]
     head = ["ID", "MEDIUM", "MODEL", *(column.label.upper() for column in COLUMNS), "FACTS"]
     _table([head, *(_row(target) for target in found)])
     return 0
@@ -46,7 +45,7 @@ def _table(lines: Sequence[Sequence[str]]) -> None:
 
 def _one(target: Target, arguments: Namespace) -> int:
     if arguments.json:
-        print(as_json(dict[str, Any], told.document(target)))
+        print(as_json(told.Document, told.document(target)))
         return 0
     print(f"{target.label} ({target.id}), {target.medium}{f', {target.maker}' if target.maker else ''}")
     print(target.gloss)
@@ -56,6 +55,8 @@ def _one(target: Target, arguments: Namespace) -> int:
     steps = enumerate(told.order(target), start=1)
     _part("In this order", [(f"{number}", _step(block)) for number, block in steps])
     _part("References", [(role, f"{how} {name}") for role, how, name in told.travels(target)])
+    _part("", told.terms(target))
+    _part("In the request", told.written(target))
     _part("In the text", [*told.time_codes(target), *told.sounds(target)])
     silences = [(", ".join(name for name, _ in one.fields), one.reason) for one in told.silences(target)]
     _part("What it does not hear", silences)

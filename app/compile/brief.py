@@ -71,11 +71,12 @@ class Clause:
 
 
 class Picture(NamedTuple):
-    """A reference picture that can be sent."""
+    """A reference picture that can be sent; `address` is where it also lies on the web, or empty."""
 
     id: str
     role: str
     asset: str
+    address: str = ""
 
 
 @dataclass(slots=True)

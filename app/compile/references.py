@@ -14,7 +14,7 @@ def references(resolved: Resolved) -> Iterator[Clause]:
         at = f"references.{name}"
         facts = picked(resolved, "role", f"{at}.role")
         if resolved.value(f"{at}.asset"):
-            facts.append(Fact("asset", "", (f"{at}.asset",)))
+            facts.append(Fact("asset", "", (f"{at}.asset", *([f"{at}.address"] if _address(resolved, name) else []))))
         facts += free(resolved, "shows", f"{at}.shows")
         if of := resolved.value(f"{at}.of"):
             facts.append(Fact("of", handle(resolved, of), (f"{at}.of",)))
@@ -28,4 +28,10 @@ def pictures(resolved: Resolved) -> Iterator[Picture]:
     for name, reference in ordered(resolved.shot.references):
         left = {f"references.{name}.asset", f"references.{name}.role"} & resolved.left
         if reference.asset and reference.role and not left:
-            yield Picture(name, reference.role, reference.asset)
+            yield Picture(name, reference.role, reference.asset, _address(resolved, name))
+
+
+def _address(resolved: Resolved, name: str) -> str:
+    """Return where a picture lies on the web; nothing where that, or the picture, is left to the model."""
+    left = {f"references.{name}.asset", f"references.{name}.address"} & resolved.left
+    return "" if left else resolved.shot.references[name].address or ""

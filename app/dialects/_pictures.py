@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.compile import Brief, Picture
+from app.compile.wording import joined
 from app.dialects._draft import Draft
 from app.schema import Choice, Param, Sent
 
@@ -16,12 +17,15 @@ def number(brief: Brief, draft: Draft) -> None:
     """Give each picture its number in the array, or its own field; what finds no room is a loss with a choice."""
     references = draft.target.references
     most = references.beside if _has_source(brief, draft) and references.beside else references.max
+    away = _away(brief, draft)
     same = {(one.role, one.asset): one for one in draft.already if one.slot}
     taken = len(same)
     for picture in sorted(brief.pictures, key=lambda one: one.role != SOURCE):
         before = same.get((picture.role, picture.asset))
         if picture.role == SOURCE and not (_changes(brief) and draft.target.edit.line):
             _no_change(picture, draft)
+        elif picture.id in away:
+            _never_both(picture, away[picture.id], draft)
         elif picture.role in references.fields:
             _put_in_field(picture, references.fields[picture.role], draft)
         elif picture.role not in references.words:
@@ -55,15 +59,49 @@ def _changes(brief: Brief) -> bool:
     return any(clause.slot == "edit" and clause.facts[0].name == "change" for clause in brief.clauses)
 
 
+def _away(brief: Brief, draft: Draft) -> dict[str, list[Sent | Picture]]:
+    """Return the pictures that stay behind, each with those of the kind that goes, the one that decides it first.
+
+    Of kinds that exclude each other one goes: that of an earlier shot of the prompt, else a pinned one, else the first.
+    """
+    kinds = {role: number for number, roles in enumerate(draft.target.references.excludes) for role in roles}
+    before = [one for one in draft.already if one.role in kinds]
+    here = [one for one in brief.pictures if one.role in kinds]
+    first: list[Sent | Picture] = [*before, *(one for one in here if _pins(one, draft)), *here]
+    if not first:
+        return {}
+    goes = kinds[first[0].role]
+    others = [one for one in first if kinds[one.role] == goes]
+    return {one.id: others for one in here if kinds[one.role] != goes}
+
+
+def _pins(picture: Sent | Picture, draft: Draft) -> list[str]:
+    """Return the paths of a picture that somebody pinned."""
+    return [path for path in draft.below(f"references.{picture.id}") if draft.resolved.pinned(path)]
+
+
+def _never_both(picture: Picture, others: list[Sent | Picture], draft: Draft) -> None:
+    """Lose a picture that never goes with those of another kind; it may go in their place."""
+    kinds = f"{_role(others[0], draft)} or {_role(picture, draft)} references"
+    reason = f"{draft.target.label} takes {kinds}, never both, and {others[0].id} goes first."
+    names = joined(list(dict.fromkeys(one.id for one in others)))
+    pins = {path: {"pin": None} for one in others for path in _pins(one, draft)}
+    patch = {"marks": {**pins, f"references.{picture.id}.asset": {"pin": True}}}
+    choices = () if isinstance(others[0], Sent) else (Choice(f"Send it in the place of {names}", patch),)
+    draft.lose(draft.below(f"references.{picture.id}"), reason, choices=choices)
+
+
 def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
     """Send a picture in a field of its own, which says its role; the text never names it."""
-    paths = (f"references.{picture.id}.asset", f"references.{picture.id}.role")
+    at = f"references.{picture.id}"
+    paths = (f"{at}.asset", f"{at}.role", *([f"{at}.address"] if picture.address else []))
+    held = picture.asset if not draft.target.references.addresses else picture.address or picture.id
     key = name.removesuffix(MANY)
     before = draft.params.get(key)
     if before is None:
-        draft.params[key] = Param([picture.asset] if name.endswith(MANY) else picture.asset, paths)
+        draft.params[key] = Param([held] if name.endswith(MANY) else held, paths)
     elif name.endswith(MANY) and len(before.value) < (draft.target.references.max or len(before.value) + 1):
-        draft.params[key] = Param([*before.value, picture.asset], (*before.paths, *paths))
+        draft.params[key] = Param([*before.value, held], (*before.paths, *paths))
     else:
         reason = f"{draft.target.label} takes one picture in this role."
         if name.endswith(MANY):
@@ -72,6 +110,11 @@ def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
         draft.lose(draft.below(f"references.{picture.id}"), reason, choices=_in_place_of(picture.id, others, draft))
         return
     draft.sent.append(Sent(0, picture.id, picture.role, picture.asset, key))
+    if draft.target.references.addresses and not picture.address:
+        reason = (
+            f"{draft.target.label} fetches pictures from the web: put the address of this one where {key} names it."
+        )
+        draft.lose((f"{at}.asset",), reason, f"{key} {picture.id}")
 
 
 def _no_change(picture: Picture, draft: Draft) -> None:
@@ -116,6 +159,6 @@ def _in_place_of(name: str, others: list[Sent], draft: Draft) -> tuple[Choice, .
     )
 
 
-def _role(picture: Picture, draft: Draft) -> str:
+def _role(picture: Sent | Picture, draft: Draft) -> str:
     term = draft.resolved.vocabulary.terms.get(picture.role)
     return term.phrase if term else picture.role

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from app.compile import Brief
 from app.dialects import _shape as shape
-from app.dialects.base import Dialect, timed
+from app.dialects._negative import fitting
+from app.dialects.base import Dialect, listed, timed
 from app.resolve import Resolved
 from app.schema import Loss, Param, Prompt, Segment, Sent
 from app.vocab import Target
@@ -49,9 +50,9 @@ def write_scene(dialect: Dialect, briefs: Sequence[Brief], shots: Sequence[Resol
         )
         for number, one in enumerate(shots[most:], start=most + 1)
     ]
-    _set_length(params, lengths, target, losses)
-    spaced = [part for one in negative.values() for part in (Segment(", "), one)][1:]
-    return Prompt(tuple(segments), tuple(spaced), params, tuple(sent), tuple(losses))
+    _set_length(params, lengths, target, losses, target.lengths(one.role for one in sent))
+    kept, beyond = fitting(negative.values(), target)
+    return Prompt(tuple(segments), tuple(listed(kept)), params, tuple(sent), (*losses, *beyond))
 
 
 def _most(shots: Sequence[Resolved], target: Target) -> int:
@@ -83,10 +84,12 @@ def _codes(lengths: Sequence[float | None], target: Target) -> list[str]:
 
 
 def _room(target: Target, count: int) -> Target:
-    """Return the target with a shot's share of its room, and without time codes inside a shot."""
+    """Return the target with a shot's share of its room, any length, and no time codes inside a shot."""
     share = max(target.limit.count // max(count, 1) - OF_A_CODE, 1) if target.limit.count else 0
     limit = target.limit.model_copy(update={"count": share})
-    return target.model_copy(update={"limit": limit, "timing": Timing(shots=target.timing.shots)})
+    references = target.references.model_copy(update={"lengths": {}})
+    timing = Timing(shots=target.timing.shots)
+    return target.model_copy(update={"limit": limit, "timing": timing, "references": references})
 
 
 def _gather(params: dict[str, Param], more: dict[str, Param], at: str, losses: list[Loss], target: Target) -> None:
@@ -111,14 +114,20 @@ def _gather(params: dict[str, Param], more: dict[str, Param], at: str, losses: l
             losses.append(Loss(paths, "approximated", reason, str(before.value)))
 
 
-def _set_length(params: dict[str, Param], lengths: Sequence[float | None], target: Target, losses: list[Loss]) -> None:
+def _set_length(
+    params: dict[str, Param],
+    lengths: Sequence[float | None],
+    target: Target,
+    losses: list[Loss],
+    made: tuple[float, ...],
+) -> None:
     """Set the length of the whole scene, where every shot says its own."""
     said = tuple(f"shots.{number}.duration_s" for number, one in enumerate(lengths, start=1) if one is not None)
     if not target.durations or len(said) < len(lengths):
         return
     want = sum(one or 0 for one in lengths)
-    got = shape.nearest_length(want, target)
-    params[target.fields.get("duration", "duration")] = Param(int(got) if got % 1 == 0 else got, said)
+    got = shape.nearest_length(want, made, target)
+    params |= shape.field("duration", got, target, said)
     if abs(got - want) > 0.01:
         losses.append(Loss(said, "approximated", f"{target.label} makes no {want:g} s in one go.", f"{got:g} s"))
 

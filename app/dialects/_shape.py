@@ -1,7 +1,7 @@
 """The picture's shape and length: the nearest that a target has, as fields of the request; another one is a loss."""
 
 from functools import cache
-from math import floor, log, sqrt
+from math import ceil, floor, log, sqrt
 from typing import NamedTuple
 
 from app.compile.wording import plain
@@ -42,7 +42,8 @@ def set_shape(draft: Draft) -> None:
     if found is None:
         draft.lose(paths, f"{target.label} takes its shape from the picture that it is given.")
         return
-    draft.params |= {target.fields.get(key, key): Param(one, paths) for key, one in found.fields.items()}
+    for key, one in found.fields.items():
+        draft.params |= field(key, one, target, paths)
     if abs(log(found.ratio / want)) > (MADE_BY_ROUNDING if target.pixels or target.sizes else SAME_SHAPE):
         reason = f"{target.label} has no {want:.2f}:1; it goes out as {found.name}, with room for the extraction."
         draft.lose(paths, reason, found.name)
@@ -64,9 +65,9 @@ def _nearest(want: float, target: Target) -> Shape | None:
         name = _whole(want)
         return Shape(name, {"aspect_ratio": name}, _ratio(name))
     if target.pixels:
-        return _sized(*_pixels(want, target.pixels))
+        return _sized(_pixels(want, target.pixels), target)
     if target.sizes:
-        return _sized(*min(target.sizes, key=lambda size: abs(log(size[0] / size[1] / want))))
+        return _sized(min(target.sizes, key=lambda size: abs(log(size[0] / size[1] / want))), target)
     if not target.aspects:
         return None
     name = min(target.aspects, key=lambda one: abs(log(_ratio(one) / want)))
@@ -82,10 +83,12 @@ def set_length(draft: Draft) -> None:
     if not target.durations:
         draft.lose(paths, f"{target.label} sets its own length.")
         return
-    got = draft.clip = nearest_length(want, target)
-    draft.params[target.fields.get("duration", "duration")] = Param(plain(got) if got % 1 else int(got), paths)
+    made = target.lengths(one.role for one in draft.sent)
+    got = draft.clip = nearest_length(want, made, target)
+    draft.params |= field("duration", got, target, paths)
     if abs(got - want) > 0.01:
-        reason = f"{target.label} makes {_lengths(target)} s; {plain(want)} s goes out as {plain(got)} s."
+        beside = "" if made == target.durations else " beside these pictures"
+        reason = f"{target.label} makes {_lengths(made, target)} s{beside}; {plain(want)} s goes out as {plain(got)} s."
         draft.lose(paths, reason, f"{plain(got)} s")
 
 
@@ -95,16 +98,24 @@ def set_rate(draft: Draft) -> None:
     if want is None or path not in draft.resolved.said or not target.rates or path in draft.resolved.left:
         return
     got = min(target.rates, key=lambda one: abs(one - want))
-    draft.params[target.fields.get("fps", "fps")] = Param(plain(got) if got % 1 else int(got), (path,))
+    draft.params |= field("fps", got, target, (path,))
     if abs(got - want) > 0.01:
         draft.lose((path,), f"{target.label} plays at {_either(target.rates)} frames a second.", plain(got))
 
 
-def nearest_length(want: float, target: Target) -> float:
-    """Return the nearest length that a target makes, in seconds; never a shorter one where a longer one is as near."""
+def field(name: str, value: object, target: Target, paths: tuple[str, ...]) -> dict[str, Param]:
+    """Return a field as the request has it: under its name there, its value as it is written there."""
+    told = int(value) if isinstance(value, float) and not value % 1 else value
+    if form := target.values.get(name):
+        told = form.format(**told) if isinstance(told, dict) else form.format(told)
+    return {target.fields.get(name, name): Param(told, paths)}
+
+
+def nearest_length(want: float, made: tuple[float, ...], target: Target) -> float:
+    """Return the nearest of the lengths that are made, in seconds; of two as near the longer one."""
     if target.any_duration:
-        return min(max(float(floor(want + 0.5)), target.durations[0]), target.durations[-1])
-    return min(target.durations, key=lambda one: (abs(one - want), -one))
+        return min(max(float(floor(want + 0.5)), made[0]), made[-1])
+    return min(made, key=lambda one: (abs(one - want), -one))
 
 
 def shape_paths(resolved: Resolved) -> tuple[str, ...]:
@@ -134,19 +145,28 @@ def _length(resolved: Resolved) -> tuple[float | None, tuple[str, ...]]:
     return ends[last], (last, *(path for path in only if path in resolved.said and path != last))
 
 
-def _sized(width: int, height: int) -> Shape:
-    return Shape(f"{width}×{height}", {"width": width, "height": height}, width / height)
+def _sized(sides: tuple[int, int], target: Target) -> Shape:
+    """Return the shape of a size: as one field where the target has one for it, else as two."""
+    width, height = sides
+    fields: dict[str, object] = {"width": width, "height": height}
+    return Shape(f"{width}×{height}", {"size": fields} if "size" in target.fields else fields, width / height)
 
 
 def _pixels(want: float, rule: Pixels) -> tuple[int, int]:
-    """Return the sides of a size of one's own, both multiples of the step."""
+    """Return the sides of a size of one's own, both multiples of the step: of the two about as large, the nearer."""
     ratio = min(max(want, 1 / rule.most), rule.most)
+    longer = max(ratio, 1 / ratio)
     low, high = rule.side
-    height = sqrt(rule.megapixels * 1e6 / ratio)
-    sides = (height * ratio, height)
-    scale = min(1.0, high / max(sides)) if min(sides) >= low else low / min(sides)
-    width, height = (min(max(round(side * scale / rule.step) * rule.step, low), high) for side in sides)
-    return int(width), int(height)
+    side = sqrt(rule.megapixels * 1e6 / longer)
+    side *= min(1.0, high / (side * longer)) if side >= low else low / side
+    steps = (floor(side / rule.step), ceil(side / rule.step))
+    sizes = [(_side(short * longer, rule), _side(short, rule)) for short in (step * rule.step for step in steps)]
+    long, short = min(sizes, key=lambda size: abs(log(size[0] / size[1] / longer)))
+    return (long, short) if ratio >= 1 else (short, long)
+
+
+def _side(length: float, rule: Pixels) -> int:
+    return min(max(round(length / rule.step) * rule.step, rule.side[0]), rule.side[1])
 
 
 def _whole(want: float) -> str:
@@ -159,10 +179,8 @@ def _whole(want: float) -> str:
     return f"{round(want * 100)}:100"
 
 
-def _lengths(target: Target) -> str:
-    if target.any_duration:
-        return f"{plain(target.durations[0])} to {plain(target.durations[-1])}"
-    return _either(target.durations)
+def _lengths(made: tuple[float, ...], target: Target) -> str:
+    return f"{plain(made[0])} to {plain(made[-1])}" if target.any_duration else _either(made)
 
 
 def _either(numbers: tuple[float, ...]) -> str:

@@ -13,6 +13,7 @@ from app.dialects import _pictures as pictures
 from app.dialects import _shape as shape
 from app.dialects import template
 from app.dialects._draft import BUDGET, Draft
+from app.dialects._negative import fitting
 from app.parse.parsed import Parsed
 from app.resolve import Resolved
 from app.resolve.known import ordered
@@ -215,7 +216,10 @@ class Dialect(ABC):
             return []
         way = draft.target.negative
         if way == "field":
-            return listed([Segment(escaped(one.words, draft.target.escapes), one.paths) for one in excluded])
+            said = [Segment(escaped(one.words, draft.target.escapes), one.paths) for one in excluded]
+            kept, beyond = fitting(said, draft.target)
+            draft.losses += beyond
+            return listed(kept)
         if way == "rewrite":
             excluded = self._rewritten(excluded, draft)
         elif way == "plain":

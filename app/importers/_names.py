@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, get_origin
 from unicodedata import combining, normalize
 
-from app.schema.facets import extra, facet_of, field_of, limits, takes_text
+from app.schema.facets import PATHS, extra, facet_of, field_of, limits, takes_text
 from app.schema.upgrades import MOVED
 from app.vocab import Crosswalk, Vocabulary
 
@@ -47,7 +47,7 @@ def fold(text: str) -> str:
     return " ".join("".join(one if one.isalnum() else " " for one in re.sub("['’]", "", plain)).split())
 
 
-@cache
+@lru_cache(maxsize=PATHS)
 def kind_of(path: str) -> Kind:
     """Return what a path takes: a number, text, a pick, or several."""
     field = field_of(path)

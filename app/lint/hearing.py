@@ -1,11 +1,11 @@
 """Listens to free text: people type "golden hour" into the box for the place."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from app.match import names
 from app.resolve import Resolved
-from app.schema.facets import facet_of, takes_text
+from app.schema.facets import PATHS, facet_of, takes_text
 
 DEAF = re.compile(r"\.(?:name|wardrobe|reads|shows|says\.\w+|language|voiceover|sound)$|^sound\.|^exclude$")
 """Fields whose words are a name, a costume, lettering or sound: they say nothing of camera, light and time."""
@@ -44,11 +44,11 @@ def _texts(resolved: Resolved) -> list[tuple[str, str]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=PATHS)
 def _deaf(path: str) -> bool:
     return bool(DEAF.search(path))
 
 
-@cache
+@lru_cache(maxsize=PATHS)
 def _is_text(path: str) -> bool:
     return takes_text(path) and not _deaf(path)

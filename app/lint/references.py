@@ -1,9 +1,15 @@
 """What several rules look at in the references: which aspects a picture answers for, and of whom."""
 
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import ClassVar, NamedTuple
+
+from app.lint.base import Rule
 from app.lint.people import people
 from app.patch import Json
 from app.resolve import Resolved
 from app.resolve.known import ordered
+from app.schema.compiled import Finding
 from app.schema.shot import Reference
 
 CHARACTER = "reference.role.character"
@@ -35,6 +41,60 @@ LENT = {
 
 MOST = 24
 """Aspects that one list of a reference holds."""
+
+
+class Fight(NamedTuple):
+    """A picture that lends what words say too: whose it is, what it lends (in words), and where the words stand."""
+
+    name: str
+    who: str
+    parts: str
+    paths: tuple[str, ...]
+
+
+class AgainstPicture(Rule):
+    """A rule that is a row of a table: what a picture lends, and the words that say the same.
+
+    A warning stands beside the words; an info, which may well be meant so, beside the picture.
+    """
+
+    over: ClassVar[dict[str, tuple[str, ...]]]
+    """By aspect, the paths that say the same: `{who}` is whose picture it is, `*` any id."""
+
+    mended: ClassVar[frozenset[str]] = frozenset()
+    """Aspects that the picture may leave to the words."""
+
+    at_once: ClassVar[bool] = False
+    """Whether one finding tells all that a picture lends."""
+
+    @abstractmethod
+    def says(self, fight: Fight) -> str:
+        """Return the message."""
+
+    def check(self, resolved: Resolved) -> Iterator[Finding]:
+        """Compare what each picture lends with what the words say."""
+        for name, reference in sent(resolved):
+            who = owner(resolved, reference)
+            fought = {
+                aspect: paths
+                for aspect in lent(reference)
+                if (paths := _said(resolved, self.over.get(aspect, ()), who))
+            }
+            for some in [tuple(fought)] if self.at_once and fought else [(aspect,) for aspect in fought]:
+                parts = " and ".join(resolved.vocabulary.terms[aspect].phrase for aspect in some)
+                fight = Fight(name, who, parts, tuple(path for aspect in some for path in fought[aspect]))
+                role = f"references.{name}.role"
+                paths = (role, *fight.paths) if self.severity == "info" else (*fight.paths, role)
+                fix = left_to_words(name, reference, *some) if self.mended.issuperset(some) else None
+                yield self.found(self.says(fight), *paths, fix=fix)
+
+
+def _said(resolved: Resolved, patterns: tuple[str, ...], who: str) -> tuple[str, ...]:
+    """Return where words say what a picture lends: of the shot or of one subject, then lamp by lamp or one by one."""
+    one = [path.replace("{who}", who) for path in patterns if "*" not in path]
+    each = [path for path in patterns if "*" in path]
+    things = getattr(resolved, each[0].partition(".")[0]) if each else ()
+    return told(resolved, *one, *(path.replace("*", name) for name, _ in things for path in each))
 
 
 def sent(resolved: Resolved) -> list[tuple[str, Reference]]:

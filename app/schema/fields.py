@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 TERM_SHAPED = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z0-9_]+")
+ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -41,6 +42,12 @@ def _not_words(name: str) -> str:
     return name
 
 
+def _address(text: str) -> str:
+    if not ADDRESS.fullmatch(text):
+        raise ValueError("is no public address: it begins with https:// or http:// and holds no blanks")
+    return text
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), AfterValidator(_not_words)]
 """The name of a light, subject, reference or beat within its shot: `key`, `mara`."""
 
@@ -52,6 +59,9 @@ TermId = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterVa
 
 Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+Address = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_address)]
+"""Where a file lies on the web, for anybody to fetch."""
 
 
 class Doc(BaseModel):

@@ -9,6 +9,7 @@ direction in which the face points.
 from typing import Literal
 
 from app.schema.fields import (
+    Address,
     Doc,
     Hex,
     Id,
@@ -265,6 +266,7 @@ class Reference(Doc):
     slot: int = slot()
     role: TermId | None = pick("Role", "reference.role")
     asset: Sha256 | None = text("Picture")
+    address: Address | None = text("Its public address")
     shows: Text | None = text("What it shows")
     take: tuple[Pick, ...] = picks("Take", "reference.aspect")
     ignore: tuple[Pick, ...] = picks("Ignore", "reference.aspect")

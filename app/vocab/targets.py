@@ -1,15 +1,16 @@
 """What a model understands: one TOML file a model, facts with their date and how sure they are."""
 
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_serializer
 
 from app.vocab.entry import Entry
 
-REMEMBERED = 64
-"""So many shots' paths a target keeps in mind."""
+REMEMBERED, PATHS = 64, 4096
+"""So many shots' paths, and single paths, a target keeps in mind: people name ids as they like, so there is no end."""
 
 
 class Facts(Entry):
@@ -48,10 +49,13 @@ class References(Entry):
     """How a target takes reference pictures.
 
     `words` are the roles that travel in the numbered array, each with the word that names it; `fields` the roles that
-    have a field of the request to themselves and are never numbered. `name` is what a picture is called in the text,
-    with {n} for its number and nothing where pictures are never named there. `line` is the sentence of one picture
-    ({name}, {shows}, {role}, {of}, {take}, {ignore}; see `dialects.template`), and `closing` stands behind them all.
-    `beside` is how many may stand beside a source image, where that is fewer.
+    have a field of the request to themselves and are never numbered. With `addresses` the service fetches pictures
+    from the web, and such a field holds where each lies. `name` is what a picture is called in the text, with {n} for
+    its number and nothing where pictures are never named there. `line` is the sentence of one picture ({name},
+    {shows}, {role}, {of}, {take}, {ignore}; see `dialects.template`), and `closing` stands behind them all. `beside`
+    is how many may stand beside a source image, where that is fewer. `excludes` are kinds of pictures, each by its
+    roles, of which a request holds one. `lengths` are the lengths in seconds of a clip beside a role, where those are
+    not all that the target makes; a range where it makes any.
     """
 
     max: int = 0
@@ -61,6 +65,9 @@ class References(Entry):
     line: str = "[{name}][ ({shows})] is the {role} reference[ for {of}][: take {take}][; leave out {ignore}]"
     closing: str = ""
     beside: int = 0
+    addresses: bool = False
+    excludes: tuple[tuple[str, ...], ...] = ()
+    lengths: dict[str, tuple[float, ...]] = {}
 
 
 class Timing(Entry):
@@ -133,6 +140,8 @@ class Target(Entry):
     derived: bool = False
     """Whether it is told what the light does, which follows from what was said."""
     negative: Literal["rewrite", "field", "flag", "plain"] = "rewrite"
+    negative_limit: Limit = Limit()
+    """How long the negative field may be."""
     weight: str = ""
     """How a pinned piece is weighed, with {} for its words."""
     escapes: dict[str, str] = {}
@@ -153,7 +162,15 @@ class Target(Entry):
     """Frame rates that it can be asked for."""
     seed: bool = False
     fields: dict[str, str] = {}
-    """What the request calls its fields, where that is not aspect_ratio, width, height, duration and fps."""
+    """What the request calls its fields, where that is not aspect_ratio, width, height, duration and fps.
+
+    Where there is one for the `size`, width and height travel in it together.
+    """
+    values: dict[str, str] = {}
+    """How the request writes the value of such a field, where that is no plain number or name.
+
+    Patterns with {} for the value, and {width} and {height} for a size.
+    """
     params: dict[str, Any] = {}
     """Fields that Printlight always sends."""
 
@@ -163,10 +180,20 @@ class Target(Entry):
     sound: Sound = Sound()
     edit: Editing = Editing()
 
+    @field_serializer("units", when_used="json")
+    def _in_order(self, units: frozenset[str]) -> list[str]:
+        """Return the units as data: in one order, whatever the process."""
+        return sorted(units)
+
     @property
     def audio(self) -> tuple[str, ...]:
         """What it can be told to sound like: line, effect, ambience, music, voiceover."""
         return tuple(name for name in Sound.model_fields if getattr(self.sound, name))
+
+    def lengths(self, roles: Iterable[str]) -> tuple[float, ...]:
+        """Return the lengths that it makes beside pictures in some roles: a range where it makes any."""
+        own = (self.references.lengths[role] for role in roles if role in self.references.lengths)
+        return next(own, self.durations)
 
     @cached_property
     def escaping(self) -> str:
@@ -200,6 +227,8 @@ class Target(Entry):
     def why_silent(self, path: str) -> str:
         """Return why this target cannot hear a path, or nothing."""
         if path not in self._why:
+            if len(self._why) == PATHS:
+                self._why.clear()
             told = (reason for pattern, reason in self.silent.items() if fnmatchcase(path, pattern))
             self._why[path] = next(told, "")
         return self._why[path]

@@ -1,7 +1,7 @@
 """The departments of the shot page, and the one-line report of each. Fields are described by the schema alone."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from app.compile.camera import depth
@@ -11,7 +11,7 @@ from app.physics import colour
 from app.resolve import Resolved
 from app.schema.changes import changes
 from app.schema.checks import Checks
-from app.schema.facets import extra, facet_of, limits, pattern, picked_at, takes_several, takes_words, title
+from app.schema.facets import PATHS, extra, facet_of, limits, pattern, picked_at, takes_several, takes_words, title
 from app.vocab import vocabulary
 
 
@@ -110,6 +110,7 @@ DEPARTMENTS = (
         "reference",
         "References",
         ("asset", "role", "shows", "of", "take", "ignore"),
+        ("address",),
         each="references",
         noun="reference",
     ),
@@ -174,7 +175,7 @@ class Field:
         return self.facet == "beat.action"
 
 
-@cache
+@lru_cache(maxsize=PATHS)
 def field(path: str) -> Field:
     """Return the control of a path, as the schema describes it."""
     name = path.rpartition(".")[2]

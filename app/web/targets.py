@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from app.compile import Clause, Fact
-from app.compile.wording import plain
+from app.compile.wording import joined, plain
 from app.dialects import dialects, template
-from app.dialects._counting import UNITS as COUNTED
-from app.dialects._shape import nearest
+from app.dialects._counting import told as most
+from app.dialects._shape import field, nearest, nearest_length
 from app.dialects.base import timed
 from app.pipeline import compile_shot
 from app.schema import Compiled, Segment, read_data
@@ -110,6 +110,12 @@ PICTURED = (
 """What stands in the example of a reference's line, beside its name and role."""
 
 
+class Document(Target):
+    """A target as scripts read it: what its file says, and the form in which its dialect writes."""
+
+    form: Literal["prose", "labels", "tags", "flags", "json"]
+
+
 class Column(NamedTuple):
     """One feature of the matrix: the part that it belongs to, its name, what it means, and what a target has of it."""
 
@@ -184,9 +190,15 @@ def words(target: Target) -> str:
 
 def limit(target: Target) -> str:
     """Tell how long a prompt may be, in the model's own unit."""
-    whole = f"{target.limit.count:,} {COUNTED[target.limit.unit]}" if target.limit.count else ""
+    whole = most(target.limit) if target.limit.count else ""
     chunk = f"chunks of {target.limit.chunk} tokens" if target.limit.chunk else ""
     return "; ".join(one for one in (whole, chunk) if one) or "not stated"
+
+
+def negatives(target: Target) -> str:
+    """Tell how a target is told what to keep out, and how much of it."""
+    found = target.negative_limit
+    return NEGATIVES[target.negative] + (f", {most(found)}" if found.count else "")
 
 
 def shapes(target: Target) -> str:
@@ -208,7 +220,11 @@ def length(target: Target) -> str:
         return NO
     if not target.durations:
         return "its own"
-    told = [plain(one) for one in target.durations]
+    return _span(target.durations, target)
+
+
+def _span(made: tuple[float, ...], target: Target) -> str:
+    told = [plain(one) for one in made]
     return f"{told[0]}–{told[-1]} s" if target.any_duration else f"{', '.join(told)} s"
 
 
@@ -284,7 +300,7 @@ COLUMNS = (
     Column("Text", "Form", "How the text is built.", lambda one: FORMS.get(form(one), form(one))),
     Column("Text", "Words", "As many words as it likes.", words),
     Column("Text", "Limit", "How long a prompt may be.", limit),
-    Column("Text", "Negatives", "How it is told what to keep out.", lambda one: NEGATIVES[one.negative]),
+    Column("Text", "Negatives", "How it is told what to keep out.", negatives),
     Column("Text", "Weights", "How a pinned piece is weighed.", lambda one: one.weight.replace("{}", "…") or NO),
     Column("Text", "Light told", "Whether it is told what the light does.", lambda one: YES if one.derived else NO),
     Column("Numbers", "Kelvin", "How it is told colour temperatures.", kelvin),
@@ -389,6 +405,21 @@ def _role(role: str) -> str:
     return term.label if term else role
 
 
+def terms(target: Target) -> list[tuple[str, str]]:
+    """Return on which terms pictures travel: how, which of them never go together, how long a clip is beside them."""
+    found = target.references
+    by = [("Sent as", "the public address of each")] if found.addresses else []
+    kinds = ["; ".join(", ".join(map(_role, roles)) for roles in found.excludes)] if found.excludes else []
+    beside: dict[str, list[str]] = {}
+    for role, made in found.lengths.items():
+        beside.setdefault(_span(made, target), []).append(_role(role))
+    return [
+        *by,
+        *(("One kind a request", some) for some in kinds),
+        *((f"Beside {joined(roles)}", span) for span, roles in beside.items()),
+    ]
+
+
 def naming(target: Target) -> str:
     """Return what the text calls the first picture; empty where it names none."""
     return target.references.name.format(n=1, id="mara")
@@ -401,6 +432,18 @@ def reference_line(target: Target) -> str:
     word = next(iter(target.references.words.values()))
     facts = [Fact("name", naming(target), ()), Fact("role", word, ()), *PICTURED]
     return _example(target.references.line, "reference", facts)
+
+
+def written(target: Target) -> list[tuple[str, str]]:
+    """Show the fields whose values the request writes in a form of its own, each with the nearest to 16:9 and 5 s."""
+    shape = nearest(16 / 9, target)
+    length = nearest_length(5, target.durations, target) if target.durations else 5
+    asked = {"duration": length, "fps": 24} | (shape.fields if shape else {})
+    return [
+        (name, str(param.value))
+        for ours in target.values
+        for name, param in field(ours, asked[ours], target, ()).items()
+    ]
 
 
 def sounds(target: Target) -> list[tuple[str, str]]:
@@ -440,9 +483,14 @@ def by_reason(compiled: Compiled) -> Mapping[str, list[str]]:
     return found
 
 
-def document(target: Target) -> dict[str, object]:
-    """Return everything that is known of a target, with its form, as data."""
-    return {**target.model_dump(mode="json"), "form": form(target)}
+def document(target: Target) -> Document:
+    """Return everything that is known of a target, with its form."""
+    return Document(**target.model_dump(), form=form(target))
+
+
+def documents() -> list[Document]:
+    """Return all targets in the order of the matrix, the retired ones last: for scripts and the command line."""
+    return [document(target) for group in groups() for target in group.targets]
 
 
 def begins(column: Column) -> bool:

@@ -187,6 +187,14 @@ def test_a_target_speaks_a_dialect_that_exists(target: Target) -> None:
     listed = any(name.endswith("[]") for name in fields.values())
     assert bool(target.references.words) <= bool(target.references.max) <= (bool(target.references.words) or listed)
     assert not set(fields) & set(target.references.words)
+    kinds = target.references.excludes
+    roles = [role for some in kinds for role in some]
+    assert len(kinds) != 1
+    assert len(set(roles)) == len(roles)
+    assert {*roles, *target.references.lengths} <= {*fields, *target.references.words}
+    for made in target.references.lengths.values():
+        assert made == tuple(sorted(made))
+        assert target.durations[0] <= made[0] <= made[-1] <= target.durations[-1]
 
 
 @every_target
@@ -198,7 +206,14 @@ def test_a_targets_shapes_and_phrases_are_usable(target: Target) -> None:
     assert target.words[0] <= target.words[1]
     assert list(target.durations) == sorted(target.durations)
     assert bool(target.durations) <= (target.medium == "video")
+    assert {*target.fields, *target.values} <= {"aspect_ratio", "width", "height", "size", "duration", "fps"}
+    assert all(form.count("{}") == 1 for name, form in target.values.items() if name != "size")
+    assert "{width}" in (form := target.values.get("size", "{width}{height}"))
+    assert "{height}" in form
+    assert ("size" in target.fields) <= bool(target.sizes or target.pixels)
+    assert ("size" in target.values) <= ("size" in target.fields)
     assert target.units <= UNITS.keys()
+    assert bool(target.negative_limit.count) <= (target.negative == "field")
     assert all(reason.endswith(".") for reason in target.silent.values())
 
 

@@ -1,5 +1,6 @@
 """What each model hears: the chart, a page for each, and one shot before many of them."""
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -8,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.cli.main import main
 from app.pipeline import compile_shot
 from app.resolve import resolve
 from app.schema import Loss, Sent, Shot, read_data
@@ -106,6 +108,44 @@ def test_a_retired_target_leads_to_a_living_one(client: httpx.Client, one: Targe
     assert not VOCABULARY.target(one.nearest).retired
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "veo-3.1",
+            [("One kind a request", "Start frame, End frame; Character; Style"), ("Beside Character and Style", "8 s")],
+        ),
+        ("wan-2.7", [("Beside Character", "2–10 s")]),
+        ("midjourney-7", [("Sent as", "the public address of each")]),
+        ("sdxl", []),
+    ],
+)
+def test_the_page_tells_which_pictures_go_together(
+    client: httpx.Client, capsys: pytest.CaptureFixture[str], name: str, told: list[tuple[str, str]]
+) -> None:
+    assert shown.terms(VOCABULARY.target(name)) == told
+    page = text_of(client.get(f"/targets/{name}").text)
+    with pytest.raises(SystemExit):
+        main(["targets", name])
+    printed = " ".join(capsys.readouterr().out.split())
+    for label, said in told:
+        assert f"{label} {said}" in page
+        assert f"{label} {said}" in printed
+
+
+def test_scripts_read_the_same_by_http_and_on_the_command_line(
+    client: httpx.Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["targets", "--json"])
+    answer = client.get("/api/targets")
+    assert answer.json() == json.loads(capsys.readouterr().out)
+    described = client.get("/openapi.json").json()
+    told = described["paths"]["/api/targets"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    name = told["items"]["$ref"].rpartition("/")[2]
+    assert described["components"]["schemas"][name]["properties"]["form"]["enum"] == list(shown.FORMS)
+
+
 def test_an_unknown_target_names_the_nearest(client: httpx.Client) -> None:
     answer = client.get("/targets/uni-2")
     assert answer.status_code == 404
@@ -127,6 +167,11 @@ def test_an_unknown_target_names_the_nearest(client: httpx.Client) -> None:
         ({"medium": "video", "durations": (3.0, 7.5), "any_duration": True}, "Length", "3–7.5 s"),
         ({"medium": "video"}, "Length", "its own"),
         ({"negative": "plain"}, "Negatives", "in plain words"),
+        (
+            {"negative": "field", "negative_limit": Limit(count=500)},
+            "Negatives",
+            "a field of its own, 500 characters",
+        ),
         ({"weight": "({}:1.2)"}, "Weights", "(…:1.2)"),
         ({"moves": "one"}, "Moves", "one a shot"),
         ({"aspects": (), "free_aspect": True}, "Shapes", "any ratio"),

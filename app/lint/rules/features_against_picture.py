@@ -1,16 +1,8 @@
-from collections.abc import Iterator
-
-from app.lint.base import Rule
-from app.lint.references import FACE, HAIR, left_to_words, lent, owner, sent, told
-from app.resolve import Resolved
-from app.schema.compiled import Finding
+from app.lint.references import FACE, HAIR, AgainstPicture, Fight
 from app.schema.facets import title
 
-FEATURES = {FACE: ("age",), HAIR: ("hair", "hair_colour")}
-"""What a face and its hair decide, among the picks of a subject."""
 
-
-class FeaturesAgainstPicture(Rule):
+class FeaturesAgainstPicture(AgainstPicture):
     """A picture gives somebody's face or hair, and age or hair are picked as well.
 
     ## What
@@ -51,20 +43,16 @@ class FeaturesAgainstPicture(Rule):
     number = "REF01"
     basis = "craft"
     needs = ("references", "subjects")
+    over = {
+        FACE: ("subjects.{who}.age",),
+        HAIR: ("subjects.{who}.hair", "subjects.{who}.hair_colour"),
+    }
+    mended = frozenset({HAIR})
 
-    def check(self, resolved: Resolved) -> Iterator[Finding]:
-        """Compare what each picture lends of a head with what is picked for the same head."""
-        for name, reference in sent(resolved):
-            who = owner(resolved, reference)
-            for aspect, fields in FEATURES.items():
-                paths = told(resolved, *(f"subjects.{who}.{field}" for field in fields))
-                if who and paths and aspect in lent(reference):
-                    fields_told = " and ".join(title(path).lower() for path in paths)
-                    part = resolved.vocabulary.terms[aspect].phrase
-                    yield self.found(
-                        f"The reference {name} lends {part} of {who}, and the words give the {fields_told}: let one "
-                        "of them decide.",
-                        *paths,
-                        f"references.{name}.role",
-                        fix=left_to_words(name, reference, aspect) if aspect == HAIR else None,
-                    )
+    def says(self, fight: Fight) -> str:
+        """Say of which part of whose head both speak."""
+        fields = " and ".join(title(path).lower() for path in fight.paths)
+        return (
+            f"The reference {fight.name} lends {fight.parts} of {fight.who}, and the words give the {fields}: let one "
+            "of them decide."
+        )

@@ -1,16 +1,8 @@
-from collections.abc import Iterator
-
-from app.lint.base import Rule
-from app.lint.references import FRAMING, lent, sent, told
-from app.resolve import Resolved
-from app.schema.compiled import Finding
+from app.lint.references import FRAMING, AgainstPicture, Fight
 from app.schema.facets import title
 
-LAYOUT = ("camera.size", "framing.placement", "framing.plane", "framing.balance", "framing.headroom")
-ACROSS = ("screen_x", "screen_y")
 
-
-class FramingAgainstPicture(Rule):
+class FramingAgainstPicture(AgainstPicture):
     """A picture gives the framing, and the words frame the shot as well.
 
     ## What
@@ -49,17 +41,17 @@ class FramingAgainstPicture(Rule):
     severity = "info"
     basis = "craft"
     needs = ("references",)
+    over = {
+        FRAMING: (
+            *("camera.size", "framing.placement", "framing.plane", "framing.balance", "framing.headroom"),
+            *("subjects.*.screen_x", "subjects.*.screen_y"),
+        )
+    }
 
-    def check(self, resolved: Resolved) -> Iterator[Finding]:
-        """Look for words that place what a picture places."""
-        across = [f"subjects.{who}.{field}" for who, _ in resolved.subjects for field in ACROSS]
-        paths = told(resolved, *LAYOUT, *across)
-        for name, reference in sent(resolved) if paths else ():
-            if FRAMING in lent(reference):
-                fields = ", ".join(dict.fromkeys(title(path).lower() for path in paths))
-                yield self.found(
-                    f"The reference {name} lends its framing, and the words frame the shot too ({fields}): two "
-                    "layouts, of which the model follows neither exactly.",
-                    f"references.{name}.role",
-                    *paths,
-                )
+    def says(self, fight: Fight) -> str:
+        """Say which words place what a picture places."""
+        fields = ", ".join(dict.fromkeys(title(path).lower() for path in fight.paths))
+        return (
+            f"The reference {fight.name} lends its framing, and the words frame the shot too ({fields}): two "
+            "layouts, of which the model follows neither exactly."
+        )

@@ -1,12 +1,7 @@
-from collections.abc import Iterator
-
-from app.lint.base import Rule
-from app.lint.references import PALETTE, left_to_words, lent, sent, told
-from app.resolve import Resolved
-from app.schema.compiled import Finding
+from app.lint.references import PALETTE, AgainstPicture, Fight
 
 
-class PaletteAgainstPicture(Rule):
+class PaletteAgainstPicture(AgainstPicture):
     """A picture gives the colours, and a palette is picked as well.
 
     ## What
@@ -48,16 +43,12 @@ class PaletteAgainstPicture(Rule):
     number = "REF04"
     basis = "craft"
     needs = ("references", "look")
+    over = {PALETTE: ("look.palette", "look.colours")}
+    mended = frozenset({PALETTE})
 
-    def check(self, resolved: Resolved) -> Iterator[Finding]:
-        """Look for a second set of colours."""
-        paths = told(resolved, "look.palette", "look.colours")
-        for name, reference in sent(resolved) if paths else ():
-            if PALETTE in lent(reference):
-                yield self.found(
-                    f"The reference {name} lends its colours, and the look has colours of its own: the model averages "
-                    "the two. Keep one.",
-                    *paths,
-                    f"references.{name}.role",
-                    fix=left_to_words(name, reference, PALETTE),
-                )
+    def says(self, fight: Fight) -> str:
+        """Say which picture lends a second set of colours."""
+        return (
+            f"The reference {fight.name} lends its colours, and the look has colours of its own: the model averages "
+            "the two. Keep one."
+        )

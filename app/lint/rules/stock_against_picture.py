@@ -1,14 +1,7 @@
-from collections.abc import Iterator
-
-from app.lint.base import Rule
-from app.lint.references import GRAIN, lent, sent, told
-from app.resolve import Resolved
-from app.schema.compiled import Finding
-
-FINISH = ("look.stock", "look.process", "look.grain", "look.grade")
+from app.lint.references import GRAIN, AgainstPicture, Fight
 
 
-class StockAgainstPicture(Rule):
+class StockAgainstPicture(AgainstPicture):
     """A picture gives the finish, and a stock or a grade is picked as well.
 
     ## What
@@ -46,15 +39,11 @@ class StockAgainstPicture(Rule):
     severity = "info"
     basis = "craft"
     needs = ("references", "look")
+    over = {GRAIN: ("look.stock", "look.process", "look.grain", "look.grade")}
 
-    def check(self, resolved: Resolved) -> Iterator[Finding]:
-        """Look for a second finish."""
-        paths = told(resolved, *FINISH)
-        for name, reference in sent(resolved) if paths else ():
-            if GRAIN in lent(reference):
-                yield self.found(
-                    f"The reference {name} lends its finish, and the look names one as well: sound when they are the "
-                    "same, otherwise say what else the picture is to lend.",
-                    f"references.{name}.role",
-                    *paths,
-                )
+    def says(self, fight: Fight) -> str:
+        """Say which picture lends a second finish."""
+        return (
+            f"The reference {fight.name} lends its finish, and the look names one as well: sound when they are the "
+            "same, otherwise say what else the picture is to lend."
+        )

@@ -1,18 +1,7 @@
-from collections.abc import Iterator
-
-from app.lint.base import Rule
-from app.lint.references import LIGHT_COLOUR, LIGHT_DIRECTION, lent, sent, told
-from app.resolve import Resolved
-from app.schema.compiled import Finding
-
-OVER = {
-    LIGHT_DIRECTION: ("side", "direction", "pattern", "azimuth_deg", "elevation_deg"),
-    LIGHT_COLOUR: ("cct_k", "gels", "hex", "hue"),
-}
-"""What the light of a picture decides, among the fields of a lamp."""
+from app.lint.references import LIGHT_COLOUR, LIGHT_DIRECTION, AgainstPicture, Fight
 
 
-class TwoAuthoritiesOverTheLight(Rule):
+class TwoAuthoritiesOverTheLight(AgainstPicture):
     """A picture lights the shot, and so do the lamps.
 
     ## What
@@ -55,23 +44,19 @@ class TwoAuthoritiesOverTheLight(Rule):
     severity = "info"
     basis = "craft"
     needs = ("references", "lights")
+    over = {
+        LIGHT_DIRECTION: (
+            *("lights.*.side", "lights.*.direction", "lights.*.pattern"),
+            *("lights.*.azimuth_deg", "lights.*.elevation_deg"),
+        ),
+        LIGHT_COLOUR: ("lights.*.cct_k", "lights.*.gels", "lights.*.hex", "lights.*.hue"),
+    }
+    at_once = True
 
-    def check(self, resolved: Resolved) -> Iterator[Finding]:
-        """Compare what each picture lends of its light with what the lamps say."""
-        for name, reference in sent(resolved):
-            fought = {aspect: paths for aspect in lent(reference) if (paths := _said(resolved, aspect))}
-            if fought:
-                paths = tuple(path for some in fought.values() for path in some)
-                layers = " and ".join(resolved.vocabulary.terms[aspect].phrase for aspect in fought)
-                lamps = " and the ".join(dict.fromkeys(path.split(".")[1] for path in paths))
-                yield self.found(
-                    f"Two authorities over {layers}: the reference {name}, and the {lamps}. Where they differ, the "
-                    "model lights from both.",
-                    f"references.{name}.role",
-                    *paths,
-                )
-
-
-def _said(resolved: Resolved, aspect: str) -> tuple[str, ...]:
-    """Return where the lamps say what an aspect of a picture decides."""
-    return told(resolved, *(f"lights.{lamp}.{field}" for lamp, _ in resolved.lights for field in OVER.get(aspect, ())))
+    def says(self, fight: Fight) -> str:
+        """Say which lamps speak of the same light as a picture."""
+        lamps = " and the ".join(dict.fromkeys(path.split(".")[1] for path in fight.paths))
+        return (
+            f"Two authorities over {fight.parts}: the reference {fight.name}, and the {lamps}. Where they differ, the "
+            "model lights from both."
+        )

@@ -1,12 +1,7 @@
-from collections.abc import Iterator
-
-from app.lint.base import Rule
-from app.lint.references import WARDROBE, left_to_words, lent, owner, sent, told
-from app.resolve import Resolved
-from app.schema.compiled import Finding
+from app.lint.references import WARDROBE, AgainstPicture, Fight
 
 
-class WardrobeAgainstPicture(Rule):
+class WardrobeAgainstPicture(AgainstPicture):
     """A picture gives somebody's clothes, and the words dress them as well.
 
     ## What
@@ -47,17 +42,12 @@ class WardrobeAgainstPicture(Rule):
     number = "REF02"
     basis = "craft"
     needs = ("references", "subjects.*.wardrobe")
+    over = {WARDROBE: ("subjects.{who}.wardrobe",)}
+    mended = frozenset({WARDROBE})
 
-    def check(self, resolved: Resolved) -> Iterator[Finding]:
-        """Look at the clothes of everybody who is in a picture."""
-        for name, reference in sent(resolved):
-            who = owner(resolved, reference)
-            paths = told(resolved, f"subjects.{who}.wardrobe")
-            if paths and WARDROBE in lent(reference):
-                yield self.found(
-                    f"The reference {name} shows what {who} wears, and the words dress {who} again: let the picture "
-                    "leave the wardrobe out, or the words.",
-                    *paths,
-                    f"references.{name}.role",
-                    fix=left_to_words(name, reference, WARDROBE),
-                )
+    def says(self, fight: Fight) -> str:
+        """Say who is dressed twice."""
+        return (
+            f"The reference {fight.name} shows what {fight.who} wears, and the words dress {fight.who} again: let the "
+            "picture leave the wardrobe out, or the words."
+        )

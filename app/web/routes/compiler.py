@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse
 from app.lint import catalogue, rules
 from app.pipeline import check_shot
 from app.schema import Compiled, Finding, Shot, read_data
-from app.vocab import Target, vocabulary
+from app.vocab import vocabulary
+from app.web import targets as models
 from app.web.given import Edit, compile_edit
 from app.web.pages import page
 
@@ -28,9 +29,9 @@ def check(edit: Edit) -> list[Finding]:
 
 
 @router.get("/api/targets")
-def targets() -> list[Target]:
-    """List the models that Printlight writes for."""
-    return list(vocabulary().targets.values())
+def targets() -> list[models.Document]:
+    """List the models that Printlight writes for, as `printlight targets --json` prints them."""
+    return models.documents()
 
 
 @router.get("/schema/shot.json")
