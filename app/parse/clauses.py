@@ -25,15 +25,13 @@ def _anchored(page: Page, piece: Piece) -> str:
     if first == "lit" and after in {"by", "from", "only", "with"}:
         return "lighting"
     long = [hit for hit in piece.hits if hit.name.length >= 2 and hit.name.senses]
-    for at in range(piece.start, piece.end):
-        fold = page.fold(at)
+    for at, fold in enumerate(page.folded[piece.start : piece.end], piece.start):
         found = ANCHORS.get(fold, "")
         if not found and fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
             found = "lighting" if _is_role(page, piece, at) else ""
         if found and fold in {"light", "lights"} and not _lights(page, at):
             continue
-        inside = [hit for hit in long if hit.start <= at < hit.end]
-        if found and not any(_elsewhere(hit, found) for hit in inside):
+        if found and not any(_elsewhere(hit, found) for hit in long if hit.start <= at < hit.end):
             return found
     return ""
 

@@ -1,7 +1,6 @@
 """A shot while it is being read: values by path, each with the letters that said it. Nothing that was read is lost."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -66,7 +65,7 @@ class Draft:
             return False
         self._meet(path, value)
         if span:
-            self.spans.append(replace(span, path=path))
+            self.spans.append(Span(path, span.start, span.end, span.text))
         return True
 
     def free_id(self, group: str, stem: str) -> str:
@@ -92,7 +91,8 @@ class Draft:
             return False
         if self._told(path, words, joint) or (path != LAST and self._told(LAST, words, ". ")):
             if span:
-                self.spans.append(replace(span, path=path if self._holds(path, words) else LAST))
+                at = path if self._holds(path, words) else LAST
+                self.spans.append(Span(at, span.start, span.end, span.text))
             return True
         self._spill(words)
         if span:
@@ -135,12 +135,10 @@ class Draft:
 
     def _meet(self, path: str, value: Any) -> None:
         """Note the id in a path, and what a subject is called."""
-        keys = path.split(".")
-        group = next((at for at, key in enumerate(keys[:-1]) if key in GROUPS), -1)
-        if group >= 0 and len(keys) > group + 2:
-            known = self.ids[keys[group]]
-            name = keys[group + 1]
-            known[name] = str(value) if keys[-1] == "name" else known.get(name, "")
+        group, name, last = _entry(path)
+        if group:
+            known = self.ids[group]
+            known[name] = str(value) if last == "name" else known.get(name, "")
 
     def _shot(self) -> Any:
         data: dict[str, Any] = {}
@@ -193,6 +191,14 @@ class Draft:
             self._told(LAST, head, ". ")
         if rest:
             self.unfit.append(rest)
+
+
+@lru_cache(maxsize=4096)
+def _entry(path: str) -> tuple[str, str, str]:
+    """Return the group in a path, the id of the thing in it, and the last key; or nothing."""
+    keys = path.split(".")
+    group = next((at for at, key in enumerate(keys[:-1]) if key in GROUPS), -1)
+    return (keys[group], keys[group + 1], keys[-1]) if group >= 0 and len(keys) > group + 2 else ("", "", "")
 
 
 @lru_cache(maxsize=4096)
