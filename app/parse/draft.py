@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from app.parse.parsed import Free, Parsed, Span
@@ -65,7 +66,7 @@ class Draft:
             return False
         self._meet(path, value)
         if span:
-            self.spans.append(Span(path, span.start, span.end, span.text))
+            self.spans.append(span._replace(path=path))
         return True
 
     def free_id(self, group: str, stem: str) -> str:
@@ -91,8 +92,7 @@ class Draft:
             return False
         if self._told(path, words, joint) or (path != LAST and self._told(LAST, words, ". ")):
             if span:
-                at = path if self._holds(path, words) else LAST
-                self.spans.append(Span(at, span.start, span.end, span.text))
+                self.spans.append(span._replace(path=path if self._holds(path, words) else LAST))
             return True
         self._spill(words)
         if span:
@@ -122,8 +122,8 @@ class Draft:
 
     def parsed(self, form: str = "prose", target: str = "", params: dict[str, Any] | None = None) -> Parsed:
         """Return the shot, checked against the schema, with its spans in the order of the text."""
-        spans = tuple(sorted(set(self.spans), key=lambda one: (one.start, one.end, one.path)))
-        free = tuple(sorted(set(self.free), key=lambda one: (one.start, one.end)))
+        spans = tuple(sorted(set(self.spans), key=attrgetter("start", "end", "path")))
+        free = tuple(sorted(set(self.free), key=attrgetter("start", "end")))
         return Parsed(self._shot(), spans, free, form, target, params or {}, tuple(self._told_notes()))
 
     def _told_notes(self) -> Iterator[str]:
