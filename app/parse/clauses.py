@@ -24,14 +24,15 @@ def _anchored(page: Page, piece: Piece) -> str:
         return "place"
     if first == "lit" and after in {"by", "from", "only", "with"}:
         return "lighting"
-    long = [hit for hit in piece.hits if hit.name.length >= 2 and hit.name.senses]
     for at, fold in enumerate(page.folded[piece.start : piece.end], piece.start):
-        found = ANCHORS.get(fold, "")
-        if not found and fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
+        if fold in ANCHORS:
+            found = ANCHORS[fold] if fold not in {"light", "lights"} or _lights(page, at) else ""
+        elif fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
             found = "lighting" if _is_role(page, piece, at) else ""
-        if found and fold in {"light", "lights"} and not _lights(page, at):
+        else:
             continue
-        if found and not any(_elsewhere(hit, found) for hit in long if hit.start <= at < hit.end):
+        around = (hit for hit in piece.hits if hit.start <= at < hit.end and hit.name.length >= 2)
+        if found and not any(_elsewhere(hit, found) for hit in around):
             return found
     return ""
 

@@ -49,9 +49,8 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
     """Return what a name means in this piece, or None where it is ordinary English."""
     if not hit.name.senses:
         return None
-    exact = _is_alone(page, piece, hit)
     own, every = home(piece.department), anywhere()
-    fitting = [one for one in hit.name.senses if _fits(page, piece, hit, one, exact=exact, at_home=one.facet in own)]
+    fitting = [one for one in hit.name.senses if _fits(page, piece, hit, one, at_home=one.facet in own)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     return min(
@@ -67,19 +66,18 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
     )
 
 
-def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool, at_home: bool) -> bool:
+def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, at_home: bool) -> bool:
     """Tell whether a name may mean a term here."""
-    long = hit.name.length >= 2 and not sense.everyday
     if _is_silent(page, hit, sense):
         return False
-    if at_home:
-        lamp = piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP
-        if exact or long or lamp:
-            return True
+    long = hit.name.length >= 2 and not sense.everyday
+    if at_home and (long or (piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP)):
+        return True
     if sense.sure or sense.facet == "exclude" or _is_of_a_camera(page, piece, hit, sense):
         return True
-    if exact and not sense.facet.startswith(NO_TAGS) and not page.within:
-        return not piece.department or not sense.facet.startswith(("subject.", "beat."))
+    tag = not page.within and not sense.facet.startswith(NO_TAGS)
+    if (at_home or tag) and _is_alone(page, piece, hit):
+        return at_home or not piece.department or not sense.facet.startswith(("subject.", "beat."))
     return long and sense.facet.startswith(OPEN) and not sense.facet.startswith(NEEDS_ITS_DEPARTMENT)
 
 

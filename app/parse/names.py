@@ -50,10 +50,11 @@ class Sense(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name: how many words it has, what it may mean, and whether it must be written in capitals."""
+    """A name: how many words it has, what it may mean, of which facets, and whether it must be written in capitals."""
 
     length: int
     senses: tuple[Sense, ...]
+    facets: frozenset[str]
     shouted: bool
 
 
@@ -87,7 +88,8 @@ class Names:
         for key, senses in found.items():
             length = key.count(" ") // 2
             ordered = tuple(sorted(senses.values(), key=lambda one: one.rank))
-            self.automaton.add_word(key, (len(key), Name(length, ordered, key in shouted - plain)))
+            facets = frozenset(one.facet for one in ordered)
+            self.automaton.add_word(key, (len(key), Name(length, ordered, facets, key in shouted - plain)))
         self.automaton.make_automaton()
 
     def hits(self, found: list[Word]) -> list[Hit]:

@@ -139,8 +139,8 @@ OPENERS: dict[str, Callable[[Page, Piece, int], None]] = {
 
 
 def _derived(page: Page, piece: Piece) -> None:
-    end = piece.start + 1
-    while end < len(page.words) and page.words[end].gap < STOP:
+    end, last = piece.start + 1, min(piece.start + 13, len(page.words))
+    while end < last and page.words[end].gap < STOP:
         end += 1
     if end - piece.start <= 12 and " ".join(page.folds(piece.start, end)) in DERIVED:
         one = page.span(piece.start, end)

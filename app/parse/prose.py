@@ -37,7 +37,8 @@ def read_prose(text: str, vocabulary: Vocabulary, at: int = 0, within: str = "",
     for piece in page.pieces:
         if over <= piece.start:
             _whole(page, piece)
-        over = max((hit.end for hit in piece.hits), default=over)
+        if piece.hits:
+            over = max(hit.end for hit in piece.hits)
     for piece in page.pieces:
         if not piece.hits and not piece.numbers and PLAIN.issuperset(page.folds(piece.start, piece.end)):
             continue
@@ -88,7 +89,7 @@ def _in_order(piece: Piece) -> list[Hit]:
 
 
 def _makes_a_light(hit: Hit) -> bool:
-    return any(one.facet in MAKES_A_LIGHT for one in hit.name.senses)
+    return not MAKES_A_LIGHT.isdisjoint(hit.name.facets)
 
 
 def _is_inside(piece: Piece, hit: Hit) -> bool:

@@ -62,11 +62,8 @@ def _way(page: Page, path: str, at: int, last: int) -> None:
 
 def _motives(page: Page, piece: Piece, opened: list[Opened]) -> None:
     """Say what motivates the lamp of a piece; without a lamp the words stay with the whole lighting."""
-    if page.later.keys().isdisjoint(range(piece.start, piece.end)):
-        return
-    for at in range(piece.start, piece.end):
-        if at in page.later:
-            start, first, end = page.later[at]
+    for at, (start, first, end) in page.later.items():
+        if piece.start <= at < piece.end:
             light = light_at(page, opened, at)
             if light:
                 page.draft.tell(f"lights.{light}.motivated_by", page.wording(first, end), page.span(start, end))
