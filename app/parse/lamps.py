@@ -80,10 +80,10 @@ def _is_fixture(hit: Hit, role: Sense) -> bool:
 def _is_inside(piece: Piece, hit: Hit) -> bool:
     """Tell whether a longer name holds this one: the key of "low-key"."""
     for one in piece.hits:
-        longer = one.start <= hit.start and hit.end <= one.end and one.name.length > hit.name.length
-        role = next((sense for sense in one.name.senses if sense.facet == "light.role"), None)
-        if longer and one.name.senses and (role is None or _is_fixture(one, role)):
-            return True
+        if one.start <= hit.start and hit.end <= one.end and one.name.length > hit.name.length and one.name.senses:
+            role = next((sense for sense in one.name.senses if sense.facet == "light.role"), None)
+            if role is None or _is_fixture(one, role):
+                return True
     return False
 
 

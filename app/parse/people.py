@@ -51,8 +51,8 @@ class Part(NamedTuple):
 def meet(page: Page, piece: Piece) -> None:
     """Find the people that a piece names, before anything is said of them; the first one is whom it is about."""
     first = ""
-    for at, fold in enumerate(page.folded[piece.start : piece.end], piece.start):
-        maybe = page.words[at].raw[0].isupper() or fold in PERSONS or fold.endswith(("man", "men", "model"))
+    for at, word in enumerate(page.words[piece.start : piece.end], piece.start):
+        maybe = word.raw[0].isupper() or word.fold in PERSONS or word.fold.endswith(("man", "men"))
         found = _met(page, piece, at) if maybe and page.state[at] != READ else ""
         if found:
             page.met[at] = found
@@ -448,7 +448,7 @@ def _is_name(page: Page, at: int) -> bool:
     word = page.words[at]
     if not word.raw[0].isupper() or word.raw.isupper() or not word.raw.isalpha() or word.fold in COMMON:
         return False
-    if names_of(page.draft.vocabulary).of(word.raw) or word.fold in PERSONS or word.fold in PLACES:
+    if names_of(page.draft.vocabulary).of_word(word.fold) or word.fold in PERSONS or word.fold in PLACES:
         return False
     if f"subjects.{_identifier(word.raw)}.name" in page.draft.held:
         return True

@@ -63,7 +63,7 @@ def words(text: str) -> list[Word]:
     folds = [*map(_folded, raws)]
     places = [*accumulate(map(len, pieces))]
     gaps = (NONE if one in JOINTS else _gap(one, before) for one, before in zip(betweens, folds, strict=True))
-    return [*map(Word, folds, raws, places[::2], places[1::2], chain((NONE,), gaps))]
+    return [*map(Word._make, zip(folds, raws, places[::2], places[1::2], chain((NONE,), gaps), strict=False))]
 
 
 @lru_cache(maxsize=16384)
