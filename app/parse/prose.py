@@ -56,14 +56,18 @@ ABOUT_PEOPLE = frozenset({"", "subject", "action", "wardrobe", "frame", "dialogu
 
 def _whole(page: Page, piece: Piece) -> None:
     """Read a piece first that is one name and no more: it goes before names inside other words."""
-    for hit in piece.hits:
-        if hit.end >= piece.end and hit.name.senses and set(page.folds(piece.start, hit.start)) <= PLAIN:
+    own = home(piece.department)
+    for hit in piece.hits if own else ():
+        if hit.end >= piece.end and PLAIN.issuperset(page.folds(piece.start, hit.start)):
             sense = meant(page, piece, hit)
-            own = sense is not None and sense.facet in home(piece.department)
-            if sense and own and sense.facet.startswith(("place.", "framing.", "camera.", "look.", "intent.")):
+            if sense and sense.facet in own and sense.facet.startswith(OF_THE_WHOLE):
                 if not sense.facet.startswith(("camera.move", "camera.speed")) and not page.is_read(hit.start, hit.end):
                     say(page, piece, [], hit, sense)
                 return
+
+
+OF_THE_WHOLE = ("place.", "framing.", "camera.", "look.", "intent.")
+"""Facets that are said of the picture, and not of a lamp or a person in it."""
 
 
 def _read(page: Page, piece: Piece) -> None:
