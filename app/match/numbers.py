@@ -75,12 +75,16 @@ FREE = r"(?<![\w#/])(?<!\w[-.,'’:])"
 SIGNED = r"(?:(?<![\w)])[-−+])?"
 NAMED = "|".join(re.escape(name) + r"(?!\w)" * name[-1].isalpha() for name in sorted(UNITS, key=len, reverse=True))
 WORDS = "|".join(re.escape(name) for name in sorted(SPELT, key=len, reverse=True))
+BEGINS = rf"(?<!\w)(?=[-−+.½¼¾⅓⅔⅛\d]|[tfƒ][-/\ .\dsn]|ei|iso|asa|(?:{WORDS})[\s-])"
+"""How all but a colour begin. Most letters of a text do not, and so no line of the grammar is tried there."""
+
 LONG = r"(?:stops?|degrees?|met(?:re|er)s?|feet|inch(?:es)?|seconds?)\b"
 
 GRAMMAR = re.compile(
     rf"""
       (?P<hex>\#[0-9a-f]{{6}}\b)
-    | {FREE}(?P<feet>\d+)\s?(?:['\u2032]|(?:ft|feet|foot)\b)[\s-]?
+    | {BEGINS}(?:
+      {FREE}(?P<feet>\d+)\s?(?:['\u2032]|(?:ft|feet|foot)\b)[\s-]?
       (?P<inches>{NUMBER})\s?(?:["\u2033]|in(?:ch|ches)?\b|(?<=\d)(?!\w))
     | {FREE}(?P<wide>{NUMBER})\s?:\s?(?P<high>{NUMBER})(?![\w:])
     | {FREE}(?P<grid>\d+\s?[x×]\s?\d+)(?!\w)
@@ -91,6 +95,7 @@ GRAMMAR = re.compile(
     | {FREE}(?P<from>{SIGNED}{VALUE})[-–—](?P<until>{VALUE})(?!\w|[-'’]\w)
     | {FREE}(?P<bare>{SIGNED}{VALUE})(?!\w|[-'’:]\w|/\d)
     | \b(?P<spelt>{WORDS})(?P<half>\sand\sa\shalf)?[\s-](?P<long>{LONG})
+      )
     """,
     re.IGNORECASE | re.VERBOSE,
 )

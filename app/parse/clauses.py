@@ -24,16 +24,15 @@ def _anchored(page: Page, piece: Piece) -> str:
         return "place"
     if first == "lit" and after in {"by", "from", "only", "with"}:
         return "lighting"
-    long = [hit for hit in piece.hits if hit.name.length >= 2 and hit.name.senses]
-    for at in range(piece.start, piece.end):
-        fold = page.fold(at)
-        found = ANCHORS.get(fold, "")
-        if not found and fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
+    for at, fold in enumerate(page.folded[piece.start : piece.end], piece.start):
+        if fold in ANCHORS:
+            found = ANCHORS[fold] if fold not in {"light", "lights"} or _lights(page, at) else ""
+        elif fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
             found = "lighting" if _is_role(page, piece, at) else ""
-        if found and fold in {"light", "lights"} and not _lights(page, at):
+        else:
             continue
-        inside = [hit for hit in long if hit.start <= at < hit.end]
-        if found and not any(_elsewhere(hit, found) for hit in inside):
+        around = (hit for hit in piece.hits if hit.start <= at < hit.end and hit.name.length >= 2)
+        if found and not any(_elsewhere(hit, found) for hit in around):
             return found
     return ""
 

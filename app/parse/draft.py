@@ -1,8 +1,8 @@
 """A shot while it is being read: values by path, each with the letters that said it. Nothing that was read is lost."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from app.parse.parsed import Free, Parsed, Span
@@ -66,7 +66,7 @@ class Draft:
             return False
         self._meet(path, value)
         if span:
-            self.spans.append(replace(span, path=path))
+            self.spans.append(span._replace(path=path))
         return True
 
     def free_id(self, group: str, stem: str) -> str:
@@ -92,7 +92,7 @@ class Draft:
             return False
         if self._told(path, words, joint) or (path != LAST and self._told(LAST, words, ". ")):
             if span:
-                self.spans.append(replace(span, path=path if self._holds(path, words) else LAST))
+                self.spans.append(span._replace(path=path if self._holds(path, words) else LAST))
             return True
         self._spill(words)
         if span:
@@ -122,8 +122,8 @@ class Draft:
 
     def parsed(self, form: str = "prose", target: str = "", params: dict[str, Any] | None = None) -> Parsed:
         """Return the shot, checked against the schema, with its spans in the order of the text."""
-        spans = tuple(sorted(set(self.spans), key=lambda one: (one.start, one.end, one.path)))
-        free = tuple(sorted(set(self.free), key=lambda one: (one.start, one.end)))
+        spans = tuple(sorted(set(self.spans), key=attrgetter("start", "end", "path")))
+        free = tuple(sorted(set(self.free), key=attrgetter("start", "end")))
         return Parsed(self._shot(), spans, free, form, target, params or {}, tuple(self._told_notes()))
 
     def _told_notes(self) -> Iterator[str]:
@@ -135,12 +135,10 @@ class Draft:
 
     def _meet(self, path: str, value: Any) -> None:
         """Note the id in a path, and what a subject is called."""
-        keys = path.split(".")
-        group = next((at for at, key in enumerate(keys[:-1]) if key in GROUPS), -1)
-        if group >= 0 and len(keys) > group + 2:
-            known = self.ids[keys[group]]
-            name = keys[group + 1]
-            known[name] = str(value) if keys[-1] == "name" else known.get(name, "")
+        group, name, last = _entry(path)
+        if group:
+            known = self.ids[group]
+            known[name] = str(value) if last == "name" else known.get(name, "")
 
     def _shot(self) -> Any:
         data: dict[str, Any] = {}
@@ -193,6 +191,14 @@ class Draft:
             self._told(LAST, head, ". ")
         if rest:
             self.unfit.append(rest)
+
+
+@lru_cache(maxsize=4096)
+def _entry(path: str) -> tuple[str, str, str]:
+    """Return the group in a path, the id of the thing in it, and the last key; or nothing."""
+    keys = path.split(".")
+    group = next((at for at, key in enumerate(keys[:-1]) if key in GROUPS), -1)
+    return (keys[group], keys[group + 1], keys[-1]) if group >= 0 and len(keys) > group + 2 else ("", "", "")
 
 
 @lru_cache(maxsize=4096)

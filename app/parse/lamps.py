@@ -52,10 +52,11 @@ def open_lights(page: Page, piece: Piece) -> list[Opened]:
     """Open a light for every role that a piece names, and return them in order."""
     opened: list[Opened] = []
     for hit in piece.hits:
-        sense = next((one for one in hit.name.senses if one.facet == "light.role"), None)
+        if "light.role" not in hit.name.facets:
+            continue
+        sense = next(one for one in hit.name.senses if one.facet == "light.role")
         if (
-            sense is None
-            or _is_fixture(hit, sense)
+            _is_fixture(hit, sense)
             or _is_inside(piece, hit)
             or page.is_read(hit.start, hit.end)
             or not _is_lamp(page, piece, hit)
@@ -79,10 +80,10 @@ def _is_fixture(hit: Hit, role: Sense) -> bool:
 def _is_inside(piece: Piece, hit: Hit) -> bool:
     """Tell whether a longer name holds this one: the key of "low-key"."""
     for one in piece.hits:
-        longer = one.start <= hit.start and hit.end <= one.end and one.name.length > hit.name.length
-        role = next((sense for sense in one.name.senses if sense.facet == "light.role"), None)
-        if longer and one.name.senses and (role is None or _is_fixture(one, role)):
-            return True
+        if one.start <= hit.start and hit.end <= one.end and one.name.length > hit.name.length and one.name.senses:
+            role = next((sense for sense in one.name.senses if sense.facet == "light.role"), None)
+            if role is None or _is_fixture(one, role):
+                return True
     return False
 
 
@@ -140,7 +141,7 @@ def say_of_light(page: Page, piece: Piece, opened: list[Opened], hit: Hit, sense
 
 def _inner(page: Page, piece: Piece, hit: Hit, name: str) -> None:
     """Read the quality with which the name of a source begins: "soft window light" is soft as well."""
-    if not any(one.facet == "light.source" for one in hit.name.senses):
+    if "light.source" not in hit.name.facets:
         return
     for one in piece.hits:
         if one.start == hit.start and one.end < hit.end:
@@ -203,7 +204,7 @@ def _is_lamp(page: Page, piece: Piece, hit: Hit) -> bool:
 
 
 def _of_light(hit: Hit) -> bool:
-    return any(one.facet in {"light.quality", "light.hue", "light.source"} for one in hit.name.senses)
+    return not hit.name.facets.isdisjoint({"light.quality", "light.hue", "light.source"})
 
 
 def _is_measure(page: Page, hit: Hit) -> bool:

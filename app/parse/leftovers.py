@@ -31,13 +31,13 @@ TOLD_OF = frozenset({"", "subject", "action", "wardrobe", "place", "background",
 
 def _boxed(page: Page, piece: Piece, department: str) -> None:
     """Keep what is left of a technical piece in the box of its department."""
-    at = piece.start
+    at = piece.start if UNREAD in page.state[piece.start : piece.end] else piece.end
+    idle = IDLE.get(department, JOINING)
     while at < piece.end:
         end = at
         while end < piece.end and page.state[end] == UNREAD:
             end += 1
         first, last = at, end
-        idle = JOINING | IDLE.get(department, frozenset())
         while first < last and page.fold(first) in idle:
             first += 1
         while last > first and page.fold(last - 1) in idle:
@@ -50,7 +50,7 @@ def _boxed(page: Page, piece: Piece, department: str) -> None:
 
 def _sweep(page: Page, piece: Piece) -> None:
     """Keep every word that nothing has understood and that does not merely join."""
-    at = piece.start
+    at = piece.start if UNREAD in page.state[piece.start : piece.end] else piece.end
     while at < piece.end:
         end = at
         while end < piece.end and page.state[end] == UNREAD and page.fold(end) not in JOINING:
@@ -62,6 +62,8 @@ def _sweep(page: Page, piece: Piece) -> None:
 
 def _absorb(page: Page, piece: Piece) -> None:
     """Give words that only lead to something else to the field that was read last: "just", "casting"."""
+    if UNREAD not in page.state[piece.start : piece.end]:
+        return
     for at in range(piece.start, piece.end):
         if page.state[at] != UNREAD or page.fold(at) in JOINING:
             continue
@@ -73,16 +75,17 @@ def _absorb(page: Page, piece: Piece) -> None:
 
 
 IDLE = {
-    "mood": frozenset({"mood", "tone", "atmosphere", "vibe"}),
-    "lighting": bag(
+    "mood": JOINING | {"mood", "tone", "atmosphere", "vibe"},
+    "lighting": JOINING
+    | bag(
         """
     casting throwing gelled bounced just from above warm cool very neutral white with off motivated directly eye
     level
     """
     ),
-    "camera": bag("focus aimed balanced exposed played seen moves move moving canted angle tilted"),
+    "camera": JOINING | bag("focus aimed balanced exposed played seen moves move moving canted angle tilted"),
 }
-"""Words of a department that only lead to what was read."""
+"""Words of a department that only lead to what was read, and those that join."""
 
 
 def _box(page: Page, department: str, start: int, end: int) -> None:

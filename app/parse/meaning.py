@@ -49,11 +49,10 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
     """Return what a name means in this piece, or None where it is ordinary English."""
     if not hit.name.senses:
         return None
-    exact = _is_alone(page, piece, hit)
     own, every = home(piece.department), anywhere()
-    fitting = [one for one in hit.name.senses if _fits(page, piece, hit, one, exact=exact, at_home=one.facet in own)]
-    if not fitting:
-        return None
+    fitting = [one for one in hit.name.senses if _fits(page, piece, hit, one, at_home=one.facet in own)]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
     return min(
         fitting,
         key=lambda one: (
@@ -67,19 +66,18 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
     )
 
 
-def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool, at_home: bool) -> bool:
+def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, at_home: bool) -> bool:
     """Tell whether a name may mean a term here."""
-    long = hit.name.length >= 2 and not sense.everyday
     if _is_silent(page, hit, sense):
         return False
-    if at_home:
-        lamp = piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP
-        if exact or long or lamp:
-            return True
+    long = hit.name.length >= 2 and not sense.everyday
+    if at_home and (long or (piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP)):
+        return True
     if sense.sure or sense.facet == "exclude" or _is_of_a_camera(page, piece, hit, sense):
         return True
-    if exact and not sense.facet.startswith(NO_TAGS) and not page.within:
-        return not piece.department or not sense.facet.startswith(("subject.", "beat."))
+    tag = not page.within and not sense.facet.startswith(NO_TAGS)
+    if (at_home or tag) and _is_alone(page, piece, hit):
+        return at_home or not piece.department or not sense.facet.startswith(("subject.", "beat."))
     return long and sense.facet.startswith(OPEN) and not sense.facet.startswith(NEEDS_ITS_DEPARTMENT)
 
 
@@ -89,8 +87,8 @@ def _is_of_a_camera(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
         return page.fold(hit.start) in SURE
     if sense.facet != "camera.move":
         return False
-    before, after = _beside(page, piece, hit)
-    paced = {*before, *after} <= HEAD | PACE and bool({*before, *after} & PACE)
+    beside = {word for side in _beside(page, piece, hit) for word in side}
+    paced = beside - HEAD <= PACE and bool(beside & PACE)
     return paced or (hit.name.length >= 2 and page.fold(hit.start) in OF_A_CAMERA)
 
 
@@ -102,8 +100,7 @@ def _is_silent(page: Page, hit: Hit, sense: Sense) -> bool:
     """Tell whether a name means nothing here, whatever stands beside it."""
     if sense.facet == "exclude":  # only as its own opposite: "the road is empty"
         return sense.rank != 1 or hit.name.length < 3
-    silent = SILENT.get(page.within, ())
-    return sense.facet.startswith(("reference.", *silent)) or _is_proper(page, hit, sense)
+    return sense.facet.startswith(SILENT.get(page.within, ("reference.",))) or _is_proper(page, hit, sense)
 
 
 NO_LAMP = bag(
@@ -114,10 +111,20 @@ NO_LAMP = bag(
 """Names of lighting that are everyday words, even beside a lamp."""
 
 SILENT = {
-    "sound": ("place.", "light", "camera.", "look.", "framing.", "intent.", "subject.", "beat."),
-    "lighting": ("camera.angle", "camera.height", "camera.view", "framing.", "place.", "intent.", "subject.", "beat."),
-    "place": ("light.", "lighting.", "camera.", "framing.", "look.", "intent.mood", "intent.genre"),
-    "subject": ("framing.", "camera.", "place.", "intent.era", "light."),
+    "sound": ("reference.", "place.", "light", "camera.", "look.", "framing.", "intent.", "subject.", "beat."),
+    "lighting": (
+        "reference.",
+        "camera.angle",
+        "camera.height",
+        "camera.view",
+        "framing.",
+        "place.",
+        "intent.",
+        "subject.",
+        "beat.",
+    ),
+    "place": ("reference.", "light.", "lighting.", "camera.", "framing.", "look.", "intent.mood", "intent.genre"),
+    "subject": ("reference.", "framing.", "camera.", "place.", "intent.era", "light."),
 }
 """Under these labels the names of these facets are not taken at their word."""
 
@@ -127,7 +134,7 @@ OPEN = ("camera.", "framing.", "look.", "light", "place.", "intent.", "subject."
 def _is_alone(page: Page, piece: Piece, hit: Hit) -> bool:
     """Tell whether nothing else stands between the commas, but for words that join."""
     before, after = _beside(page, piece, hit)
-    if (not after or set(after) <= TAIL) and set(before) <= HEAD:
+    if TAIL.issuperset(after) and HEAD.issuperset(before):
         return True
     return (bool(page.within) or piece.department == "place") and _is_list(page, piece, hit)
 
@@ -135,6 +142,8 @@ def _is_alone(page: Page, piece: Piece, hit: Hit) -> bool:
 def _beside(page: Page, piece: Piece, hit: Hit) -> tuple[list[str], list[str]]:
     """Return the words of a piece before and after a name, without its lengths and ratios."""
     counted = {at for one, start, end in piece.numbers if one.unit in {"mm", "ratio"} for at in range(start, end)}
+    if not counted:
+        return page.folded[piece.start : hit.start], page.folded[hit.end : piece.end]
     before = [page.fold(at) for at in range(piece.start, hit.start) if at not in counted]
     return before, [page.fold(at) for at in range(hit.end, piece.end) if at not in counted]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick
@@ -50,10 +51,11 @@ class Sense(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name: how many words it has, what it may mean, and whether it must be written in capitals."""
+    """A name: how many words it has, what it may mean, of which facets, and whether it must be written in capitals."""
 
     length: int
     senses: tuple[Sense, ...]
+    facets: frozenset[str]
     shouted: bool
 
 
@@ -63,6 +65,9 @@ class Hit(NamedTuple):
     start: int
     end: int
     name: Name
+
+
+BY_START = attrgetter("start")
 
 
 class Names:
@@ -87,7 +92,8 @@ class Names:
         for key, senses in found.items():
             length = key.count(" ") // 2
             ordered = tuple(sorted(senses.values(), key=lambda one: one.rank))
-            self.automaton.add_word(key, (len(key), Name(length, ordered, key in shouted - plain)))
+            facets = frozenset(one.facet for one in ordered)
+            self.automaton.add_word(key, (len(key), Name(length, ordered, facets, key in shouted - plain)))
         self.automaton.make_automaton()
 
     def hits(self, found: list[Word]) -> list[Hit]:
@@ -109,17 +115,24 @@ class Names:
             at += len(fold) + 2
             ends[at - 1] = index + 1
             parts.append(f" {fold} ")
-        hits = []
+        hits: list[Hit] = []
         for end, (size, name) in self.automaton.iter("".join(parts)) if len(self.automaton) else ():
             start = starts[end - size + 1]
             if not name.shouted or not any(one.raw.islower() for one in found[start : ends[end]]):
                 hits.append(Hit(start, ends[end], name))
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        hits.reverse()  # they come by their ends; of those that begin together the last to end now stands first
+        hits.sort(key=BY_START)
         return hits
 
     def of(self, text: str) -> tuple[Sense, ...]:
         """Return what exactly this name may mean."""
-        key = _key(text)
+        return self._senses(_key(text))
+
+    def of_word(self, fold: str) -> tuple[Sense, ...]:
+        """Return what a single word may mean, folded as `Word.fold` is."""
+        return self._senses(f" {fold} ")
+
+    def _senses(self, key: str) -> tuple[Sense, ...]:
         return self.automaton.get(key)[1].senses if key and key in self.automaton else ()
 
     def _plurals(self, found: dict[str, dict[str, Sense]]) -> None:

@@ -31,7 +31,7 @@ def read_negative(text: str, vocabulary: Vocabulary, at: int = 0, draft: Draft |
 def read_denials(page: Page) -> None:
     """Move what a sentence denies to the exclusions, so that "no fog" never picks fog."""
     for piece in page.pieces:
-        at = piece.start
+        at = piece.end if DENIES.isdisjoint(page.folded[piece.start : piece.end]) else piece.start
         while at < piece.end:
             if page.fold(at) in DENIES and not page.is_read(at, at + 1) and page.fold(at + 1) not in IDLE:
                 at = _deny(page, piece, at)

@@ -53,7 +53,7 @@ class Noted:
     def plain(self) -> Json:
         """Return the note as plain data: what the command line and the API answer."""
         shot = self.shot.model_dump(mode="json", exclude_defaults=True)
-        parts = {"read": [asdict(one) for one in self.read], "free": [asdict(one) for one in self.free]}
+        parts = {"read": [asdict(one) for one in self.read], "free": [one._asdict() for one in self.free]}
         return {
             "patch": self.patch,
             **parts,

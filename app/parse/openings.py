@@ -49,10 +49,9 @@ def read_openings(page: Page) -> None:
         if page.within == "mood" and piece.gap == CLAUSE and piece.start:
             page.tell("intent.says", piece.start, len(page.words))
             return
-        for at in range(piece.start, piece.end):
-            opener = OPENERS.get(page.fold(at))
-            if opener and page.state[at] != READ:
-                opener(page, piece, at)
+        for at, fold in enumerate(page.folded[piece.start : piece.end], piece.start):
+            if fold in OPENERS and page.state[at] != READ:
+                OPENERS[fold](page, piece, at)
         if piece.gap >= STOP or piece.start == 0:
             _derived(page, piece)
 
@@ -140,8 +139,8 @@ OPENERS: dict[str, Callable[[Page, Piece, int], None]] = {
 
 
 def _derived(page: Page, piece: Piece) -> None:
-    end = piece.start + 1
-    while end < len(page.words) and page.words[end].gap < STOP:
+    end, last = piece.start + 1, min(piece.start + 13, len(page.words))
+    while end < last and page.words[end].gap < STOP:
         end += 1
     if end - piece.start <= 12 and " ".join(page.folds(piece.start, end)) in DERIVED:
         one = page.span(piece.start, end)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
@@ -111,7 +111,7 @@ class Page:
         for at in range(max(len(spans) - NEARBY, 0), len(spans)):
             one = spans[at]
             if first <= one.start and one.end <= last and one.path.startswith(prefixes):
-                spans[at] = replace(one, path=to)
+                spans[at] = one._replace(path=to)
                 if not any(other.path == one.path for other in spans[-NEARBY:]):  # said elsewhere too
                     self.draft.held.pop(one.path, None)
 

@@ -1,13 +1,12 @@
 """What a text says as a shot, and which of its letters said what."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.schema import Shot
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A field of the shot, and the letters that it was read from: `text` stands at `start` to `end`."""
 
     path: str
@@ -16,8 +15,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Free:
+class Free(NamedTuple):
     """Letters in which no field was recognised. Their words are kept in the shot, in the nearest box of free text."""
 
     start: int

@@ -51,13 +51,12 @@ class Part(NamedTuple):
 def meet(page: Page, piece: Piece) -> None:
     """Find the people that a piece names, before anything is said of them; the first one is whom it is about."""
     first = ""
-    at = piece.start
-    while at < piece.end:
-        found = "" if page.state[at] == READ else _met(page, piece, at)
+    for at, word in enumerate(page.words[piece.start : piece.end], piece.start):
+        maybe = word.raw[0].isupper() or word.fold in PERSONS or word.fold.endswith(("man", "men"))
+        found = _met(page, piece, at) if maybe and page.state[at] != READ else ""
         if found:
             page.met[at] = found
             first = first or found
-        at += 1
     if first:
         page.draft.hero = first
 
@@ -103,7 +102,7 @@ def read_people(page: Page, piece: Piece) -> None:
 
 def _runs(page: Page, piece: Piece) -> list[tuple[int, int]]:
     """Return the unbroken stretches of words in which something is still unread."""
-    found, at = [], piece.start
+    found, at = [], piece.start if UNREAD in page.state[piece.start : piece.end] else piece.end
     while at < piece.end:
         if page.state[at] == READ:
             at += 1
@@ -123,14 +122,17 @@ def _idle(page: Page, piece: Piece) -> frozenset[str]:
     return JOINING if READ in page.state[piece.start : piece.end] else PLAIN
 
 
+IDLE = JOINING - ARTICLES - {"with", "in", "at", "inside", "near", "behind", "she", "he", "they", "who", "through"}
+"""Words at the beginning of a stretch that lead to nothing."""
+
+
 def _trimmed(page: Page, start: int, end: int, piece: Piece) -> tuple[int, int]:
     """Leave off joining words that lead to what was read already; an article and "with" stay with their noun."""
     while end > start and end < piece.end and page.fold(end - 1) in PLAIN and page.state[end - 1] == UNREAD:
         end -= 1
     while end > start and end == piece.end and page.fold(end - 1) in {"and", "with", "in", "of", "at", "the", "a"}:
         end -= 1
-    idle = JOINING - ARTICLES - {"with", "in", "at", "inside", "near", "behind", "she", "he", "they", "who", "through"}
-    while start < end and start > piece.start and page.fold(start) in idle and page.state[start] == UNREAD:
+    while start < end and start > piece.start and page.fold(start) in IDLE and page.state[start] == UNREAD:
         start += 1
     while (
         start < end and start == piece.start and page.fold(start) in {"of", "and", "then", "to", "showing", "featuring"}
@@ -446,7 +448,7 @@ def _is_name(page: Page, at: int) -> bool:
     word = page.words[at]
     if not word.raw[0].isupper() or word.raw.isupper() or not word.raw.isalpha() or word.fold in COMMON:
         return False
-    if names_of(page.draft.vocabulary).of(word.raw) or word.fold in PERSONS or word.fold in PLACES:
+    if names_of(page.draft.vocabulary).of_word(word.fold) or word.fold in PERSONS or word.fold in PLACES:
         return False
     if f"subjects.{_identifier(word.raw)}.name" in page.draft.held:
         return True

@@ -37,7 +37,8 @@ def read_prose(text: str, vocabulary: Vocabulary, at: int = 0, within: str = "",
     for piece in page.pieces:
         if over <= piece.start:
             _whole(page, piece)
-        over = max((hit.end for hit in piece.hits), default=over)
+        if piece.hits:
+            over = max(hit.end for hit in piece.hits)
     for piece in page.pieces:
         if not piece.hits and not piece.numbers and PLAIN.issuperset(page.folds(piece.start, piece.end)):
             continue
@@ -55,14 +56,18 @@ ABOUT_PEOPLE = frozenset({"", "subject", "action", "wardrobe", "frame", "dialogu
 
 def _whole(page: Page, piece: Piece) -> None:
     """Read a piece first that is one name and no more: it goes before names inside other words."""
-    for hit in piece.hits:
-        if hit.end >= piece.end and hit.name.senses and set(page.folds(piece.start, hit.start)) <= PLAIN:
+    own = home(piece.department)
+    for hit in piece.hits if own else ():
+        if hit.end >= piece.end and PLAIN.issuperset(page.folds(piece.start, hit.start)):
             sense = meant(page, piece, hit)
-            own = sense is not None and sense.facet in home(piece.department)
-            if sense and own and sense.facet.startswith(("place.", "framing.", "camera.", "look.", "intent.")):
+            if sense and sense.facet in own and sense.facet.startswith(OF_THE_WHOLE):
                 if not sense.facet.startswith(("camera.move", "camera.speed")) and not page.is_read(hit.start, hit.end):
                     say(page, piece, [], hit, sense)
                 return
+
+
+OF_THE_WHOLE = ("place.", "framing.", "camera.", "look.", "intent.")
+"""Facets that are said of the picture, and not of a lamp or a person in it."""
 
 
 def _read(page: Page, piece: Piece) -> None:
@@ -88,7 +93,7 @@ def _in_order(piece: Piece) -> list[Hit]:
 
 
 def _makes_a_light(hit: Hit) -> bool:
-    return any(one.facet in MAKES_A_LIGHT for one in hit.name.senses)
+    return not MAKES_A_LIGHT.isdisjoint(hit.name.facets)
 
 
 def _is_inside(piece: Piece, hit: Hit) -> bool:

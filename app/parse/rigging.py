@@ -41,6 +41,8 @@ def read_rigging(page: Page, piece: Piece, opened: list[Opened]) -> None:
 
 def _through(page: Page, piece: Piece, light: str) -> None:
     """Keep what a lamp goes through, or is motivated by, where no term says it."""
+    if "through" not in page.folded[piece.start : piece.end]:
+        return
     for at in range(piece.start, piece.end - 1):
         if page.fold(at) == "through" and not page.is_read(at, at + 1):
             _way(page, f"lights.{light}.modifiers", at, piece.end)
@@ -60,9 +62,8 @@ def _way(page: Page, path: str, at: int, last: int) -> None:
 
 def _motives(page: Page, piece: Piece, opened: list[Opened]) -> None:
     """Say what motivates the lamp of a piece; without a lamp the words stay with the whole lighting."""
-    for at in range(piece.start, piece.end):
-        if at in page.later:
-            start, first, end = page.later[at]
+    for at, (start, first, end) in page.later.items():
+        if piece.start <= at < piece.end:
             light = light_at(page, opened, at)
             if light:
                 page.draft.tell(f"lights.{light}.motivated_by", page.wording(first, end), page.span(start, end))
@@ -82,7 +83,12 @@ SEEN: tuple[tuple[tuple[str, ...], str, float | bool], ...] = (
 """Words that say of a lamp whether it stands in the picture, and that it lies at the exposure."""
 
 
+LAST_SEEN = frozenset(said[-1] for said, _, _ in SEEN)
+
+
 def _seen(page: Page, piece: Piece, light: str) -> None:
+    if page.fold(piece.end - 1) not in LAST_SEEN:
+        return
     folds = tuple(page.folds(piece.start, piece.end))
     for said, key, value in SEEN:
         if folds[-len(said) :] == said and not page.is_read(piece.end - len(said), piece.end):

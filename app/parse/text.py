@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import accumulate
 from math import log
 from typing import NamedTuple
@@ -52,7 +51,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed:
         _read(block, piece, vocabulary, draft)
     if plain:
         _pin(draft, plain.weights, len(text))
-        draft.spans = [replace(one, text=text[one.start : one.end]) for one in draft.spans]
+        draft.spans = [one._replace(text=text[one.start : one.end]) for one in draft.spans]
         draft.free = [Free(one.start, one.end, text[one.start : one.end]) for one in draft.free]
     return draft.parsed("tags" if tags else "labels" if len(blocks) > 1 else "prose")
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -57,17 +58,12 @@ def bag(text: str) -> frozenset[str]:
 
 def words(text: str) -> list[Word]:
     """Return the words of a text in order."""
-    found: list[Word] = []
-    before = ""
-    at = 0
     pieces = WORD.split(text)
-    for between, raw in zip(pieces[::2], pieces[1::2], strict=False):
-        gap = NONE if between in JOINTS or not at else _gap(between, before)
-        before = _folded(raw)
-        start = at + len(between)
-        at = start + len(raw)
-        found.append(Word(before, raw, start, at, gap))
-    return found
+    raws, betweens = pieces[1::2], pieces[2::2]
+    folds = [*map(_folded, raws)]
+    places = [*accumulate(map(len, pieces))]
+    gaps = (NONE if one in JOINTS else _gap(one, before) for one, before in zip(betweens, folds, strict=True))
+    return [*map(Word._make, zip(folds, raws, places[::2], places[1::2], chain((NONE,), gaps), strict=False))]
 
 
 @lru_cache(maxsize=16384)

@@ -31,6 +31,9 @@ DECLARED = re.compile(
 )
 """A sentence that says what a picture is for, in the words of any model that names its pictures."""
 
+NUMBERED = re.compile(r"[iI\u0130\u0131eEpP](?i:mage|lement|icture)[ _]?\d")
+"""A picture's name, which every such sentence holds. It begins with a class of letters, and so is found at a glance."""
+
 TAKE = re.compile(r"\btake ([^;]+)", re.IGNORECASE)
 IGNORE = re.compile(r"\b(?:leave out|do not use|ignore) ([^;]+)", re.IGNORECASE)
 BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -55,13 +58,15 @@ ROLES = (
 
 CHARACTER_ROLE = "reference.role.character"
 
-LETTERED = (SIGN, DECLARED, CHARACTER, SPEECH)
+LETTERED = (SIGN, CHARACTER, SPEECH)
 """Marks that no prose holds by chance. Lines and sounds are believed beside one of them, or beside a picture."""
 
 
 def is_marked(text: str) -> bool:
     """Tell whether a text holds marks that are certain."""
     if COMMAND.search(text) or any(mark.search(text) for mark in LETTERED) or "<<<" in text:
+        return True
+    if NUMBERED.search(text) and DECLARED.search(text):
         return True
     return bool(PICTURE.search(text)) or bool(LINE.search(text) and SOUND.search(text))
 

@@ -28,6 +28,10 @@ BEAT = re.compile(
 )
 CUT = re.compile(r"\b(?:hard |smash |jump |match )?cuts? (?:to|back)\b", re.IGNORECASE)
 
+NUMBERED = re.compile(r"shot[ ]?#?\d", re.IGNORECASE)
+TIMED = re.compile(rf"\d(?:{SECONDS}\s*(?:-|–|—|to)\s*\d|:\d\d)", re.IGNORECASE)
+"""What every head of a shot and every time holds: most texts have neither, and are passed over at a glance."""
+
 MAX_SHOTS = 60
 
 
@@ -61,7 +65,8 @@ Finish = Callable[[Reading], None]
 
 def is_timed(text: str) -> bool:
     """Tell whether a text is a list of shots or of times."""
-    shots, beats = list(_shots(text, 0, len(text))), list(_beats(text, 0, len(text)))
+    shots = list(_shots(text, 0, len(text))) if NUMBERED.search(text) else []
+    beats = list(_beats(text, 0, len(text))) if TIMED.search(text) else []
     if len(shots) > 1 or any(shot.to_s for shot in shots):
         return True
     return len(beats) > 1 or any(beat.to_s for beat in beats)

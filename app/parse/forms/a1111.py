@@ -29,7 +29,7 @@ class A1111(Form):
 
     def recognises(self, given: Given) -> bool:
         """Tell by the negative prompt's own line, or by the settings."""
-        return bool(NEGATIVE.search(given.text) or SETTINGS.search(given.text))
+        return bool(NEGATIVE.search(given.text) or ("Steps:" in given.text and SETTINGS.search(given.text)))
 
     def read(self, given: Given, vocabulary: Vocabulary) -> list[Parsed]:
         """Return one shot."""

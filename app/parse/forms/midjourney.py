@@ -29,6 +29,8 @@ KNOWN = (
 FLAG = re.compile(rf"(?:(?<=\s)|^)(?:--|—|–)({KNOWN})(?=\s|$)", re.IGNORECASE)
 """A flag; phones turn its two hyphens into a dash."""
 
+DASHES = ("--", "—", "–")
+
 CERTAIN = frozenset(
     {"ar", "v", "s", "c", "sref", "oref", "niji", "no", "raw", "iw", "weird", "stylize", "chaos", "cref"}
 )
@@ -53,6 +55,8 @@ class Midjourney(Form):
 
     def recognises(self, given: Given) -> bool:
         """Tell by a flag of its own."""
+        if not any(dash in given.text for dash in DASHES):
+            return False
         found = (NAMES.get(one[1].casefold(), one[1].casefold()) for one in FLAG.finditer(given.text))
         return any(name in CERTAIN for name in found)
 
