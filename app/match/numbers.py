@@ -104,7 +104,7 @@ INCHES_FOLLOW = re.compile(r"\s*(?:$|[.,;:)]|(?:wide|tall|long|high|deep|thick|a
 A_STOP = re.compile(r"\s(?:up|down|over|under|above|below|brighter|darker|more|less|lower|higher|hotter)\b")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of a text in its order; clocks, decades, resolutions ("4K") and grid sizes are left out."""
     found = (one for match in GRAMMAR.finditer(text) for one in READ[_form(match)](match))
