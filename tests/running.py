@@ -109,13 +109,14 @@ def studio(data: Path, **more: str) -> Iterator[Studio]:
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """Return an environment with this data folder, and no key or address from outside."""
+    """Return an environment with this data folder, small pictures, and no key or address from outside."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("LUMA_", "A1111_", "PRINTLIGHT_"))
     }
     for name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):  # the second makes every start twice as slow
         kept.pop(name, None)
-    return {**kept, "PRINTLIGHT_DATA": str(data), "PRINTLIGHT_AUTHOR": "Test", **more}
+    ours = {"PRINTLIGHT_DATA": str(data), "PRINTLIGHT_AUTHOR": "Test", "PRINTLIGHT_PREVIZ_WIDTH": "240"}
+    return {**kept, **ours, **more}
 
 
 def for_luma(fake: luma.Luma) -> dict[str, str]:

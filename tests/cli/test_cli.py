@@ -140,6 +140,7 @@ def test_shoot_on_previz_leaves_a_picture(tmp_path: Path) -> None:
     take = ran.json
     assert take["state"] == "done"
     assert Path(take["file"]).read_bytes().startswith(b"\x89PNG")
+    assert take["width"] == 240
     assert take["width"] / take["height"] == pytest.approx(2.39, abs=0.02)
     assert (tmp_path / "pictures" / take["picture"][:2] / take["picture"]).is_file()
 
