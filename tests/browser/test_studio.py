@@ -72,18 +72,17 @@ EDITS = [
 ]
 
 
-@pytest.mark.parametrize(("path", "kind", "value", "said"), EDITS, ids=[edit[0] for edit in EDITS])
-def test_an_edit_shows_in_the_prompt(page: Page, path: str, kind: str, value: str, said: str) -> None:
+def test_each_edit_shows_in_the_prompt(page: Page, subtests: pytest.Subtests) -> None:
     open_shot(page, "the-rim")
-    if kind == "pick":
-        choose(page, path, value)
-    else:
-        page.fill(field(page, path, "[data-pick]" if kind == "words" else "[data-input]"), value)
-    if path == "framing.aspect":
-        expect(page.locator('[data-report="frame"]')).to_contain_text(said)
-    else:
-        expect(page.locator("[data-prompt]")).to_contain_text(re.compile(re.escape(said), re.IGNORECASE))
-    expect(page.locator("[data-saved]")).to_have_text("Saved")
+    for path, kind, value, said in EDITS:
+        with subtests.test(path):
+            if kind == "pick":
+                choose(page, path, value)
+            else:
+                page.fill(field(page, path, "[data-pick]" if kind == "words" else "[data-input]"), value)
+            shown = page.locator('[data-report="frame"]' if path == "framing.aspect" else "[data-prompt]")
+            expect(shown).to_contain_text(re.compile(re.escape(said), re.IGNORECASE))
+            expect(page.locator("[data-saved]")).to_have_text("Saved")
 
 
 def test_an_edit_outlives_a_reload(page: Page) -> None:
