@@ -16,7 +16,7 @@ from tests.backends.fakes import luma
 from tests.backends.fakes.serving import closed_port
 
 ROOT = Path(__file__).parent.parent
-START_S = 30
+START_S = 60
 UNTIL_S = 40
 
 
