@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from app.previz.stage import stage
 from app.resolve import resolve
 from app.vocab import vocabulary
 
-WIDTH = 960
+WIDTHS = range(16, 4097)
 SAMPLES = 16
 
 
@@ -28,6 +29,7 @@ class _Drawing:
 
     process: subprocess.Popen[str]
     out: Path
+    width: int
     notes: tuple[str, ...]
     fraction: float = 0
     error: str = ""
@@ -51,20 +53,20 @@ class Previz(Backend):
 
     async def ready(self, access: Access) -> str:
         """Say that it is there, or which library of the system it still needs."""
-        return _missing()
+        return _missing() or _unusable()
 
     async def submit(self, order: Order, access: Access) -> str:
         """Start a worker; its id is the ticket, which lives as long as this process."""
-        if problem := _missing():
+        if problem := _missing() or _unusable():
             raise RejectedError(problem)
         staged = stage(resolve(order.shot, vocabulary()))
         folder = Path(tempfile.mkdtemp(prefix="printlight-previz-"))
-        out = folder / "frame.png"
-        command = [sys.executable, "-m", "app.previz", str(out), "--width", str(WIDTH), "--samples", str(SAMPLES)]
+        out, width = folder / "frame.png", int(_width())
+        command = [sys.executable, "-m", "app.previz", str(out), "--width", str(width), "--samples", str(SAMPLES)]
         process = subprocess.Popen(  # noqa: ASYNC220, S603  returns at once; the arguments are our own
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
-        drawing = _Drawing(process, out, tuple(staged.notes))
+        drawing = _Drawing(process, out, width, tuple(staged.notes))
         self._drawings[order.ref] = drawing
         threading.Thread(target=_follow, args=(drawing, staged.scene.model_dump_json()), daemon=True).start()
         return order.ref
@@ -86,7 +88,7 @@ class Previz(Backend):
             raise RejectedError("The previz wrote no picture.", hint="Shoot again.")
         content = drawing.out.read_bytes()
         self._drop(ticket)
-        return Artifact(content, "image/png", {"width": WIDTH, "samples": SAMPLES}, drawing.notes)
+        return Artifact(content, "image/png", {"width": drawing.width, "samples": SAMPLES}, drawing.notes)
 
     async def cancel(self, ticket: str, access: Access) -> bool:
         """Stop the worker."""
@@ -117,6 +119,17 @@ def _missing() -> str:
         except OSError:
             return "The previz needs the system library libatomic1. On Debian or Ubuntu: apt-get install libatomic1."
     return ""
+
+
+def _width() -> str:
+    return os.environ.get("PRINTLIGHT_PREVIZ_WIDTH") or "960"
+
+
+def _unusable() -> str:
+    """Return nothing, or a sentence that says what is wrong with the width that somebody set."""
+    if _width().isdecimal() and int(_width()) in WIDTHS:
+        return ""
+    return f"PRINTLIGHT_PREVIZ_WIDTH is {_width()!r}: set it to between {WIDTHS[0]} and {WIDTHS[-1]} pixels."
 
 
 def _follow(drawing: _Drawing, scene: str) -> None:

@@ -86,7 +86,7 @@ def seek(vocabulary: Vocabulary, query: str, facet: str = "") -> Found:
     """Return what a query names, and whether that had to be guessed from a misspelling."""
     prepared = _prepared(vocabulary)
     places = range(len(prepared.entries))
-    within = frozenset(at for at in places if not facet or prepared.entries[at].term.facet == facet)
+    within = frozenset(at for at in places if prepared.entries[at].term.facet == facet) if facet else frozenset(places)
     ranked = {**_numbered(prepared, query, within), **_written(prepared, folded(query).split(), within)}
     near = not ranked
     if near:
@@ -171,20 +171,15 @@ def _numbered(prepared: Prepared, query: str, within: frozenset[int]) -> Ranked:
 def _written(prepared: Prepared, wanted: list[str], within: frozenset[int]) -> Ranked:
     """Rank the entries that hold every word of the query as it is written."""
     whole = " ".join(wanted)
-    found: Ranked = {}
-    for at in within:
-        entry = prepared.entries[at]
-        rank = _rank(entry, wanted, whole)
-        if rank is not None:
-            found[at] = (rank, entry.label != whole, entry.label, at)
-    return found
+    entries = {at: prepared.entries[at] for at in within}
+    for word in sorted(wanted, key=len, reverse=True):  # the longest first: few entries hold it
+        entries = {at: entry for at, entry in entries.items() if word in entry.everything}
+    return {at: (_rank(one, wanted, whole), one.label != whole, one.label, at) for at, one in entries.items()}
 
 
-def _rank(entry: Entry, wanted: list[str], whole: str) -> int | None:
+def _rank(entry: Entry, wanted: list[str], whole: str) -> int:
     if not wanted:
         return ANYWHERE
-    if not all(word in entry.everything for word in wanted):
-        return None
     if whole in entry.names:
         return WHOLE
     if any(name.startswith(whole) for name in entry.names):

@@ -57,8 +57,8 @@ def running(
 
 @pytest.fixture
 def judged(browser: Browser, running: Studio) -> Iterator[Page]:
-    """A page for axe, which writes style attributes of its own to measure with."""
-    context = browser.new_context(base_url=running.url, bypass_csp=True)
+    """A page for axe, which writes style attributes of its own to measure with; no colour on it is on its way."""
+    context = browser.new_context(base_url=running.url, bypass_csp=True, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 

@@ -9,7 +9,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.backends.fakes import luma
-from tests.running import ROOT, Studio, studio
+from tests.browser.judging import judge
+from tests.running import Studio, studio
 
 LONG = 60_000
 
@@ -71,18 +72,17 @@ EDITS = [
 ]
 
 
-@pytest.mark.parametrize(("path", "kind", "value", "said"), EDITS, ids=[edit[0] for edit in EDITS])
-def test_an_edit_shows_in_the_prompt(page: Page, path: str, kind: str, value: str, said: str) -> None:
+def test_each_edit_shows_in_the_prompt(page: Page, subtests: pytest.Subtests) -> None:
     open_shot(page, "the-rim")
-    if kind == "pick":
-        choose(page, path, value)
-    else:
-        page.fill(field(page, path, "[data-pick]" if kind == "words" else "[data-input]"), value)
-    if path == "framing.aspect":
-        expect(page.locator('[data-report="frame"]')).to_contain_text(said)
-    else:
-        expect(page.locator("[data-prompt]")).to_contain_text(re.compile(re.escape(said), re.IGNORECASE))
-    expect(page.locator("[data-saved]")).to_have_text("Saved")
+    for path, kind, value, said in EDITS:
+        with subtests.test(path):
+            if kind == "pick":
+                choose(page, path, value)
+            else:
+                page.fill(field(page, path, "[data-pick]" if kind == "words" else "[data-input]"), value)
+            shown = page.locator('[data-report="frame"]' if path == "framing.aspect" else "[data-prompt]")
+            expect(shown).to_contain_text(re.compile(re.escape(said), re.IGNORECASE))
+            expect(page.locator("[data-saved]")).to_have_text("Saved")
 
 
 def test_an_edit_outlives_a_reload(page: Page) -> None:
@@ -299,7 +299,6 @@ def test_an_edit_survives_a_studio_that_went_away(browser: Browser, tmp_path: Pa
         assert short.document("the-rim")[0]["camera"]["focal_mm"] == 61
 
 
-AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 PLACES = (
     "/projects/the-lamp-room",
     "/shots/the-rim",
@@ -311,19 +310,21 @@ PLACES = (
 )
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_the_theme_is_switched_and_kept(page: Page) -> None:
+    page.goto("/")
+    root = page.locator("html")
+    expect(root).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="Switch between dark and light").click()
+    expect(root).to_have_attribute("data-theme", "light")
+    page.goto("/rules")
+    expect(root).to_have_attribute("data-theme", "light")
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_a_page_is_accessible_and_fits_its_window(judged: Page, place: str, width: int, theme: str) -> None:
-    judged.set_viewport_size({"width": width, "height": 900})
-    judged.goto("/")
-    judged.evaluate("theme => localStorage.setItem('printlight:theme', theme)", theme)
+def test_a_page_is_accessible_and_fits_its_window(judged: Page, place: str) -> None:
     judged.goto(place)
     judged.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    judged.evaluate(AXE.read_text(encoding="utf-8"))
-    found = judged.evaluate("axe.run().then(result => result.violations.map(one => [one.id, one.nodes[0].html]))")
-    assert found == []
-    assert judged.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    judge(judged)
 
 
 def test_what_a_backend_needs_or_costs_stands_beside_the_button(page: Page) -> None:

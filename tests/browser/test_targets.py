@@ -2,15 +2,14 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.vocab import vocabulary
-from tests.running import ROOT, Studio
+from tests.browser.judging import judge
+from tests.running import Studio
 
-AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 TARGETS = vocabulary().targets
 RETIRED = next(one.id for one in TARGETS.values() if one.retired)
 PLACES = [
@@ -173,14 +172,8 @@ def test_the_chart_answers_without_script(browser: Browser, running: Studio) -> 
     context.close()
 
 
-@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (1024, "dark"), (1440, "dark"), (1440, "light")])
 @pytest.mark.parametrize("place", PLACES)
-def test_the_pages_pass_axe_and_fit(judged: Page, place: str, width: int, theme: str) -> None:
-    judged.add_init_script(f"localStorage.setItem('printlight:theme', '{theme}')")
-    judged.set_viewport_size({"width": width, "height": 900})
+def test_the_pages_pass_axe_and_fit(judged: Page, place: str) -> None:
     judged.goto(place)
     judged.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    judged.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    found = judged.evaluate("axe.run().then(result => result.violations.map(one => [one.id, one.nodes[0].html]))")
-    assert found == []
-    assert judged.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    judge(judged)

@@ -1,14 +1,13 @@
 """The vocabulary's pages in a real browser: search while typing, walk by keyboard, and nothing that axe objects to."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.running import ROOT, Studio
+from tests.browser.judging import judge
+from tests.running import Studio
 
-AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 PLACES = [
     "/terms",
     "/terms?q=soft",
@@ -101,15 +100,8 @@ def test_the_search_works_without_scripts(browser: Browser, running: Studio) -> 
     context.close()
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("width", [390, 1024, 1440])
 @pytest.mark.parametrize("place", PLACES)
-def test_the_pages_pass_axe_and_fit(judged: Page, place: str, width: int, theme: str) -> None:
-    judged.add_init_script(f"localStorage.setItem('printlight:theme', '{theme}')")
-    judged.set_viewport_size({"width": width, "height": 900})
+def test_the_pages_pass_axe_and_fit(judged: Page, place: str) -> None:
     judged.goto(place)
     judged.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    judged.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    found = judged.evaluate("axe.run().then(result => result.violations.map(one => [one.id, one.nodes[0].html]))")
-    assert found == []
-    assert judged.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    judge(judged)

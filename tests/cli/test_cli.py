@@ -4,12 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.cli.main import COMMANDS, main
 from app.vocab import vocabulary
 from tests.backends.fakes import forge, luma
 from tests.running import ROOT, environment, for_luma
@@ -22,25 +26,67 @@ CONTRADICTION = '[camera]\nlens_family = "camera.lens.cooke_s4i"\nt_stop = 1.3\n
 def printlight(
     *arguments: str, given: bytes = b"", data: Path | None = None, settings: dict[str, str] | None = None
 ) -> "Ran":
-    """Run one command."""
+    """Run one command: in a process of its own if it shoots, else in this one, with no data folder to write to."""
     kept = environment(data or Path(os.devnull), **(settings or {}))
+    return _alone(arguments, given, kept) if arguments[0] == "shoot" else _here(arguments, given, kept)
+
+
+def _alone(arguments: Sequence[str], given: bytes, kept: dict[str, str]) -> "Ran":
+    """Run a command as a shell does."""
     done = subprocess.run(
         [sys.executable, "-m", "app", *arguments], cwd=ROOT, env=kept, input=given, capture_output=True, check=False
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def _here(arguments: Sequence[str], given: bytes, kept: dict[str, str]) -> "Ran":
+    """Run a command in this process, where Python and the vocabulary are already loaded."""
+    out, err = StringIO(), StringIO()
+    with chdir(ROOT), redirect_stdout(out), redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "environ", kept)
+        patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(given)))
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+    return Ran(ended.value.code, out.getvalue(), err.getvalue())
+
+
+@dataclass(frozen=True)
 class Ran:
     """How a command ended."""
 
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-        assert "Traceback" not in err, err
+    status: object
+    out: str
+    err: str
+
+    def __post_init__(self) -> None:
+        assert "Traceback" not in self.err, self.err
 
     @property
     def json(self) -> Any:
         """The answer as data."""
         return json.loads(self.out)
+
+
+SHELL = {
+    "compile": (("-",), CONTRADICTION),
+    "check": (("-",), CONTRADICTION),
+    "import": (("-", "--json"), "Only a thought."),
+    "parse": (("-",), "a close-up, 85mm, – “grey”"),
+    "note": (("-", "tighter, lose the hat"), '[camera]\nsize = "camera.size.mcu"\n'),
+    "targets": (("uni-l",), ""),
+    "terms": (("rembrant",), ""),
+    "schema": ((), ""),
+}
+"""One run of each command that shoots nothing and serves nothing."""
+
+
+@pytest.mark.parametrize("command", sorted({one.name for one in COMMANDS} - {"shoot", "serve"}))
+def test_a_shell_sees_what_the_tests_see(command: str) -> None:
+    arguments, given = SHELL[command]
+    kept = environment(Path(os.devnull))
+    alone = _alone((command, *arguments), given.encode(), kept)
+    assert alone == _here((command, *arguments), given.encode(), kept)
+    assert alone.out or alone.err
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
@@ -140,6 +186,7 @@ def test_shoot_on_previz_leaves_a_picture(tmp_path: Path) -> None:
     take = ran.json
     assert take["state"] == "done"
     assert Path(take["file"]).read_bytes().startswith(b"\x89PNG")
+    assert take["width"] == 240
     assert take["width"] / take["height"] == pytest.approx(2.39, abs=0.02)
     assert (tmp_path / "pictures" / take["picture"][:2] / take["picture"]).is_file()
 

@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Callable
 from hashlib import sha256
 from itertools import pairwise
 
@@ -21,9 +22,20 @@ from tests.shots import LEAVES
 VOCABULARY = vocabulary()
 
 every_facet = pytest.mark.parametrize("facet", VOCABULARY.facets.values(), ids=lambda one: one.id)
-every_term = pytest.mark.parametrize("term", VOCABULARY.terms.values(), ids=lambda one: one.id)
 every_target = pytest.mark.parametrize("target", VOCABULARY.targets.values(), ids=lambda one: one.id)
 every_sample = pytest.mark.parametrize("sample", VOCABULARY.samples.values(), ids=lambda one: one.id)
+
+
+def every_term(check: Callable[[Term], None]) -> Callable[[Facet, pytest.Subtests], None]:
+    """Check the terms of each facet in one test, which names every term that fails."""
+
+    @every_facet
+    def over(facet: Facet, subtests: pytest.Subtests) -> None:
+        for term in facet.terms:
+            with subtests.test(term.id):
+                check(term)
+
+    return over
 
 
 @every_facet
