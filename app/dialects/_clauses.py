@@ -191,7 +191,7 @@ class Grammar:
         for place in sorted(places):
             for step in self.steps[place]:
                 if step.key[:1] == '"' and (rest := step.key[1:].lstrip(MARKS)):
-                    self.steps[begin].append(Step(step.to, f"^{rest}"))
+                    self.steps[begin].append(Step(step.to, f"^{rest}", step.cost))
         return self.state([*places, begin])
 
     def _place(self) -> int:
@@ -245,7 +245,7 @@ class Grammar:
         elif held:
             self.steps[place].append(Step(after, name, cost))
         if held and held.free:
-            self.guesses[place].append(Guess(after, name, (TEXT if held.text else FREE + held.last * FREE) + cost))
+            self.guesses[place].append(Guess(after, name, cost + (TEXT if held.text and not held.several else FREE + held.last * FREE)))
 
     def _lay_rest(self, names: frozenset[str]) -> None:
         """Lay the steps over what the pattern has no room for; it may also stand alone."""
