@@ -16,8 +16,8 @@ from app.dialects import template
 from app.dialects._holding import WITH_FIGURES, Said, Slot
 from app.schema import Segment
 
-KNOWN, TWICE, FIGURE, LED, FREE, TEXT = -40, -5, -35, -100, 100, 80
-"""What it costs, or brings, to read a known phrase; each further term that it tells; figures; joining words that leave
+KNOWN, FIGURE, LED, FREE, TEXT = -40, -35, -100, 100, 80
+"""What it costs, or brings, to read a known phrase; figures; joining words that leave
 no doubt of what they lead to ("wearing", "motivated by"); words of one's own; and the text that usually stands there.
 Each letter of such words costs one.
 """
@@ -27,9 +27,6 @@ PARTED = {"; ": 110, ": ": 80, ", ": 40, " and ": 10}
 
 HIDDEN = 90
 """What it costs that they hold a whole phrase of the slot between two joints."""
-
-ANDED = 40
-"""What it costs that words of one's own in a list hold an "and"."""
 
 BEYOND = 20
 """What it costs that a pattern has no place for a fact."""
@@ -87,14 +84,6 @@ class Line:
         """What words of one's own cost from the first letter up to each."""
         return list(accumulate(self.costs))
 
-    @cached_property
-    def ands(self) -> list[int]:
-        """What it costs beside that, where they stand in a list."""
-        costs = [0] * (len(self.text) + 1)
-        for found in re.finditer(" and ", self.text):
-            costs[found.end()] = ANDED
-        return list(accumulate(costs))
-
 
 class Step(NamedTuple):
     """A step of a pattern to another state: over joining words, or a fact; over nothing without a key."""
@@ -140,7 +129,7 @@ class State:
         guesses = [one for place in sorted(self.places) for one in self.grammar.guesses[place]]
         for guess in sorted(guesses, key=lambda one: one.cost):
             to = self.grammar.state({guess.to})
-            if not any(to.places <= other.places and one.listed <= guess.listed for other, one in found):
+            if not any(to.places <= other.places for other, _ in found):
                 found.append((to, guess))
         return found
 
@@ -240,12 +229,13 @@ class Grammar:
                 self._lay_words(joint, item, more)
             self.steps[more].append(Step(item, f"+{name}"))
             if held.free:
-                self.guesses[place].append(Guess(item, name, FREE + cost, listed=True))
+                self.guesses[place].append(Guess(item, name, cost + FREE, listed=True))
                 self.guesses[more].append(Guess(item, f"+{name}", FREE, listed=True))
         elif held:
             self.steps[place].append(Step(after, name, cost))
-        if held and held.free:
-            self.guesses[place].append(Guess(after, name, cost + (TEXT if held.text and not held.several else FREE + held.last * FREE)))
+            if held.free:
+                own = TEXT if held.text and not held.several else FREE + held.last * FREE
+                self.guesses[place].append(Guess(after, name, cost + own))
 
     def _lay_rest(self, names: frozenset[str]) -> None:
         """Lay the steps over what the pattern has no room for; it may also stand alone."""
@@ -266,10 +256,9 @@ class Grammar:
         for name, held in self.slot.items():
             for phrase, said in held.said():
                 some = entries.setdefault(phrase, [])
+                some.append((name, KNOWN, said))
                 if held.listed:
-                    some += [(name, KNOWN, said), (f"+{name}", KNOWN, said)]
-                else:
-                    some.append((name, KNOWN + TWICE * (len(said) - 1), said))
+                    some.append((f"+{name}", KNOWN, said))
         automaton = ahocorasick.Automaton()
         for words, some in entries.items():
             automaton.add_word(words, (len(words), some))
@@ -285,8 +274,8 @@ Entry = tuple[str, int, Said | None]
 Match = tuple[str, int, int, Said | None]
 """The same, with the letter behind it in second place."""
 
-Path = tuple[int, "Path | None", tuple[str, int, int, Said | None, bool] | None]
-"""What a reading costs up to a letter, what it was before its last step, and what that step found."""
+Path = tuple[int, "Path | None", Found | None]
+"""What a reading costs up to a letter, what it was before its last step, and what that step found under its key."""
 
 Begun = dict[State, tuple[int, Path, Guess, int]]
 """Words of one's own that have begun, by where they lead: what they cost less the letters before them."""
@@ -344,10 +333,10 @@ class Search:
         """End words of one's own before joining words that may follow them, or with the clause."""
         for state, (lent, path, guess, start) in begun.items():
             if state.ends if words is None else not state.after.keys().isdisjoint(words):
-                total = lent + self.own[at] + (self.line.ands[at] if guess.listed else 0)
+                total = lent + self.own[at]
                 if state not in here or total < here[state][0]:
-                    said = ((OWN, self.text[start:at]),) if guess.listed else ()
-                    here[state] = (total, path, (guess.key, start, at, said, False))
+                    said = _items(self.text[start:at]) if guess.listed else ()
+                    here[state] = (total, path, Found(guess.key, start, at, said))
 
     def _standing(self, at: int) -> list[Match]:
         """Return what stands at a letter: joining words, phrases, figures."""
@@ -367,14 +356,14 @@ class Search:
                     total = path[0] + cost + more
                     there = ways[end]
                     if to not in there or total < there[to][0]:
-                        found = None if said is None else (key, at, end, said, cost == FIGURE)
+                        found = None if said is None else Found(key, at, end, said, cost == FIGURE)
                         there[to] = (total, path, found)
 
     def _guess(self, here: dict[State, Path], at: int, begun: Begun) -> None:
         """Begin words of one's own."""
         for state, path in here.items():
             for to, guess in state.own:
-                lent = path[0] + guess.cost - self.own[at] - (self.line.ands[at] if guess.listed else 0)
+                lent = path[0] + guess.cost - self.own[at]
                 if to not in begun or lent < begun[to][0]:
                     begun[to] = (lent, path, guess, at)
 
@@ -396,17 +385,22 @@ class Search:
         return any(said and (end == last or joint.match(self.text, end)) for _, end, _, said in self.facts[at])
 
 
+def _items(words: str) -> Said:
+    """Return words of one's own as the items of a list: without an "and" they are one."""
+    return tuple((OWN, one) for one in (re.split(", | and ", words) if " and " in words else [words]) if one)
+
+
 def _told(path: Path) -> Reading:
     """Return what was found on the way, with the items of a list as one."""
-    cost, found = path[0] / 10, []
-    last, more = -1, ()
+    cost, found = path[0] / 10, list[Found]()
+    more: Found | None = None
     step: Path | None = path
     while step:
-        if step[2]:
-            key, start, end, said, figure = step[2]
-            last, more = (end if last < 0 else last), said + more
-            if key[0] != "+":
-                found.append(Found(key, start, last, more, figure))
-                last, more = -1, ()
+        if one := step[2]:
+            if more:
+                one = one._replace(end=more.end, said=one.said + more.said)
+            more = one if one.name[0] == "+" else None
+            if not more:
+                found.append(one)
         step = step[1]
     return Reading(cost, tuple(reversed(found)))

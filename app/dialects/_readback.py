@@ -79,6 +79,13 @@ class Way(NamedTuple):
     before: "Way | None"
     clause: Clause | None
 
+    def clauses(self) -> Iterator[Clause]:
+        """Yield the clauses, the last one first."""
+        way: Way | None = self
+        while way and way.clause:
+            yield way.clause
+            way = way.before
+
 
 class Options:
     """What the sentences from one on may be; each slot reads them once, and only when it is asked."""
@@ -221,13 +228,9 @@ class Readback:
                 for number, end, cost, found in options.after(before):
                     clause = Clause(slots[number], joined(sentences[at:end]), found)
                     _keep(ways[end], number, Way(way.cost + cost, way, clause))
-        last: Way | None = min(ways[-1].values(), key=lambda way: way.cost)
-        self.cost += last.cost
-        found = []
-        while last and last.clause:
-            found.append(last.clause)
-            last = last.before
-        return found[::-1]
+        way = min(ways[-1].values(), key=lambda way: way.cost)
+        self.cost += way.cost
+        return list(way.clauses())[::-1]
 
     def _is_heard(self, slot: str) -> bool:
         """Tell whether the target has words for a slot: not for sounds of which it cannot be told."""
