@@ -41,7 +41,6 @@ LEADS = re.compile(r"[^\W\d_]{4}|<\w>")
 PARTS = re.compile("|".join(PARTED))
 JOINTS = (", ", " and ")
 JOINT = re.compile(r", | and |; ")
-BLANK = re.compile(r"(?:, | and |; |: | )")
 BRACKET = re.compile(r" \([^()]+\)")
 MARKS = " ,;:"
 
@@ -59,7 +58,7 @@ class Found(NamedTuple):
 class Reading(NamedTuple):
     """How a clause was read, and what it cost."""
 
-    cost: float
+    cost: int
     found: tuple[Found, ...]
 
 
@@ -69,7 +68,7 @@ class Line:
     def __init__(self, text: str) -> None:
         """Keep the words."""
         self.text = text
-        self.lower = text[:1].lower() + text[1:]
+        self.lower = text[:1].lower()[:1] + text[1:]  # letter for letter: the small "İ" is two
 
     @cached_property
     def costs(self) -> list[int]:
@@ -86,20 +85,11 @@ class Line:
 
 
 class Step(NamedTuple):
-    """A step of a pattern to another state: over joining words, or a fact; over nothing without a key."""
+    """A step of a pattern to another place: over joining words, or a fact; over nothing without a key."""
 
     to: int
     key: str = ""
     cost: int = 0
-
-
-class Guess(NamedTuple):
-    """A step over words of one's own; `listed` as one of several."""
-
-    to: int
-    key: str
-    cost: int
-    listed: bool = False
 
 
 class State:
@@ -123,9 +113,13 @@ class State:
         }
 
     @cached_property
-    def own(self) -> list[tuple["State", Guess]]:
-        """The words of one's own that may stand here; not those behind which may stand only what others also allow."""
-        found: list[tuple[State, Guess]] = []
+    def own(self) -> list[tuple["State", Step]]:
+        """The words of one's own that may stand here, each fact's once.
+
+        Of two that cost the same the first in the pattern is taken; one is left out behind which may stand nothing
+        that may not also stand behind a cheaper one.
+        """
+        found: list[tuple[State, Step]] = []
         guesses = [one for place in sorted(self.places) for one in self.grammar.guesses[place]]
         for guess in sorted(guesses, key=lambda one: one.cost):
             to = self.grammar.state({guess.to})
@@ -145,13 +139,12 @@ class Grammar:
         """Lay out a pattern over what its facts may hold."""
         self.pattern, self.slot = pattern, slot
         self.steps: list[list[Step]] = []
-        self.guesses: list[list[Guess]] = []
+        self.guesses: list[list[Step]] = []
         self._states: dict[frozenset[int], State] = {}
         group = template.parse(pattern)
         self.end = self._lay(group, self._place(), inside=False)
         self._lay_rest(group.names)
         self.first = self._first()
-        self.joint = BLANK if sum(step.key == '" ' for some in self.steps for step in some) > 1 else JOINT
         self.figures = [(name, one) for name, held in slot.items() if not held.listed for one in held.figures]
         self.automaton = self._automaton()
 
@@ -229,13 +222,13 @@ class Grammar:
                 self._lay_words(joint, item, more)
             self.steps[more].append(Step(item, f"+{name}"))
             if held.free:
-                self.guesses[place].append(Guess(item, name, cost + FREE, listed=True))
-                self.guesses[more].append(Guess(item, f"+{name}", FREE, listed=True))
+                self.guesses[place].append(Step(item, name, cost + FREE))
+                self.guesses[more].append(Step(item, f"+{name}", FREE))
         elif held:
             self.steps[place].append(Step(after, name, cost))
             if held.free:
                 own = TEXT if held.text and not held.several else FREE + held.last * FREE
-                self.guesses[place].append(Guess(after, name, cost + own))
+                self.guesses[place].append(Step(after, name, cost + own))
 
     def _lay_rest(self, names: frozenset[str]) -> None:
         """Lay the steps over what the pattern has no room for; it may also stand alone."""
@@ -277,7 +270,7 @@ Match = tuple[str, int, int, Said | None]
 Path = tuple[int, "Path | None", Found | None]
 """What a reading costs up to a letter, what it was before its last step, and what that step found under its key."""
 
-Begun = dict[State, tuple[int, Path, Guess, int]]
+Begun = dict[State, tuple[int, Path, Step, int]]
 """Words of one's own that have begun, by where they lead: what they cost less the letters before them."""
 
 
@@ -285,10 +278,15 @@ class Search:
     """The cheapest way through a pattern over one clause."""
 
     def __init__(self, grammar: Grammar, line: Line) -> None:
-        """Find where known phrases and joining words stand."""
+        """Find where joining words and known phrases stand; nothing in what is too long for a clause."""
         self.grammar, self.line, self.text = grammar, line, line.text
         self.words: dict[int, list[Match]] = {}
         self.facts: dict[int, list[Match]] = {}
+        if len(line.text) <= MANY_LETTERS:
+            self._find(grammar, line)
+
+    def _find(self, grammar: Grammar, line: Line) -> None:
+        """Find them as they are written, and at the beginning also with a small letter."""
         for end, (length, entries) in grammar.automaton.iter(line.text):
             self._add(end + 1 - length, end + 1, entries)
         if line.lower != line.text:
@@ -309,8 +307,26 @@ class Search:
                 if key in WITH_FIGURES and (beside := BRACKET.match(self.text, end)):
                     some.append((key, beside.end(), KNOWN, said))
 
-    def read(self, *, strictly: bool) -> Reading | None:
-        """Return the cheapest way to read a clause, or None where none fits; `strictly` without words of one's own."""
+    @cached_property
+    def sure(self) -> Reading | None:
+        """The cheapest way to read the clause without words of one's own; None where none fits."""
+        return self._read(strictly=True)
+
+    @cached_property
+    def best(self) -> Reading | None:
+        """The cheapest way to read the clause; None where none fits, or for what is too long for a clause."""
+        return self._read(strictly=False)
+
+    def standing(self, at: int) -> list[Match]:
+        """Return what stands at a letter: joining words, phrases, figures."""
+        found = [*self.words.get(at, ()), *self.facts.get(at, ())]
+        for name, one in self.grammar.figures:
+            match = one.match(self.text, at) or (one.match(self.line.lower) if at == 0 else None)
+            if match and match.end() > at:
+                found.append((name, match.end(), FIGURE, ()))
+        return found
+
+    def _read(self, *, strictly: bool) -> Reading | None:
         last = len(self.text)
         if last > MANY_LETTERS:
             return None
@@ -322,12 +338,12 @@ class Search:
             if begun and at in self.words:
                 self._close(begun, here, at, {match[0] for match in self.words[at]})
             if here:
-                self._go_on(here, self._standing(at), at, ways)
+                self._go_on(here, self.standing(at), at, ways)
                 if not strictly:
                     self._guess(here, at, begun)
         self._close(begun, ways[last], last, None)
         ends = [path for state, path in ways[last].items() if state.ends]
-        return _told(min(ends, key=lambda path: path[0])) if ends else None
+        return self._told(min(ends, key=lambda path: path[0])) if ends else None
 
     def _close(self, begun: Begun, here: dict[State, Path], at: int, words: set[str] | None) -> None:
         """End words of one's own before joining words that may follow them, or with the clause."""
@@ -335,18 +351,7 @@ class Search:
             if state.ends if words is None else not state.after.keys().isdisjoint(words):
                 total = lent + self.own[at]
                 if state not in here or total < here[state][0]:
-                    said = _items(self.text[start:at]) if guess.listed else ()
-                    here[state] = (total, path, Found(guess.key, start, at, said))
-
-    def _standing(self, at: int) -> list[Match]:
-        """Return what stands at a letter: joining words, phrases, figures."""
-        found = [*self.words.get(at, ()), *self.facts.get(at, ())]
-        if self.text[at] not in MARKS:
-            for name, one in self.grammar.figures:
-                match = one.match(self.text, at) or (one.match(self.line.lower) if at == 0 else None)
-                if match and match.end() > at:
-                    found.append((name, match.end(), FIGURE, ()))
-        return found
+                    here[state] = (total, path, Found(guess.key, start, at, ()))
 
     def _go_on(self, here: dict[State, Path], standing: list[Match], at: int, ways: list[dict[State, Path]]) -> None:
         """Go on over all that stands at a letter and may stand there."""
@@ -370,7 +375,7 @@ class Search:
     @cached_property
     def own(self) -> list[int]:
         """Return what words of one's own cost up to each letter, with the known phrases that they would hide."""
-        behind = {one.end() for one in self.grammar.joint.finditer(self.text)}
+        behind = {one.end() for one in JOINT.finditer(self.text)}
         hidden = [at for at in self.facts.keys() & behind if self._is_whole(at)]
         if not hidden:
             return self.line.own
@@ -381,26 +386,28 @@ class Search:
 
     def _is_whole(self, at: int) -> bool:
         """Tell whether a known phrase stands at a letter, up to a joint."""
-        joint, last = self.grammar.joint, len(self.text)
-        return any(said and (end == last or joint.match(self.text, end)) for _, end, _, said in self.facts[at])
+        last = len(self.text)
+        return any(said and (end == last or JOINT.match(self.text, end)) for _, end, _, said in self.facts[at])
+
+    def _told(self, path: Path) -> Reading:
+        """Return what was found on the way, with the items of a list as one."""
+        found: list[Found] = []
+        more: Found | None = None
+        step: Path | None = path
+        while step:
+            if one := step[2]:
+                name = one.name.removeprefix("+")
+                if not one.said and self.grammar.slot[name].listed:
+                    one = one._replace(said=_items(self.text[one.start : one.end]))
+                if more:
+                    one = one._replace(end=more.end, said=one.said + more.said)
+                more = one if name != one.name else None
+                if not more:
+                    found.append(one)
+            step = step[1]
+        return Reading(path[0], tuple(reversed(found)))
 
 
 def _items(words: str) -> Said:
     """Return words of one's own as the items of a list: without an "and" they are one."""
     return tuple((OWN, one) for one in (re.split(", | and ", words) if " and " in words else [words]) if one)
-
-
-def _told(path: Path) -> Reading:
-    """Return what was found on the way, with the items of a list as one."""
-    cost, found = path[0] / 10, list[Found]()
-    more: Found | None = None
-    step: Path | None = path
-    while step:
-        if one := step[2]:
-            if more:
-                one = one._replace(end=more.end, said=one.said + more.said)
-            more = one if one.name[0] == "+" else None
-            if not more:
-                found.append(one)
-        step = step[1]
-    return Reading(cost, tuple(reversed(found)))

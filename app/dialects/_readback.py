@@ -6,7 +6,7 @@ the path whose place in the pattern they take. What only follows from the lamps 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import inf
 from typing import Any, NamedTuple
 
@@ -32,17 +32,17 @@ WITHIN = {
 }  # fmt: skip
 """The department in which the figures of a slot are read."""
 
-SKIP = 1000.0
+SKIP = 1_000_000
 """What it costs to leave a clause unread, so that any reading of it is cheaper."""
 
-LONGEST_RUN, RUN = 4, 15.0
+LONGEST_RUN, RUN = 4, 150
 """So many sentences may be one clause, where a slot has no more than one, and what each beyond the first costs."""
 
 
 MANY_SENTENCES = 300
 """A block with more was written by nobody; it is left as it stands."""
 
-ACTS = 12.0
+ACTS = 120
 """What it costs to take a sentence for what happens; twice as much it brings where it begins with who was described."""
 
 
@@ -75,7 +75,7 @@ class Clause(NamedTuple):
 class Way(NamedTuple):
     """How sentences were given to slots: what that cost, what came before, and the last clause."""
 
-    cost: float
+    cost: int
     before: "Way | None"
     clause: Clause | None
 
@@ -96,31 +96,38 @@ class Options:
         self.slots, self.grammars, self.sentences, self.at, self.joint = slots, grammars, sentences, at, joint
         first = sentences[at].text
         self.acts = any(first.startswith(f"{_first(one.text)} ") for one in sentences[:at])
-        self.line = cache(lambda end: Line(joined(sentences[at:end]).text))
-        self.search = cache(lambda number, end: Search(grammars[number], self.line(end)))
-        self.reading = cache(lambda number, end, strictly: self.search(number, end).read(strictly=strictly))
+        self._lines: dict[int, Line] = {}
+        self._searches: dict[tuple[int, int], Search] = {}
 
-    def after(self, before: int) -> Iterator[tuple[int, int, float, tuple[Found, ...]]]:
+    def after(self, before: int) -> Iterator[tuple[int, int, int, tuple[Found, ...]]]:
         """Yield slots, with the end of a clause and what it costs, behind a slot: what fits without a guess, if any."""
         alone = self.at + 1
         open_to = [number for number in range(len(self.slots)) if self._may_follow(before, number)]
-        sure = [number for number in open_to if self.reading(number, alone, True)]
-        found = {number: self.reading(number, alone, bool(sure)) for number in sure or open_to}
+        sure = [number for number in open_to if self._search(number, alone).sure]
+        searches = {number: self._search(number, alone) for number in sure or open_to}
+        found = {number: one.sure if sure else one.best for number, one in searches.items()}
         known = any(one and not _is_guessed(one) for one in found.values())
-        cheapest = min((one.cost for one in found.values() if one), default=0.0)
+        cheapest = min((one.cost for one in found.values() if one), default=0)
         for number, one in found.items():
             slot = self.slots[number]
             yield self._option(number, alone, one, known=known)
             goes_on = self.joint in self.grammars[number].pattern
             if slot not in MANY and (goes_on or (not sure and one and one.cost == cheapest)):
                 for end in range(alone + 1, min(self.at + LONGEST_RUN, len(self.sentences)) + 1):
-                    run = self.reading(number, end, False)
-                    cost = (run.cost if run else SKIP) + (0.0 if goes_on else RUN * (end - alone))
+                    run = self._search(number, end).best
+                    cost = (run.cost if run else SKIP) + (0 if goes_on else RUN * (end - alone))
                     yield number, end, cost, run.found if run else ()
+
+    def _search(self, number: int, end: int) -> Search:
+        if end not in self._lines:
+            self._lines[end] = Line(joined(self.sentences[self.at : end]).text)
+        if (number, end) not in self._searches:
+            self._searches[number, end] = Search(self.grammars[number], self._lines[end])
+        return self._searches[number, end]
 
     def _option(
         self, number: int, end: int, one: Reading | None, *, known: bool
-    ) -> tuple[int, int, float, tuple[Found, ...]]:
+    ) -> tuple[int, int, int, tuple[Found, ...]]:
         """Return what it costs to take one sentence for a clause: a guess costs more where another slot knows it."""
         if one is None:
             return number, end, SKIP, ()
@@ -151,7 +158,7 @@ class Readback:
         self.draft = Draft(vocabulary)
         self.beats = 0
         self.last = -1
-        self.cost = 0.0
+        self.cost = 0
         self.elements: dict[tuple[Any, ...], str] = {}
         self.pointed: list[tuple[str, str, Span]] = []
 
@@ -189,7 +196,7 @@ class Readback:
 
     def element(self, slot: str, at: tuple[Any, ...], sentence: Sentence) -> None:
         """Read a value of an element of an array; the values of one element, `at` a place, tell of one thing."""
-        reading = Search(self.grammars[slot], Line(sentence.text)).read(strictly=False)
+        reading = Search(self.grammars[slot], Line(sentence.text)).best
         self.cost += reading.cost if reading else SKIP
         kind = slot.partition(".")[0]
         clause = Clause(slot, sentence, reading.found if reading else ())
@@ -216,10 +223,10 @@ class Readback:
         """Give each sentence the slot in which it is read best; the slots keep their order."""
         slots = [slot for one in slots for slot in (OF_A_BEAT if one == "beat" else (one,)) if self._is_heard(slot)]
         ways: list[dict[int, Way]] = [{} for _ in range(len(sentences) + 1)]
-        ways[0][-1] = Way(0.0, None, None)
+        ways[0][-1] = Way(0, None, None)
         for at, here in enumerate(ways[:-1]):
             options = Options(slots, [self.grammars[slot] for slot in slots], sentences, at, self.joint)
-            cheapest = inf
+            cheapest: float = inf
             for before, way in sorted(here.items()):
                 if way.cost >= cheapest:
                     continue  # what may follow it may follow a slot before it
