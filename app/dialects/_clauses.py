@@ -41,6 +41,7 @@ LEADS = re.compile(r"[^\W\d_]{4}|<\w>")
 PARTS = re.compile("|".join(PARTED))
 JOINTS = (", ", " and ")
 JOINT = re.compile(r", | and |; ")
+BLANK = re.compile(r", | and |; |: | ")
 BRACKET = re.compile(r" \([^()]+\)")
 MARKS = " ,;:"
 
@@ -145,6 +146,8 @@ class Grammar:
         self.end = self._lay(group, self._place(), inside=False)
         self._lay_rest(group.names)
         self.first = self._first()
+        by_blanks = sum(step.key == '" ' for some in self.steps for step in some) > 1
+        self.joint = BLANK if by_blanks else JOINT
         self.figures = [(name, one) for name, held in slot.items() if not held.listed for one in held.figures]
         self.automaton = self._automaton()
 
@@ -375,7 +378,7 @@ class Search:
     @cached_property
     def own(self) -> list[int]:
         """Return what words of one's own cost up to each letter, with the known phrases that they would hide."""
-        behind = {one.end() for one in JOINT.finditer(self.text)}
+        behind = {one.end() for one in self.grammar.joint.finditer(self.text)}
         hidden = [at for at in self.facts.keys() & behind if self._is_whole(at)]
         if not hidden:
             return self.line.own
@@ -386,8 +389,8 @@ class Search:
 
     def _is_whole(self, at: int) -> bool:
         """Tell whether a known phrase stands at a letter, up to a joint."""
-        last = len(self.text)
-        return any(said and (end == last or JOINT.match(self.text, end)) for _, end, _, said in self.facts[at])
+        joint, last = self.grammar.joint, len(self.text)
+        return any(said and (end == last or joint.match(self.text, end)) for _, end, _, said in self.facts[at])
 
     def _told(self, path: Path) -> Reading:
         """Return what was found on the way, with the items of a list as one."""
