@@ -79,6 +79,13 @@ def test_without_a_guess_a_clause_is_known_whole_or_not_at_all() -> None:
     assert not Search(GRAMMAR, Line("a beret, wearing tweed")).sure
 
 
+def test_no_words_of_ones_own_hide_a_known_phrase_between_blanks() -> None:
+    slot = {"cast": held("cast"), "make": held("make", "bare bulb"), "part": held("part", "key light")}
+    best = Search(Grammar("[{cast} ][{make} ]{part}", slot), Line("worn bare bulb mara")).best
+    assert best
+    assert [one.name for one in best.found] == ["cast", "make", "part"]
+
+
 @pytest.mark.parametrize("text", ["", "İ", "İ a bowler", "a beret, with a signet, ", ", " * 3000, "x and y, " * 800])
 def test_odd_clauses_are_read_to_their_end(text: str) -> None:
     best = Search(GRAMMAR, Line(text)).best
