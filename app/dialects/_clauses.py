@@ -5,39 +5,45 @@ joining words of the pattern cost nothing, words of one's own cost something eac
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
-from heapq import heappop, heappush
+from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+import ahocorasick
+
 from app.dialects import template
-from app.dialects._holding import PREFIX, WITH_FIGURES, Held, Said, Slot
+from app.dialects._holding import WITH_FIGURES, Said, Slot
 from app.schema import Segment
 
-KNOWN, FIGURE, LED, FREE, TEXT, LETTER = -4.0, -3.5, -10.0, 10.0, 8.0, 0.1
-"""What it costs, or brings, to read a known phrase; figures; joining words that leave no doubt of what they lead to
-("wearing", "motivated by"); words of one's own; the text that usually stands there; and each letter of such words.
+KNOWN, FIGURE, LED, FREE, TEXT = -40, -35, -100, 100, 80
+"""What it costs, or brings, to read a known phrase; figures; joining words that leave
+no doubt of what they lead to ("wearing", "motivated by"); words of one's own; and the text that usually stands there.
+Each letter of such words costs one.
 """
 
-PARTED = {"; ": 11.0, ": ": 8.0, ", ": 4.0, " and ": 1.0}
+PARTED = {"; ": 110, ": ": 80, ", ": 40, " and ": 10}
 """What it costs that such words hold what may as well part them from the next."""
 
-LEADS = re.compile(r"[^\W\d_]{4}|<\w>")
+HIDDEN = 90
+"""What it costs that they hold a whole phrase of the slot between two joints."""
 
-BEYOND = 2.0
+BEYOND = 20
 """What it costs that a pattern has no place for a fact."""
 
+MANY_LETTERS = 8_000
+"""So many letters has no clause that a dialect wrote."""
+
+OWN = ""
+"""In a list of terms, the path of words of one's own."""
+
+LEADS = re.compile(r"[^\W\d_]{4}|<\w>")
+PARTS = re.compile("|".join(PARTED))
 JOINTS = (", ", " and ")
-AHEAD = 48
-"""So many joints further words of one's own may end, or with the clause."""
-
-MANY_JOINTS, MANY_LETTERS = 400, 8_000
-"""So many joints, and letters, has no clause that a dialect wrote."""
-
-SPACES = 80
-"""So many blanks of a clause may end words of one's own, where a pattern parts its facts by blanks."""
+JOINT = re.compile(r", | and |; ")
+BLANK = re.compile(r", | and |; |: | ")
+BRACKET = re.compile(r" \([^()]+\)")
+MARKS = " ,;:"
 
 
 class Found(NamedTuple):
@@ -50,258 +56,361 @@ class Found(NamedTuple):
     figure: bool = False
 
 
-class Edge(NamedTuple):
-    """A step from one state of a pattern to another: over joining words, a fact of some names, or nothing."""
-
-    to: int
-    words: str = ""
-    names: tuple[str, ...] = ()
-    every: bool = False
-    cost: float = 0.0
-
-
 class Reading(NamedTuple):
     """How a clause was read, and what it cost."""
 
-    cost: float
+    cost: int
     found: tuple[Found, ...]
 
 
-class Grammar:
-    """A pattern as states and steps; the last state takes what the pattern has no place for, behind commas."""
+class Line:
+    """The words of a clause, and what is the same for each pattern by which they are read."""
 
-    def __init__(self, pattern: str, slot: Slot) -> None:
-        self.pattern, self.slot = pattern, slot
-        self.edges: list[list[Edge]] = [[]]
-        group = template.parse(pattern)
-        last = self._lay(group, 0, inside=False)
-        rest = tuple(slot)
-        self.end = last
-        self.edges[last].append(Edge(self._state(), ", "))
-        self.edges[last + 1].append(Edge(last, names=rest, cost=BEYOND))
-        if last == 0:
-            self.edges[0].append(Edge(0, names=rest, cost=BEYOND))
-        else:
-            others = tuple(name for name in rest if name not in group.names)
-            self.edges[0].append(Edge(last, names=others or rest, cost=BEYOND))
-        literals = {edge.words for some in self.edges for edge in some if edge.words}
-        longest = sorted(literals - {" "}, key=len, reverse=True)
-        self.ends = re.compile("|".join(map(re.escape, longest)))
-        self.by_blanks = sum(edge.words == " " for some in self.edges for edge in some)
-        self.whole = Held()
-        for held in slot.values():
-            for some in held.phrases.values():
-                for phrase, said in some:
-                    self.whole.add(phrase, said)
-
-    def _state(self) -> int:
-        self.edges.append([])
-        return len(self.edges) - 1
-
-    def _lay(self, group: template.Group, state: int, *, inside: bool) -> int:
-        """Lay the steps of a group from a state on, and return the state behind it."""
-        for part in group.parts:
-            if isinstance(part, Segment):
-                after = self._state()
-                self.edges[state].append(Edge(after, part.text))
-            elif isinstance(part, template.Group):
-                after = self._lay(part, state, inside=True)
-                self.edges[state].append(Edge(after))
-            else:
-                after = self._state()
-                self.edges[state].append(Edge(after, names=part.names, every=part.every))
-                if not inside:
-                    self.edges[state].append(Edge(after))
-            state = after
-        return state
-
-    @lru_cache(maxsize=1024)  # noqa: B019 # grammars live as long as their vocabulary
-    def read(self, text: str, *, strictly: bool = False) -> Reading | None:
-        """Return the cheapest way to read a clause, or None where none fits; `strictly` without words of one's own."""
-        return _Search(self, text, strictly=strictly).best()
-
-
-Step = tuple[float, tuple[int, int], Found | None]
-
-
-class _Search:
-    """The cheapest way through a pattern over one clause."""
-
-    def __init__(self, grammar: Grammar, text: str, *, strictly: bool) -> None:
-        self.grammar, self.text, self.strictly = grammar, text, strictly
-        self.lower = text[:1].lower() + text[1:]
-        self.known: dict[tuple[int, int], Step] = {}
-        self.facts: dict[tuple[int, str], list[tuple[float, Found]]] = {}
-        joints = (found.start() for found in grammar.ends.finditer(text))
-        self.stops = [] if strictly else sorted({*joints, *self._blanks(), len(text)})
+    def __init__(self, text: str) -> None:
+        """Keep the words."""
+        self.text = text
+        self.lower = text[:1].lower()[:1] + text[1:]  # letter for letter: the small "İ" is two
 
     @cached_property
-    def hidden(self) -> list[int]:
-        """Return where a known phrase begins behind a joint and ends at the next one."""
-        joint = BLANK if self.grammar.by_blanks > 1 else JOINT
-        found = (one.end() for one in joint.finditer(self.text))
-        return [at for at in found if self._is_whole(at, joint)]
-
-    def _is_whole(self, at: int, joint: re.Pattern[str]) -> bool:
-        """Tell whether a known phrase stands at a letter, up to a joint."""
-        phrases = self._phrases(at, self.grammar.whole)
-        return any(said and (end == len(self.text) or joint.match(self.text, end)) for end, said in phrases)
-
-    def _blanks(self) -> Iterator[int]:
-        if self.grammar.by_blanks:
-            blanks = [at for at, one in enumerate(self.text) if one == " "]
-            yield from blanks[:SPACES]
-
-    def best(self) -> Reading | None:
-        """Go through all states, the earliest letters first; a clause of too many pieces was written by nobody."""
-        if len(self.stops) > MANY_JOINTS or len(self.text) > MANY_LETTERS:
-            return None
-        self.known[0, 0] = (0.0, (-1, -1), None)
-        waiting = [(0, 0)]
-        seen = {(0, 0)}
-        while waiting:
-            at, state = heappop(waiting)
-            for cost, key, found in self._steps(at, state):
-                total = self.known[at, state][0] + cost
-                if key not in self.known or total < self.known[key][0] - 1e-9:
-                    self.known[key] = (total, (at, state), found)
-                    if key not in seen or key[0] == at:
-                        seen.add(key)
-                        heappush(waiting, key)
-        return self._told((len(self.text), self.grammar.end))
-
-    def _told(self, key: tuple[int, int]) -> Reading | None:
-        if key not in self.known:
-            return None
-        cost, found = self.known[key][0], []
-        while key != (-1, -1):
-            _, before, one = self.known[key]
-            found += [one] if one else []
-            key = before
-        return Reading(cost, tuple(reversed(found)))
-
-    def _steps(self, at: int, state: int) -> Iterator[tuple[float, tuple[int, int], Found | None]]:
-        for edge in self.grammar.edges[state]:
-            if edge.words:
-                yield from self._over(edge, at)
-            elif edge.names:
-                for name in edge.names:
-                    for cost, found in self._facts(at, name):
-                        yield cost + edge.cost, (found.end, edge.to), found
-                        if edge.every and self.text.startswith(", ", found.end):
-                            yield cost, (found.end + 2, state), found
-            else:
-                yield 0.0, (at, edge.to), None
-
-    def _over(self, edge: Edge, at: int) -> Iterator[tuple[float, tuple[int, int], None]]:
-        """Go over joining words; at the beginning without the marks that part them from nothing."""
-        cost = LED if LEADS.search(edge.words) else 0.0
-        if self.text.startswith(edge.words, at):
-            yield cost, (at + len(edge.words), edge.to), None
-        if at == 0:
-            rest = edge.words.lstrip(" ,;:")
-            if self.lower.startswith(rest) or self.text.startswith(rest):
-                yield 0.0, (len(rest), edge.to), None
-
-    def _facts(self, at: int, name: str) -> list[tuple[float, Found]]:
-        key = (at, name)
-        if key not in self.facts:
-            held = self.grammar.slot.get(name)
-            self.facts[key] = list(self._all(at, name, held)) if held and at < len(self.text) else []
-        return self.facts[key]
-
-    def _all(self, at: int, name: str, held: Held) -> Iterator[tuple[float, Found]]:
-        if held.several and not held.text:
-            yield from self._list(at, name, held)
-        else:
-            for end, said in self._phrases(at, held):
-                yield KNOWN + (1 - len(said)) * 0.5, Found(name, at, end, said)
-                if name in WITH_FIGURES and (beside := BRACKET.match(self.text, end)):
-                    yield KNOWN, Found(name, at, beside.end(), said)
-            yield from self._figures(at, name, held)
-        if held.free and not self.strictly:
-            base = TEXT if held.text else FREE + held.last * FREE
-            first = bisect_right(self.stops, at)
-            for stop in (*self.stops[first : first + AHEAD], len(self.text)):
-                yield base + self._own(at, stop), Found(name, at, stop, ())
-
-    def _figures(self, at: int, name: str, held: Held) -> Iterator[tuple[float, Found]]:
-        for one in held.figures:
-            found = one.match(self.text, at) or (one.match(self.lower) if at == 0 else None)
-            if found and found.end() > at:
-                yield FIGURE, Found(name, at, found.end(), (), figure=True)
-
-    def _phrases(self, at: int, held: Held) -> Iterator[tuple[int, Said]]:
-        """Yield the phrases that stand at a letter."""
-        first = self.text[at : at + PREFIX].casefold()
-        for short in range(1, len(first) + 1):
-            for phrase, said in held.phrases.get(first[:short], ()):
-                if self.text.startswith(phrase, at) or (at == 0 and self.lower.startswith(phrase)):
-                    end = at + len(phrase)
-                    if end == len(self.text) or not self.text[end].isalnum():
-                        yield end, said
-
-    def _list(self, at: int, name: str, held: Held) -> Iterator[tuple[float, Found]]:
-        """Yield the lists of terms that begin at a letter; words of one's own may stand between them."""
-        best: dict[int, tuple[float, Said]] = {at: (0.0, ())}
-        ends: dict[int, tuple[float, Said]] = {}
-        waiting = [at]
-        while waiting:
-            first = heappop(waiting)
-            cost, told = best[first]
-            for more, end, said in self._items(first, held):
-                total = (cost + more, told + said)
-                if end not in ends or total[0] < ends[end][0]:
-                    ends[end] = total
-                for joint in JOINTS:
-                    after = end + len(joint)
-                    if self.text.startswith(joint, end) and (after not in best or total[0] < best[after][0]):
-                        if after not in best:
-                            heappush(waiting, after)
-                        best[after] = total
-        for end, (cost, told) in ends.items():
-            if told:
-                yield cost, Found(name, at, end, told)
-
-    def _items(self, at: int, held: Held) -> Iterator[tuple[float, int, Said]]:
-        for end, said in self._phrases(at, held):
-            yield KNOWN, end, said
-        if held.free and not self.strictly:
-            stops = [found.start() for found in JOINT.finditer(self.text, at + 1)][:NEAR]
-            for end in (*stops, len(self.text)):
-                anded = ANDED * self.text.count(" and ", at, end)
-                yield FREE + self._own(at, end) + anded, end, ((OWN, self.text[at:end]),)
-
-    def _own(self, start: int, end: int) -> float:
-        """Return what it costs to take these letters as words of one's own, beside the words themselves."""
-        return LETTER * min(end - start, MANY) + self.parted[end] - self.parted[start]
-
-    @cached_property
-    def parted(self) -> list[float]:
-        """Return what it costs, up to each letter, that words of one's own would hold what may as well part them."""
-        costs = [0.0] * (len(self.text) + 1)
+    def costs(self) -> list[int]:
+        """What each letter costs in words of one's own, behind a nought."""
+        costs = [0] + [1] * len(self.text)
         for joint in PARTS.finditer(self.text):
             costs[joint.start() + 1] += PARTED[joint[0]]
-        for at in self.hidden:
+        return costs
+
+    @cached_property
+    def own(self) -> list[int]:
+        """What words of one's own cost from the first letter up to each."""
+        return list(accumulate(self.costs))
+
+
+class Step(NamedTuple):
+    """A step of a pattern to another place: over joining words, or a fact; over nothing without a key."""
+
+    to: int
+    key: str = ""
+    cost: int = 0
+
+
+class State:
+    """Where a reading may stand in a pattern: all places between which nothing stands."""
+
+    def __init__(self, grammar: "Grammar", places: frozenset[int]) -> None:
+        self.grammar, self.places = grammar, places
+        self.ends = grammar.end in places
+
+    @cached_property
+    def after(self) -> dict[str, list[tuple["State", int]]]:
+        """What may stand here, and where the reading goes from there at what cost."""
+        found: dict[str, dict[int, set[int]]] = {}
+        for place in sorted(self.places):
+            for step in self.grammar.steps[place]:
+                if step.key:
+                    found.setdefault(step.key, {}).setdefault(step.cost, set()).add(step.to)
+        return {
+            key: [(self.grammar.state(to), cost) for cost, to in sorted(by_cost.items())]
+            for key, by_cost in found.items()
+        }
+
+    @cached_property
+    def own(self) -> list[tuple["State", Step]]:
+        """The words of one's own that may stand here, each fact's once.
+
+        Of two that cost the same the first in the pattern is taken; one is left out behind which may stand nothing
+        that may not also stand behind a cheaper one.
+        """
+        found: list[tuple[State, Step]] = []
+        guesses = [one for place in sorted(self.places) for one in self.grammar.guesses[place]]
+        for guess in sorted(guesses, key=lambda one: one.cost):
+            to = self.grammar.state({guess.to})
+            if not any(to.places <= other.places for other, _ in found):
+                found.append((to, guess))
+        return found
+
+
+class Grammar:
+    """A pattern as places and steps; the last place takes what the pattern has no room for, behind commas.
+
+    The key of a step is the name of a fact, or words behind a mark: `"` for joining words, `^` for those that begin a
+    clause, without the marks that would part them from nothing, and `+` for the name of a list that goes on.
+    """
+
+    def __init__(self, pattern: str, slot: Slot) -> None:
+        """Lay out a pattern over what its facts may hold."""
+        self.pattern, self.slot = pattern, slot
+        self.steps: list[list[Step]] = []
+        self.guesses: list[list[Step]] = []
+        self._states: dict[frozenset[int], State] = {}
+        group = template.parse(pattern)
+        self.end = self._lay(group, self._place(), inside=False)
+        self._lay_rest(group.names)
+        self.first = self._first()
+        by_blanks = sum(step.key == '" ' for some in self.steps for step in some) > 1
+        self.joint = BLANK if by_blanks else JOINT
+        self.figures = [(name, one) for name, held in slot.items() if not held.listed for one in held.figures]
+        self.automaton = self._automaton()
+
+    def state(self, places: Iterable[int]) -> State:
+        """Return the state of some places, with those that nothing parts from them."""
+        found = self._reached(places, "")
+        if found not in self._states:
+            self._states[found] = State(self, found)
+        return self._states[found]
+
+    def _reached(self, places: Iterable[int], marks: str) -> frozenset[int]:
+        """Return the places that can be reached over nothing, or over joining words of nothing but some marks."""
+        found, waiting = set(places), list(places)
+        while waiting:
+            for step in self.steps[waiting.pop()]:
+                over = not step.key or (step.key[0] == '"' and not step.key[1:].strip(marks))
+                if over and step.to not in found:
+                    found.add(step.to)
+                    waiting.append(step.to)
+        return frozenset(found)
+
+    def _first(self) -> State:
+        """Return where a reading begins."""
+        places = self._reached([0], MARKS)
+        begin = self._place()
+        for place in sorted(places):
+            for step in self.steps[place]:
+                if step.key[:1] == '"' and (rest := step.key[1:].lstrip(MARKS)):
+                    self.steps[begin].append(Step(step.to, f"^{rest}", step.cost))
+        return self.state([*places, begin])
+
+    def _place(self) -> int:
+        self.steps.append([])
+        self.guesses.append([])
+        return len(self.steps) - 1
+
+    def _lay(self, group: template.Group, place: int, *, inside: bool) -> int:
+        """Lay the steps of a group from a place on, and return the place behind it."""
+        for part in group.parts:
+            if isinstance(part, template.Group):
+                after = self._lay(part, place, inside=True)
+                self.steps[place].append(Step(after))
+            else:
+                after = self._place()
+                if isinstance(part, Segment):
+                    self._lay_words(part.text, place, after)
+                else:
+                    self._lay_slot(part, place, after)
+                    if not inside:
+                        self.steps[place].append(Step(after))
+            place = after
+        return place
+
+    def _lay_words(self, words: str, place: int, after: int) -> None:
+        self.steps[place].append(Step(after, f'"{words}', LED if LEADS.search(words) else 0))
+
+    def _lay_slot(self, slot: template.Slot, place: int, after: int) -> None:
+        """Lay the steps over one of some facts, or over all of them with commas."""
+        behind = after
+        if slot.every:
+            behind = self._place()
+            self.steps[behind].append(Step(after))
+            self._lay_words(", ", behind, place)
+        for name in slot.names:
+            self._lay_fact(name, place, behind)
+
+    def _lay_fact(self, name: str, place: int, after: int, cost: int = 0) -> None:
+        """Lay the steps over a fact: a term, figures, words of one's own, or a list of terms."""
+        held = self.slot.get(name)
+        if held and held.listed:
+            item, more = self._place(), self._place()
+            self.steps[place].append(Step(item, name, cost))
+            self.steps[item].append(Step(after))
+            for joint in JOINTS:
+                self._lay_words(joint, item, more)
+            self.steps[more].append(Step(item, f"+{name}"))
+            if held.free:
+                self.guesses[place].append(Step(item, name, cost + FREE))
+                self.guesses[more].append(Step(item, f"+{name}", FREE))
+        elif held:
+            self.steps[place].append(Step(after, name, cost))
+            if held.free:
+                own = TEXT if held.text and not held.several else FREE + held.last * FREE
+                self.guesses[place].append(Step(after, name, cost + own))
+
+    def _lay_rest(self, names: frozenset[str]) -> None:
+        """Lay the steps over what the pattern has no room for; it may also stand alone."""
+        beyond = self._place()
+        self._lay_words(", ", self.end, beyond)
+        for name in self.slot:
+            self._lay_fact(name, beyond, self.end, BEYOND)
+        others = self.slot.keys() - names if self.end else ()
+        for name in self.slot:
+            if not others or name in others:
+                self._lay_fact(name, 0, self.end, BEYOND)
+
+    def _automaton(self) -> ahocorasick.Automaton:
+        """Return what finds each phrase, and the joining words, in the words of a clause."""
+        entries: dict[str, list[Entry]] = {}
+        for step in {step.key: step for some in self.steps for step in some if step.key[:1] in MARKED}.values():
+            entries.setdefault(step.key[1:], []).append((step.key, 0, None))
+        for name, held in self.slot.items():
+            for phrase, said in held.said():
+                some = entries.setdefault(phrase, [])
+                some.append((name, KNOWN, said))
+                if held.listed:
+                    some.append((f"+{name}", KNOWN, said))
+        automaton = ahocorasick.Automaton()
+        for words, some in entries.items():
+            automaton.add_word(words, (len(words), some))
+        automaton.make_automaton()
+        return automaton
+
+
+MARKED = ('"', "^")
+
+Entry = tuple[str, int, Said | None]
+"""The key of a step over a phrase, what it costs and says; joining words say nothing."""
+
+Match = tuple[str, int, int, Said | None]
+"""The same, with the letter behind it in second place."""
+
+Path = tuple[int, "Path | None", Found | None]
+"""What a reading costs up to a letter, what it was before its last step, and what that step found under its key."""
+
+Begun = dict[State, tuple[int, Path, Step, int]]
+"""Words of one's own that have begun, by where they lead: what they cost less the letters before them."""
+
+
+class Search:
+    """The cheapest way through a pattern over one clause."""
+
+    def __init__(self, grammar: Grammar, line: Line) -> None:
+        """Find where joining words and known phrases stand; nothing in what is too long for a clause."""
+        self.grammar, self.line, self.text = grammar, line, line.text
+        self.words: dict[int, list[Match]] = {}
+        self.facts: dict[int, list[Match]] = {}
+        if len(line.text) <= MANY_LETTERS:
+            self._find(grammar, line)
+
+    def _find(self, grammar: Grammar, line: Line) -> None:
+        """Find them as they are written, and at the beginning also with a small letter."""
+        for end, (length, entries) in grammar.automaton.iter(line.text):
+            self._add(end + 1 - length, end + 1, entries)
+        if line.lower != line.text:
+            for end, (length, entries) in grammar.automaton.iter(line.lower):
+                if end + 1 == length:
+                    self._add(0, length, [one for one in entries if one[0][0] != '"'])
+
+    def _add(self, at: int, end: int, entries: list[Entry]) -> None:
+        """Add what stands between two letters."""
+        whole = end == len(self.text) or not self.text[end].isalnum()
+        for key, cost, said in entries:
+            if said is None:
+                if at == 0 or key[0] != "^":
+                    self.words.setdefault(at, []).append((key, end, cost, None))
+            elif whole:
+                some = self.facts.setdefault(at, [])
+                some.append((key, end, cost, said))
+                if key in WITH_FIGURES and (beside := BRACKET.match(self.text, end)):
+                    some.append((key, beside.end(), KNOWN, said))
+
+    @cached_property
+    def sure(self) -> Reading | None:
+        """The cheapest way to read the clause without words of one's own; None where none fits."""
+        return self._read(strictly=True)
+
+    @cached_property
+    def best(self) -> Reading | None:
+        """The cheapest way to read the clause; None where none fits, or for what is too long for a clause."""
+        return self._read(strictly=False)
+
+    def standing(self, at: int) -> list[Match]:
+        """Return what stands at a letter: joining words, phrases, figures."""
+        found = [*self.words.get(at, ()), *self.facts.get(at, ())]
+        for name, one in self.grammar.figures:
+            match = one.match(self.text, at) or (one.match(self.line.lower) if at == 0 else None)
+            if match and match.end() > at:
+                found.append((name, match.end(), FIGURE, ()))
+        return found
+
+    def _read(self, *, strictly: bool) -> Reading | None:
+        last = len(self.text)
+        if last > MANY_LETTERS:
+            return None
+        ways: list[dict[State, Path]] = [{} for _ in range(last + 1)]
+        ways[0][self.grammar.first] = (0, None, None)
+        begun: Begun = {}
+        for at in range(last):
+            here = ways[at]
+            if begun and at in self.words:
+                self._close(begun, here, at, {match[0] for match in self.words[at]})
+            if here:
+                self._go_on(here, self.standing(at), at, ways)
+                if not strictly:
+                    self._guess(here, at, begun)
+        self._close(begun, ways[last], last, None)
+        ends = [path for state, path in ways[last].items() if state.ends]
+        return self._told(min(ends, key=lambda path: path[0])) if ends else None
+
+    def _close(self, begun: Begun, here: dict[State, Path], at: int, words: set[str] | None) -> None:
+        """End words of one's own before joining words that may follow them, or with the clause."""
+        for state, (lent, path, guess, start) in begun.items():
+            if state.ends if words is None else not state.after.keys().isdisjoint(words):
+                total = lent + self.own[at]
+                if state not in here or total < here[state][0]:
+                    here[state] = (total, path, Found(guess.key, start, at, ()))
+
+    def _go_on(self, here: dict[State, Path], standing: list[Match], at: int, ways: list[dict[State, Path]]) -> None:
+        """Go on over all that stands at a letter and may stand there."""
+        for state, path in here.items():
+            for key, end, cost, said in standing:
+                for to, more in state.after.get(key, ()):
+                    total = path[0] + cost + more
+                    there = ways[end]
+                    if to not in there or total < there[to][0]:
+                        found = None if said is None else Found(key, at, end, said, cost == FIGURE)
+                        there[to] = (total, path, found)
+
+    def _guess(self, here: dict[State, Path], at: int, begun: Begun) -> None:
+        """Begin words of one's own."""
+        for state, path in here.items():
+            for to, guess in state.own:
+                lent = path[0] + guess.cost - self.own[at]
+                if to not in begun or lent < begun[to][0]:
+                    begun[to] = (lent, path, guess, at)
+
+    @cached_property
+    def own(self) -> list[int]:
+        """Return what words of one's own cost up to each letter, with the known phrases that they would hide."""
+        behind = {one.end() for one in self.grammar.joint.finditer(self.text)}
+        hidden = [at for at in self.facts.keys() & behind if self._is_whole(at)]
+        if not hidden:
+            return self.line.own
+        costs = self.line.costs.copy()
+        for at in hidden:
             costs[at + 1] += HIDDEN
         return list(accumulate(costs))
 
+    def _is_whole(self, at: int) -> bool:
+        """Tell whether a known phrase stands at a letter, up to a joint."""
+        joint, last = self.grammar.joint, len(self.text)
+        return any(said and (end == last or joint.match(self.text, end)) for _, end, _, said in self.facts[at])
 
-MANY = 120
-"""So many letters count; no words of one's own are too long to be read."""
+    def _told(self, path: Path) -> Reading:
+        """Return what was found on the way, with the items of a list as one."""
+        found: list[Found] = []
+        more: Found | None = None
+        step: Path | None = path
+        while step:
+            if one := step[2]:
+                name = one.name.removeprefix("+")
+                if not one.said and self.grammar.slot[name].listed:
+                    one = one._replace(said=_items(self.text[one.start : one.end]))
+                if more:
+                    one = one._replace(end=more.end, said=one.said + more.said)
+                more = one if name != one.name else None
+                if not more:
+                    found.append(one)
+            step = step[1]
+        return Reading(path[0], tuple(reversed(found)))
 
-PARTS = re.compile("|".join(PARTED))
 
-HIDDEN = 9.0
-"""What it costs that they hold a whole phrase of the slot between two joints."""
-
-ANDED = 4.0
-"""What it costs that words of one's own in a list hold an "and"."""
-
-OWN = ""
-"""In a list of terms, the path of words of one's own."""
-
-NEAR = 12
-JOINT = re.compile(r", | and |; ")
-BLANK = re.compile(r"(?:, | and |; |: | )")
-BRACKET = re.compile(r" \([^()]+\)")
+def _items(words: str) -> Said:
+    """Return words of one's own as the items of a list: without an "and" they are one."""
+    return tuple((OWN, one) for one in (re.split(", | and ", words) if " and " in words else [words]) if one)

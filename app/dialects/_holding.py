@@ -203,15 +203,11 @@ WITH_FIGURES = frozenset({"quality", "hue", "where"})
 """Facts with a term behind which figures may stand."""
 
 
-PREFIX = 6
-"""By so many of their first letters phrases are looked up, or by all of fewer."""
-
-
 @dataclass
 class Held:
-    """What one name of a slot may hold: phrases by their first letters, other ways to say it, and free words."""
+    """What one name of a slot may hold: phrases with what they mean, other ways to say it, and free words."""
 
-    phrases: dict[str, list[tuple[str, Said]]] = field(default_factory=dict)
+    phrases: dict[str, list[Said]] = field(default_factory=dict)
     figures: list[re.Pattern[str]] = field(default_factory=list)
     several: bool = False
     text: bool = False
@@ -224,8 +220,17 @@ class Held:
     def add(self, phrase: str, said: Said) -> None:
         """Add a phrase; where it was there before, the longer meaning goes first."""
         if phrase:
-            some = self.phrases.setdefault(phrase[:PREFIX].casefold(), [])
-            some.insert(0 if len(said) > 1 else len(some), (phrase, said))
+            some = self.phrases.setdefault(phrase, [])
+            some.insert(0 if len(said) > 1 else len(some), said)
+
+    @property
+    def listed(self) -> bool:
+        """Whether it holds a list of terms."""
+        return self.several and not self.text
+
+    def said(self) -> list[tuple[str, Said]]:
+        """Return each phrase with what it means."""
+        return [(phrase, said) for phrase, some in self.phrases.items() for said in some]
 
 
 Slot = dict[str, Held]
@@ -324,12 +329,12 @@ class Holdings:
         """Add what the compiler joins: traits before a noun, hair with its colour, a person with an age."""
         what, trait, kind = found["what"], found["trait"], found["kind"]
         before = found["adjective"] = Held()
-        for phrase, said in [one for some in trait.phrases.values() for one in some]:
+        for phrase, said in trait.said():
             if people.ADJECTIVE.fullmatch(phrase):
                 article = "an" if phrase[0] in "aeiou" else "a"
                 before.add(f"{article} {phrase}", said)
                 before.add(phrase, said)
-        for phrase, said in [one for some in what.phrases.values() for one in some]:
+        for phrase, said in what.said():
             if phrase.startswith(people.ARTICLES):
                 what.add(phrase.partition(" ")[2], said)
         for one in self.vocabulary.facets["subject.age"].terms:

@@ -7,9 +7,10 @@ the path whose place in the pattern they take. What only follows from the lamps 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from math import inf
 from typing import Any, NamedTuple
 
-from app.dialects._clauses import OWN, Found, Grammar, Reading
+from app.dialects._clauses import OWN, Found, Grammar, Line, Reading, Search
 from app.dialects._holding import BEAT, LIGHT, NAMED_BY, ON_A_SIDE, SUBJECT, Holdings
 from app.dialects._measures import measured
 from app.match.kinds import FACETS, KIND, told_kind
@@ -32,17 +33,17 @@ WITHIN = {
 }  # fmt: skip
 """The department in which the figures of a slot are read."""
 
-SKIP = 1000.0
+SKIP = 1_000_000
 """What it costs to leave a clause unread, so that any reading of it is cheaper."""
 
-LONGEST_RUN, RUN = 4, 15.0
+LONGEST_RUN, RUN = 4, 150
 """So many sentences may be one clause, where a slot has no more than one, and what each beyond the first costs."""
 
 
 MANY_SENTENCES = 300
 """A block with more was written by nobody; it is left as it stands."""
 
-ACTS = 12.0
+ACTS = 120
 """What it costs to take a sentence for what happens; twice as much it brings where it begins with who was described."""
 
 
@@ -72,6 +73,82 @@ class Clause(NamedTuple):
     found: tuple[Found, ...]
 
 
+class Way(NamedTuple):
+    """How sentences were given to slots: what that cost, what came before, and the last clause."""
+
+    cost: int
+    before: "Way | None"
+    clause: Clause | None
+
+    def clauses(self) -> Iterator[Clause]:
+        """Yield the clauses, the last one first."""
+        way: Way | None = self
+        while way and way.clause:
+            yield way.clause
+            way = way.before
+
+
+class Options:
+    """What the sentences from one on may be; each slot reads them once, and only when it is asked."""
+
+    def __init__(
+        self, slots: Sequence[str], grammars: Sequence[Grammar], sentences: Sequence[Sentence], at: int, joint: str
+    ) -> None:
+        self.slots, self.grammars, self.sentences, self.at, self.joint = slots, grammars, sentences, at, joint
+        first = sentences[at].text
+        self.acts = any(first.startswith(f"{_first(one.text)} ") for one in sentences[:at])
+        self._lines: dict[int, Line] = {}
+        self._searches: dict[tuple[int, int], Search] = {}
+
+    def after(self, before: int) -> Iterator[tuple[int, int, int, tuple[Found, ...]]]:
+        """Yield slots, with the end of a clause and what it costs, behind a slot: what fits without a guess, if any."""
+        alone = self.at + 1
+        open_to = [number for number in range(len(self.slots)) if self._may_follow(before, number)]
+        sure = [number for number in open_to if self._search(number, alone).sure]
+        searches = {number: self._search(number, alone) for number in sure or open_to}
+        found = {number: one.sure if sure else one.best for number, one in searches.items()}
+        known = any(one and not _is_guessed(one) for one in found.values())
+        cheapest = min((one.cost for one in found.values() if one), default=0)
+        for number, one in found.items():
+            slot = self.slots[number]
+            yield self._option(number, alone, one, known=known)
+            goes_on = self.joint in self.grammars[number].pattern
+            if slot not in MANY and (goes_on or (not sure and one and one.cost == cheapest)):
+                for end in range(alone + 1, min(self.at + LONGEST_RUN, len(self.sentences)) + 1):
+                    run = self._search(number, end).best
+                    cost = (run.cost if run else SKIP) + (0 if goes_on else RUN * (end - alone))
+                    yield number, end, cost, run.found if run else ()
+
+    def _search(self, number: int, end: int) -> Search:
+        if end not in self._lines:
+            self._lines[end] = Line(joined(self.sentences[self.at : end]).text)
+        if (number, end) not in self._searches:
+            self._searches[number, end] = Search(self.grammars[number], self._lines[end])
+        return self._searches[number, end]
+
+    def _option(
+        self, number: int, end: int, one: Reading | None, *, known: bool
+    ) -> tuple[int, int, int, tuple[Found, ...]]:
+        """Return what it costs to take one sentence for a clause: a guess costs more where another slot knows it."""
+        if one is None:
+            return number, end, SKIP, ()
+        slot = self.slots[number]
+        doubts = _is_guessed(one) and (known or slot in OF_A_BEAT)
+        return number, end, one.cost + ACTS * (doubts - 2 * (self.acts and slot in {"beat", "line"})), one.found
+
+    def _may_follow(self, before: int, number: int) -> bool:
+        slot = self.slots[number]
+        if slot in OF_A_BEAT and before >= 0 and self.slots[before] in OF_A_BEAT:
+            return True
+        return number >= before + (slot not in MANY and slot not in SILENT)
+
+
+def _keep(ways: dict[int, Way], number: int, way: Way) -> None:
+    """Keep a way where none cheaper leads to the same slot."""
+    if number not in ways or way.cost < ways[number].cost:
+        ways[number] = way
+
+
 class Readback:
     """One prompt of a target on its way back to a shot."""
 
@@ -82,7 +159,7 @@ class Readback:
         self.draft = Draft(vocabulary)
         self.beats = 0
         self.last = -1
-        self.cost = 0.0
+        self.cost = 0
         self.elements: dict[tuple[Any, ...], str] = {}
         self.pointed: list[tuple[str, str, Span]] = []
         self.middles: list[str] = []
@@ -124,7 +201,7 @@ class Readback:
 
     def element(self, slot: str, at: tuple[Any, ...], sentence: Sentence) -> None:
         """Read a value of an element of an array; the values of one element, `at` a place, tell of one thing."""
-        reading = self._reading(slot, sentence.text)
+        reading = Search(self.grammars[slot], Line(sentence.text)).best
         self.cost += reading.cost if reading else SKIP
         kind = slot.partition(".")[0]
         clause = Clause(slot, sentence, reading.found if reading else ())
@@ -153,73 +230,26 @@ class Readback:
     def _clauses(self, slots: Sequence[str], sentences: Sequence[Sentence]) -> list[Clause]:
         """Give each sentence the slot in which it is read best; the slots keep their order."""
         slots = [slot for one in slots for slot in (OF_A_BEAT if one == "beat" else (one,)) if self._is_heard(slot)]
-        home = {slot: at for at, slot in enumerate(slots)}
-        best: dict[tuple[int, int], tuple[float, tuple[int, int], Clause | None]] = {(0, -1): (0.0, (-1, -1), None)}
-        for at in range(len(sentences)):
-            for before in [key for key in best if key[0] == at]:
-                left = (best[before][0] + SKIP, before, Clause("", sentences[at], ()))
-                best[at + 1, before[1]] = min(best.get((at + 1, before[1]), left), left, key=lambda one: one[0])
-                for slot, end, reading in self._options(slots, before[1], sentences, at):
-                    total = best[before][0] + (reading.cost if reading else SKIP) + self._run(slot, end - at)
-                    key = (end, home[slot])
-                    if key not in best or total < best[key][0]:
-                        whole = joined(sentences[at:end])
-                        best[key] = (total, before, Clause(slot, whole, reading.found if reading else ()))
-        last = min((key for key in best if key[0] == len(sentences)), key=lambda key: best[key][0])
-        self.cost += best[last][0]
-        found = []
-        while best[last][2] is not None:
-            found.append(best[last][2])
-            last = best[last][1]
-        return [one for one in reversed(found) if one]
+        ways: list[dict[int, Way]] = [{} for _ in range(len(sentences) + 1)]
+        ways[0][-1] = Way(0, None, None)
+        for at, here in enumerate(ways[:-1]):
+            options = Options(slots, [self.grammars[slot] for slot in slots], sentences, at, self.joint)
+            cheapest: float = inf
+            for before, way in sorted(here.items()):
+                if way.cost >= cheapest:
+                    continue  # what may follow it may follow a slot before it
+                cheapest = way.cost
+                _keep(ways[at + 1], before, Way(way.cost + SKIP, way, Clause("", sentences[at], ())))
+                for number, end, cost, found in options.after(before):
+                    clause = Clause(slots[number], joined(sentences[at:end]), found)
+                    _keep(ways[end], number, Way(way.cost + cost, way, clause))
+        way = min(ways[-1].values(), key=lambda way: way.cost)
+        self.cost += way.cost
+        return list(way.clauses())[::-1]
 
     def _is_heard(self, slot: str) -> bool:
         """Tell whether the target has words for a slot: not for sounds of which it cannot be told."""
         return slot not in {"line", "heard"} or bool(self.grammars[slot].pattern)
-
-    def _options(
-        self, slots: Sequence[str], before: int, sentences: Sequence[Sentence], at: int
-    ) -> Iterator[tuple[str, int, Reading | None]]:
-        """Yield what sentences from `at` on may be, after the slot `before`: only what fits without a guess, if any."""
-        open_to = [slot for number, slot in enumerate(slots) if self._may_follow(slots, before, number)]
-        text = sentences[at].text
-        sure = [(slot, one) for slot in open_to if (one := self.grammars[slot].read(text, strictly=True))]
-        for slot, reading in sure:
-            yield slot, at + 1, reading
-            yield from self._runs(slot, sentences, at) if self._goes_on(slot) else ()
-        alone = [] if sure else [(slot, self._reading(slot, text)) for slot in open_to]
-        acts = any(text.startswith(f"{_first(before.text)} ") for before in sentences[:at])
-        known = any(one and not _is_guessed(one) for _, one in alone)
-        for slot, one in alone:
-            doubts = one is not None and _is_guessed(one) and (known or slot in OF_A_BEAT)
-            dearer = doubts * ACTS - (acts and slot in {"beat", "line"}) * 2 * ACTS
-            yield slot, at + 1, one._replace(cost=one.cost + dearer) if one else one
-        cheapest = min((one.cost for _, one in alone if one), default=0.0)
-        for slot, one in alone:
-            if self._goes_on(slot) or (slot not in MANY and one and one.cost == cheapest):
-                yield from self._runs(slot, sentences, at)
-
-    def _goes_on(self, slot: str) -> bool:
-        """Tell whether a clause may hold what parts it from the next by its own pattern."""
-        return slot not in MANY and self.joint in self.grammars[slot].pattern
-
-    def _runs(self, slot: str, sentences: Sequence[Sentence], at: int) -> Iterator[tuple[str, int, Reading | None]]:
-        """Yield several sentences as one clause."""
-        for end in range(at + 2, min(at + LONGEST_RUN, len(sentences)) + 1):
-            yield slot, end, self._reading(slot, joined(sentences[at:end]).text)
-
-    def _may_follow(self, slots: Sequence[str], before: int, number: int) -> bool:
-        slot = slots[number]
-        if slot in OF_A_BEAT and before >= 0 and slots[before] in OF_A_BEAT:
-            return True
-        return number >= before + (slot not in MANY and slot not in SILENT)
-
-    def _run(self, slot: str, count: int) -> float:
-        """Return what it costs to take several sentences as one clause: nothing where the pattern itself parts them."""
-        return 0.0 if self.joint in self.grammars[slot].pattern else RUN * (count - 1)
-
-    def _reading(self, slot: str, text: str) -> Reading | None:
-        return self.grammars[slot].read(text)
 
     # What each slot says.
 

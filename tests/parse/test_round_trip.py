@@ -182,7 +182,7 @@ def test_no_two_terms_of_one_block_are_said_alike(name: str) -> None:
         said: dict[str, set[str]] = {}
         for slot in set(slots) & TABLES.keys():
             for held in holdings.slot(slot).values():
-                for phrase, meant in (one for some in held.phrases.values() for one in some):
+                for phrase, meant in held.said():
                     said.setdefault(phrase, set()).update(_facet(term) for _, term in meant)
         assert not {phrase: found for phrase, found in said.items() if len(found - TELLS) > 1}, label
 
