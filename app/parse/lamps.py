@@ -72,8 +72,10 @@ def open_lights(page: Page, piece: Piece) -> list[Opened]:
 
 
 def _is_fixture(hit: Hit, role: Sense) -> bool:
-    """Tell whether a name is first that of a fixture: an obie light may do as an eye light."""
-    return role.rank == 2 and any(one.facet == "light.fixture" and one.rank < 2 for one in hit.name.senses)
+    """Tell whether a name is first that of a fixture, or of an effect: an obie light may do as an eye light."""
+    return role.rank == 2 and any(
+        one.facet in {"light.fixture", "light.effect"} and one.rank < 2 for one in hit.name.senses
+    )
 
 
 def _is_inside(piece: Piece, hit: Hit) -> bool:
@@ -135,6 +137,10 @@ def say_of_light(page: Page, piece: Piece, opened: list[Opened], hit: Hit, sense
         )
         return True
     _inner(page, piece, hit, name)
+    if page.fold(hit.start - 1) == "both" and not opened:
+        for other in list(page.draft.ids["lights"])[-2:]:
+            page.say(f"lights.{other}.{OF_A_LIGHT[sense.facet]}", sense.term, hit.start - 1, end)
+        return True
     return page.say(f"lights.{name}.{OF_A_LIGHT[sense.facet]}", sense.term, hit.start, end)
 
 
@@ -186,7 +192,7 @@ def new_light(page: Page) -> str:
 def _is_lamp(page: Page, piece: Piece, hit: Hit) -> bool:
     """Tell whether a role's name means a lamp here: "key from the left", and not "a key on the table"."""
     word, before = page.fold(hit.start), page.fold(hit.start - 1)
-    if _is_measure(page, hit):
+    if _is_measure(page, hit) or (page.fold(hit.end) == "off" and hit.end + 1 == piece.end):
         return False
     if hit.name.length >= 2 or word not in EVERYDAY or (page.within == "lighting" and word in {"key", "fill", "rim"}):
         return True

@@ -3,10 +3,10 @@
 from functools import cache
 
 from app.match.find import NATURAL
-from app.parse.departments import anywhere, home
+from app.parse.departments import PLAIN, anywhere, home
 from app.parse.names import Hit, Sense
 from app.parse.page import NONE, Page, Piece
-from app.parse.words import bag
+from app.parse.words import ARTICLES, bag
 from app.schema.facets import picked_at
 
 NEEDS_ITS_DEPARTMENT = (
@@ -76,11 +76,31 @@ def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool, at_h
         lamp = piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP
         if exact or long or lamp:
             return True
+    if sense.facet == "place.location" and hit.name.length == 1 and _is_where(page, piece, hit):
+        return True
     if sense.sure or sense.facet == "exclude" or _is_of_a_camera(page, piece, hit, sense):
         return True
     if exact and not sense.facet.startswith(NO_TAGS) and not page.within:
         return not piece.department or not sense.facet.startswith(("subject.", "beat."))
     return long and sense.facet.startswith(OPEN) and not sense.facet.startswith(NEEDS_ITS_DEPARTMENT)
+
+
+def _is_where(page: Page, piece: Piece, hit: Hit) -> bool:
+    """Tell whether a noun says where something is, with at most two words between: "in his tiny workshop"."""
+    after = page.fold(hit.end)
+    if after == "of" or (hit.end < piece.end and after not in PLAIN and after not in THEN):
+        return False
+    for at in range(hit.start - 1, max(hit.start - 5, piece.start - 1), -1):
+        if page.folded[at] in WHERE:
+            return not {"a", "an", "the", "their"}.isdisjoint(page.folded[at + 1 : hit.start])
+        if page.folded[at] in PLAIN - ARTICLES:
+            return False
+    return False
+
+
+WHERE = frozenset({"in", "inside", "at", "on", "into", "through", "across"})
+THEN = frozenset({"before", "after", "during", "near", "behind", "beside", "where", "who", "that", "which", "alone"})
+"""Words before which a place is named whole."""
 
 
 def _is_of_a_camera(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:

@@ -158,6 +158,14 @@ def _spoken(vocabulary: Vocabulary) -> Iterator[tuple[Term, str, int]]:
                     if any(one.isalpha() and one != "x" for one in name) and not MEASURED.fullmatch(name):
                         yield term, name, rank
                         yield from _moving(term, name, rank)
+                        yield from _graded(term, name, rank)
+
+
+def _graded(term: Term, name: str, rank: int) -> Iterator[tuple[Term, str, int]]:
+    """Yield the longer names of a grade: a warm grade is a warm colour grade."""
+    if term.facet == "look.grade" and name.endswith(" grade"):
+        for ending in ("colour grade", "colour grading", "grading"):
+            yield term, f"{name.removesuffix('grade')}{ending}", rank
 
 
 def _moving(term: Term, name: str, rank: int) -> Iterator[tuple[Term, str, int]]:

@@ -2,9 +2,11 @@
 
 import re
 from typing import NamedTuple
+from unicodedata import normalize
 
 from app.match.kinds import PERSONS
-from app.parse.departments import GARMENTS, JOINING, NOT_A_PERSON, PLACES, PLAIN, THINGS
+from app.parse.ages import is_age, tells_more
+from app.parse.departments import GARMENTS, JOINING, NOT_A_PERSON, PLACES, PLAIN, SMALL, THINGS
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, UNREAD, Page, Piece
 from app.parse.words import ARTICLES, bag
@@ -22,6 +24,42 @@ VERBS = bag(
     """
 )
 """Verbs as they follow a subject."""
+
+BASES = frozenset(one[:-1] for one in VERBS if one.endswith("s")) - {"i", "goe", "crosse", "doe"} | {"go", "share"}
+"""The same verbs as they follow more than one subject."""
+
+BODY = bag("hands eyes arms legs shoulders lips fingers knees heels feet hips boots shoes gloves glasses")
+"""Plurals that stand beside a noun for a person and do nothing: "a man hands in pockets"."""
+
+SHE = bag(
+    """
+    woman girl lady actress mother daughter sister grandmother grandma wife bride queen princess nun witch waitress
+    heroine widow ballerina aunt maid landlady priestess empress duchess schoolgirl policewoman
+    """
+)
+HE = bag(
+    """
+    man boy gentleman guy father son brother grandfather grandpa husband groom king prince monk waiter uncle lad
+    butler landlord emperor duke schoolboy fisherman cowboy
+    """
+)
+"""Nouns for whom only one pronoun stands."""
+
+TITLES = bag(
+    """
+    mr mrs ms miss dr professor sir madame monsieur herr frau senor senora senorita signor signora don dona captain
+    inspector sergeant detective doctor king queen prince princess lady lord
+    """
+)
+"""Before a name these belong to it."""
+
+PICTURES = bag(
+    """
+    photo photograph photography picture image portrait packshot render rendering illustration cartoon animation scene
+    snapshot video clip footage movie commercial advert advertisement wallpaper lay artwork
+    """
+)
+"""Nouns for the picture itself: nobody who stands in it."""
 
 WEARS = frozenset({"wearing", "wears", "dressed", "clad", "wore"})
 GAZES = frozenset({"looking", "looks", "gazing", "gazes", "staring", "stares", "glancing", "glances"})
@@ -53,7 +91,7 @@ def meet(page: Page, piece: Piece) -> None:
     first = ""
     at = piece.start
     while at < piece.end:
-        found = "" if page.state[at] == READ else _met(page, piece, at)
+        found = "" if page.state[at] == READ else _called(page, at) or _met(page, piece, at)
         if found:
             page.met[at] = found
             first = first or found
@@ -62,20 +100,41 @@ def meet(page: Page, piece: Piece) -> None:
         page.draft.hero = first
 
 
+def _called(page: Page, at: int) -> str:
+    """Return whom "he" or "she" means: who was named last, and is not known to be called otherwise."""
+    fold, people = page.fold(at), page.draft.people
+    if fold not in {"he", "she"}:
+        return ""
+    found = next((name for name in reversed(people) if people[name] in {"", fold}), "")
+    if found:
+        people[found] = fold
+    return found
+
+
 def _met(page: Page, piece: Piece, at: int) -> str:
     """Return the id of whom a word names, or nothing."""
     if _is_name(page, at) and not (at > piece.start and at - 1 in page.met and page.words[at - 1].raw[0].isupper()):
-        return _identifier(page.words[at].raw)
+        return _remembered(page, _identifier(page.words[at].raw), "")
     head = _head(page, at, at + 1)
     if not head or (page.fold(at + 1) in PERSONS and page.words[at + 1].gap == NONE):
         return ""
     before = page.folds(max(at - 4, piece.start), at)
     again = not {"a", "an", "another"} & set(before) and at > 0
     if _goes_on(page, piece, at) or (again and page.draft.hero == _identifier(head)):
-        return page.draft.hero
+        return _remembered(page, page.draft.hero, head)
     if again and page.draft.has("subjects", _identifier(head)):
-        return _identifier(head)
-    return _free_name(page, head)
+        return _remembered(page, _identifier(head), head)
+    return _remembered(page, _free_name(page, head), head)
+
+
+def _remembered(page: Page, name: str, noun: str) -> str:
+    """Note that somebody was named, by this noun or by name."""
+    people = page.draft.people
+    called = "she" if noun in SHE or noun.endswith("woman") else "he" if noun in HE or noun.endswith("man") else ""
+    before = people.pop(name, "")
+    if name:
+        people[name] = called or before
+    return name
 
 
 def _goes_on(page: Page, piece: Piece, at: int) -> bool:
@@ -85,18 +144,20 @@ def _goes_on(page: Page, piece: Piece, at: int) -> bool:
         return False
     if page.within == "subject":
         return piece.gap < STOP and piece.start > 0
-    told = f"subjects.{hero}.description" in page.draft.held
+    told = tells_more(page.draft.held.get(f"subjects.{hero}.description", ""))
     named = f"subjects.{hero}.name" in page.draft.held
     here = [one for one in range(piece.start, at) if one in page.met]
     apposition = piece.gap == COMMA and named and not told and not here
-    return apposition or (bool(here) and not {"and", "with", "to"} & set(page.folds(here[-1], at)) and not told)
+    told_of = bool(here) and page.fold(here[-1] + 1) in ARTICLES | {"is", "was", "s", "as", "named", "called"}
+    return apposition or (told_of and not {"and", "with", "to"} & set(page.folds(here[-1], at)) and not told)
 
 
 def read_people(page: Page, piece: Piece) -> None:
     """Keep what is left of a piece: in the boxes of the subject of which it speaks, or in the place's."""
     for start, end in _runs(page, piece):
-        for part in _parts(page, piece, start, end):
-            first = part.start + (page.fold(part.start) == "and" and part.end - part.start > 1)
+        for part in _told(page, piece, _parts(page, piece, start, end)):
+            joined = page.fold(part.start) in {"and", "while", "as"} and part.end - part.start > 1
+            first = part.start + joined
             if UNREAD in page.state[first : part.end]:
                 _keep(page, piece, Part(part.box, first, part.end))
 
@@ -154,6 +215,38 @@ def _parts(page: Page, piece: Piece, start: int, end: int) -> list[Part]:
     return [one for one in parts if one.start < one.end]
 
 
+def _told(page: Page, piece: Piece, parts: list[Part]) -> list[Part]:
+    """Join what some thing does to the thing itself, so that nobody who was named before does it: "smoke curling"."""
+    found: list[Part] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if last and last.box == "who" and part.box == "action" and _is_other(page, piece, last):
+            found[-1] = Part("who", last.start, part.end)
+        else:
+            found.append(part)
+    return found
+
+
+def _is_other(page: Page, piece: Piece, part: Part) -> bool:
+    """Tell whether a part names something beside the one of whom the text speaks."""
+    if any(at in page.met for at in range(part.start, part.end)) or page.fold(part.start) in PRONOUNS:
+        return False
+    last = page.fold(part.end - 1)
+    if _shows(page, part.start, part.end) == part.end:
+        return True
+    return not last.endswith("ly") and last not in JOINING and not _is_thing(page, piece, part.start)
+
+
+def _shows(page: Page, start: int, end: int) -> int:
+    """Return where what a picture shows begins, behind "a portrait of"; its end, where it is only named; else start."""
+    stop = _noun_end(page, start, end)
+    if any(page.fold(at) in PICTURES and page.fold(at + 1) in VERBS for at in range(start, stop)):
+        return end
+    if stop == start or page.fold(stop - 1) not in PICTURES:
+        return start
+    return min(stop + 1, end) if page.fold(stop) in {"of", "showing"} else end if stop == end else start
+
+
 def _opening(page: Page, piece: Piece, start: int, end: int) -> str:
     """Tell in which box a stretch begins."""
     fold, hero = page.fold(start), bool(page.draft.hero)
@@ -164,8 +257,9 @@ def _opening(page: Page, piece: Piece, start: int, end: int) -> str:
         return "wardrobe" if fold in WEARS else "gaze"
     if page.within == "subject":
         return "action" if piece.gap == CLAUSE else "who"
-    if hero and _is_wardrobe(page, start, end) and not _head(page, start, _noun_end(page, start, end)):
-        return "wardrobe"
+    stop = _noun_end(page, start, end)
+    if hero and _is_wardrobe(page, start, end) and not _head(page, start, stop):
+        return "who" if any(at in page.met for at in range(start, stop)) else "wardrobe"
     if (hero or fold.endswith("ing")) and _is_verb(page, start, opening=True):
         return "action"
     return "where" if _opens_place(page, start, end) else "who"
@@ -185,7 +279,7 @@ def _turn(page: Page, box: str, at: int, end: int) -> str:
         return "wardrobe"
     if fold in GAZES and page.fold(at + 1) in AIMS:
         return "gaze"
-    if fold == "and" and page.fold(at + 1) not in PLAIN - ARTICLES and _meets_soon(page, at + 1, end):
+    if fold in {"and", "while", "as"} and page.fold(at + 1) not in PLAIN - ARTICLES and _meets_soon(page, at + 1, end):
         return "who"
     if box == "who" and page.within != "subject":
         return _after_who(page, at, end)
@@ -202,8 +296,10 @@ def _after_who(page: Page, at: int, end: int) -> str:
 
 
 def _after_wardrobe(page: Page, at: int, end: int) -> str:
-    fold = page.fold(at)
+    fold, beside = page.fold(at), page.words[at].gap == NONE and page.fold(at - 1) in GARMENTS
     if fold in VERBS and fold.endswith("s") and _is_verb(page, at, opening=False):
+        return "action"
+    if beside and fold.endswith("s") and fold[:-1] not in GARMENTS and page.fold(at + 1) in {"to", *ARTICLES}:
         return "action"
     return "where" if fold in WHERE - {"under", "on", "in"} and _names_place(page, at, end) else ""
 
@@ -226,7 +322,11 @@ def _noun_end(page: Page, at: int, end: int) -> int:
 def _is_wardrobe(page: Page, start: int, end: int) -> bool:
     """Tell whether a group of words names what is worn."""
     stop = _noun_end(page, start, end)
-    return any(one in GARMENTS or one.removesuffix("s") in GARMENTS for one in page.folds(start, stop)[-2:])
+    for at in range(start, stop):
+        fold = page.fold(at)
+        if (fold in GARMENTS or fold.removesuffix("s") in GARMENTS) and (at >= stop - 2 or page.fold(at + 1) in VERBS):
+            return True
+    return False
 
 
 def _names_place(page: Page, start: int, end: int) -> bool:
@@ -248,11 +348,53 @@ def _is_verb(page: Page, at: int, *, opening: bool) -> bool:
     fold, before = page.fold(at), page.fold(at - 1) if at else ""
     if before in ARTICLES or before in {"with", "of"} or (fold == "is" and not opening and at and before in WHERE):
         return False
-    if fold in VERBS or fold in POSED:
+    if fold in VERBS or fold in POSED or _does(page, at, opening=opening):
         return True
     return (
         len(fold) > 5 and fold.endswith("ing") and fold not in NOUNS_IN_ING and (not opening or not _joined(page, at))
     )
+
+
+def _does(page: Page, at: int, *, opening: bool) -> bool:
+    """Tell whether a word does something, by where it stands: behind somebody and before "a", "the" or "his"."""
+    fold, after = page.fold(at), page.fold(at + 1)
+    if fold in JOINING or fold in WHERE or fold in PERSONS or fold in BODY or fold in NO_VERBS:
+        return False
+    if not page.words[at].raw.isalpha():  # she's, 35
+        return False
+    if at + 1 < len(page.words) and page.words[at + 1].gap != NONE:
+        after = ""
+    if opening:
+        return page.words[at].gap != NONE and len(fold) > 3 and fold.endswith("s") and after in {*ARTICLES, "their"}
+    if at - 1 not in page.met or page.words[at].gap != NONE:
+        return False
+    if after in {*ARTICLES, "their", "its"} or (fold in BASES and _is_joint(page, at)):
+        return True
+    led = after in WHERE or after in {"", "to", "up", "down", "out", "off", "over", "away", "and"} or after.endswith("ly")
+    return led and len(fold) > 3 and fold.endswith("s") and not fold.endswith("ss") and fold[:-1] not in PERSONS
+
+
+NO_VERBS = frozenset({"half", "twice", "all", "both", "like", "without", "named", "called", "alone", "asleep", "has"})
+
+
+def _is_joint(page: Page, at: int) -> bool:
+    """Tell whether several people are named right before a word: "a man and a woman sit"."""
+    return bool(_partners(page, at)) or page.fold(at - 1).endswith(("s", "men", "people", "couple", "children"))
+
+
+def _partners(page: Page, at: int) -> list[str]:
+    """Return who shares what a word says, beside the last one named: the man of "a man and a woman sit"."""
+    last = at - 1
+    while last > max(at - 4, 0) and last not in page.met:
+        last -= 1
+    first = last - 1
+    while first > max(last - 6, -1) and first not in page.met:
+        first -= 1
+    if last not in page.met or first not in page.met or page.met[first] == page.met[last]:
+        return []
+    between = page.folds(first + 1, last)
+    near = all(page.words[one].gap == NONE for one in range(first + 1, at))
+    return [page.met[first]] if near and between[:1] == ["and"] else []
 
 
 def _joined(page: Page, at: int) -> bool:
@@ -342,8 +484,33 @@ def _action(page: Page, start: int, end: int) -> None:
     if term and page.say(path, term, start, end):
         return
     _posed(page, first)
+    for one in [] if page.fold(first).endswith("s") else _partners(page, start):
+        page.draft.tell(f"beats.{page.draft.beat}.action.{one}", page.wording(first, end), page.span(start, end), "; ")
     page.draft.tell(path, page.wording(first, end), page.span(start, end), "; ")
     page.mark(start, end)
+    _mentioned(page, first, end)
+
+
+def _mentioned(page: Page, start: int, end: int) -> None:
+    """Meet those of whom an action tells as well: the man of "listening to an old man"."""
+    hero = page.draft.hero
+    for at in range(start + 1, end):
+        who = page.met.get(at, hero)
+        first = at
+        while first > start and page.words[first].gap == NONE and page.fold(first - 1) not in PLAIN | WHERE:
+            first -= 1
+            if page.fold(first) in VERBS or page.fold(first).endswith("ing"):
+                first += 1
+                break
+        lead = page.fold(first - 1) if page.fold(first - 1) not in ARTICLES else page.fold(first - 2)
+        if who == hero or page.fold(at) in PRONOUNS or lead in {"of", "like", "as", "than", "about"}:
+            continue
+        page.draft.put(f"subjects.{who}.kind", "subject.kind.character")
+        if _is_name(page, at):
+            page.draft.tell(f"subjects.{who}.name", page.words[at].raw, page.span(at, at + 1))
+        elif f"subjects.{who}.description" not in page.draft.held:
+            first -= page.fold(first - 1) in ARTICLES
+            page.draft.tell(f"subjects.{who}.description", page.wording(first, at + 1), page.span(first, at + 1))
 
 
 def _posed(page: Page, at: int) -> None:
@@ -364,10 +531,13 @@ POSED = bag(
 
 def _who(page: Page, piece: Piece, start: int, end: int) -> None:
     """Keep a description with the subject that it opens or goes on with."""
+    start = _picture(page, start, end)
+    if start >= end:
+        return
+    _whose(page, start, end)
     if page.fold(start) in PRONOUNS and end == start + 1:
         page.mark(start, end)
         return
-    _whose(page, start, end)
     if start in page.met and _is_name(page, start):
         stop = start + 1
         while stop < end and page.words[stop].raw[0].isupper():
@@ -376,7 +546,13 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
         start = stop
         if start >= end:
             return
-    head = next((at for at in range(start, end) if at in page.met), -1)
+    head = next((at for at in range(start, end) if at in page.met and page.fold(at) not in PRONOUNS), -1)
+    if head > start and _is_name(page, head) and page.met[head] == page.draft.hero:
+        first = head - (page.fold(head - 1) in TITLES)
+        page.draft.tell(f"subjects.{page.draft.hero}.name", page.wording(first, head + 1), page.span(first, head + 1))
+    if head < 0 and _is_heading(page, piece, start, end):
+        page.keep("intent.says", start, end)
+        return
     if head < 0 and _is_thing(page, piece, start):
         page.draft.hero = _free_name(page, page.fold(_noun_end(page, start, end) - 1))
     if head >= 0:
@@ -388,6 +564,31 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
         page.tell(path, start, end)
     else:
         page.keep(path, start, end)
+
+
+def _is_heading(page: Page, piece: Piece, start: int, end: int) -> bool:
+    """Tell words that name nobody: a lone letter or figure, or one word before a colon."""
+    if all(len(one) == 1 or one.isdigit() for one in page.folds(start, end)):
+        return True
+    alone = start == piece.start and end == piece.end == start + 1 < len(page.words)
+    return alone and page.text[page.words[start].end : page.words[end].start].startswith(":")
+
+
+def _picture(page: Page, start: int, end: int) -> int:
+    """Read what sort of picture "documentary footage of a market" is, and return where what it shows begins."""
+    shown = _shows(page, start, end)
+    if shown == start:
+        return start
+    last = shown if shown == end else shown - 1
+    names = names_of(page.draft.vocabulary)
+    sort = names.of(page.wording(start, last - 1)) if last - start > 1 else ()
+    form = next((one for one in sort if one.facet in {"intent.form", "intent.genre"}), None)
+    if not form or not page.say(form.facet, form.term, start, last):
+        page.keep("intent.says", start, last)
+    page.mark(last, shown)
+    shows = names.of(page.wording(shown, end)) if shown < end else ()
+    place = next((one.term for one in shows if one.facet == "place.location"), "")
+    return end if place and page.say("place.location", place, shown, end) else shown
 
 
 def _kind(page: Page, start: int, end: int) -> None:
@@ -453,17 +654,32 @@ def _is_name(page: Page, at: int) -> bool:
     after = page.fold(at + 1)
     gap = page.words[at + 1].gap if at + 1 < len(page.words) else CLAUSE
     before = page.fold(at - 1) if at else ""
+    if before in IN_PLACES and word.gap == NONE:
+        return False
+    if before in TITLES and word.gap == NONE and page.words[at - 1].raw[0].isupper():
+        return True
+    if gap == NONE and after == "and" and at + 2 < len(page.words) and _is_capital(page.words[at + 2].raw):
+        return True
     if at and word.gap == NONE and before not in ARTICLES:
         return page.words[at - 1].raw.islower() or before == "and"
     return (gap == NONE and (after in VERBS or (after.endswith("s") and after not in JOINING))) or (
-        gap != NONE and (after in ARTICLES or after in {"in", "wearing"})
+        gap == COMMA and (after in ARTICLES or after in {"in", "wearing"} or is_age(page, at + 1))
     )
 
+
+def _is_capital(raw: str) -> bool:
+    return raw[0].isupper() and raw[1:].islower()
+
+
+IN_PLACES = frozenset({"in", "inside", "outside", "across", "over", "around", "through"})
+"""Behind these a capital is a place's: a wedding in Lagos."""
 
 COMMON = bag(
     """
     i the a an he she they it we you this that these those there here in on at and but or when while as with from by
     his her their its no not all some every each soft hard warm cool cold dark bright low high wide close
+    one two three four five six seven eight nine ten both nobody nothing something everything everyone somebody camera
+    angle
     """
 )
 
@@ -473,16 +689,30 @@ def _head(page: Page, start: int, end: int) -> str:
     for at in range(start, end):
         fold = page.fold(at)
         if fold == "model":
-            if page.fold(at + 1) in NOT_A_PERSON and page.words[at + 1].gap == NONE:
-                return ""
-            return fold
-        if fold in PERSONS or (len(fold) > 6 and fold.endswith(("man", "woman", "men", "women"))):
+            return "" if _is_small(page, at) else fold
+        if fold in PERSONS or _is_several(page, at) or (len(fold) > 6 and fold.endswith(("man", "woman", "men", "women"))):
             return fold
         if fold in WHERE and at > start:
             return ""
     return ""
 
 
+def _is_several(page: Page, at: int) -> bool:
+    """Tell whether a plural names people: it is counted, or an age stands before it, so that it is no verb."""
+    fold = page.folded[at]
+    return fold.endswith("s") and fold[:-1] in PERSONS and page.fold(at - 1) in COUNTS
+
+
+COUNTS = bag("two three four five six seven eight nine ten several many some few young old masked armed the")
+
+
+def _is_small(page: Page, at: int) -> bool:
+    """Tell the model of a ship from somebody who poses."""
+    beside = at + 1 < len(page.words) and page.words[at + 1].gap == NONE
+    return page.fold(at - 1) in SMALL or (beside and page.fold(at + 1) in NOT_A_PERSON | {"of"})
+
+
 def _identifier(words: str) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", words.casefold()).strip("_").lstrip("0123456789_")[:40].rstrip("_")
+    plain = words if words.isascii() else normalize("NFKD", words).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_").lstrip("0123456789_")[:40].rstrip("_")
     return "" if name == "words" else name

@@ -126,7 +126,7 @@ def _speaker(page: Page, one: Quotation) -> str:
     around = [*range(one.first - 1, max(one.first - 9, -1), -1), *range(one.last, min(one.last + 4, len(page.words)))]
     for at in around:
         if page.fold(at) in {"he", "she", "they"} and page.draft.hero:
-            return page.draft.hero
+            return page.met.get(at, page.draft.hero)
         if page.words[at].raw in named:
             return named[page.words[at].raw]
     for at in range(one.last, min(one.last + 3, len(page.words))):

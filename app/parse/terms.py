@@ -63,8 +63,10 @@ def _state(page: Page, piece: Piece, hit: Hit, sense: Sense) -> int:
     """Tell whether the words are done, or may still stand in a description or a place."""
     if sense.facet.startswith("subject."):
         return READ if hit.start == piece.start and hit.end == piece.end else TOLD
-    soft = sense.facet.startswith("place.") and not page.within and not _at_the_end(page, piece, hit)
-    return TOLD if soft else READ
+    if not sense.facet.startswith("place.") or page.within:
+        return READ
+    noun = hit.name.length == 1 and sense.facet == "place.location" and hit.start > piece.start  # in his kitchen
+    return TOLD if noun or not _at_the_end(page, piece, hit) else READ
 
 
 def _at_the_end(page: Page, piece: Piece, hit: Hit) -> bool:
