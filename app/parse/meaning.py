@@ -5,7 +5,7 @@ from functools import cache
 from app.match.find import NATURAL
 from app.parse.departments import PLAIN, anywhere, home
 from app.parse.names import Hit, Sense
-from app.parse.page import NONE, Page, Piece
+from app.parse.page import COMMA, NONE, Page, Piece
 from app.parse.words import ARTICLES, bag
 from app.schema.facets import picked_at
 
@@ -76,13 +76,25 @@ def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool, at_h
         lamp = piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP
         if exact or long or lamp:
             return True
-    if sense.facet == "place.location" and hit.name.length == 1 and _is_where(page, piece, hit):
+    noun = sense.facet == "place.location" and hit.name.length == 1 and not sense.everyday
+    if noun and _is_where(page, piece, hit):
+        return True
+    if exact and (
+        (sense.facet == "sound.delivery" and piece.start in page.lines) or _is_a_pace(page, piece, hit, sense)
+    ):
         return True
     if sense.sure or sense.facet == "exclude" or _is_of_a_camera(page, piece, hit, sense):
         return True
     if exact and not sense.facet.startswith(NO_TAGS) and not page.within:
         return not piece.department or not sense.facet.startswith(("subject.", "beat."))
     return long and sense.facet.startswith(OPEN) and not sense.facet.startswith(NEEDS_ITS_DEPARTMENT)
+
+
+def _is_a_pace(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
+    """Tell whether a pace is that of the move that was named right before its comma."""
+    spans = page.draft.spans
+    moved = bool(page.draft.move and spans) and spans[-1].path.endswith(f".moves.{page.draft.move}.path")
+    return moved and sense.facet == "camera.speed" and hit.name.length >= 2 and piece.gap == COMMA
 
 
 def _is_where(page: Page, piece: Piece, hit: Hit) -> bool:

@@ -37,8 +37,10 @@ def read_negative(text: str, vocabulary: Vocabulary, at: int = 0, draft: Draft |
 
 def read_denials(page: Page) -> None:
     """Move what a sentence denies to the exclusions, so that "no fog" never picks fog."""
+    over = 0
     for piece in page.pieces:
-        at = piece.start
+        at = max(piece.start, over)  # behind a name that runs over the comma
+        over = max((over, *(hit.end for hit in piece.hits)))
         while at < piece.end:
             fold = page.folded[at]
             if fold in DENIES and not page.is_read(at, at + 1) and page.fold(at + 1) not in IDLE:

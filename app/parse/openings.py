@@ -8,10 +8,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from app.match.kinds import PERSONS
 from app.parse.draft import MAX_IDS
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, Page, Piece
 from app.parse.parsed import Free
+from app.parse.words import bag
 
 PLANES = frozenset({"background", "foreground", "midground"})
 
@@ -73,10 +75,13 @@ def _planes(page: Page, piece: Piece, at: int) -> None:
         start = piece.start
         while start < at and page.fold(start) in {"and", "with"}:
             start += 1
-        if not any(page.fold(one) in DENY for one in range(start, at)):
+        if not any(page.fold(one) in DENY or page.fold(one) in SOMEBODY for one in range(start, at)):
             page.draft.tell(path, page.wording(start, at), page.span(start, last))
             page.mark(start, last)
 
+
+SOMEBODY = PERSONS - bag("people men women children crowd figure family guests friends")
+"""Who stands in the background alone is somebody; of several people the place is full."""
 
 DENY = frozenset({"no", "without", "not", "never"})
 

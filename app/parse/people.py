@@ -231,7 +231,9 @@ def _is_other(page: Page, piece: Piece, part: Part) -> bool:
     """Tell whether a part names something beside the one of whom the text speaks."""
     if any(at in page.met for at in range(part.start, part.end)) or page.fold(part.start) in PRONOUNS:
         return False
-    last = page.fold(part.end - 1)
+    last, own = page.fold(part.end - 1), page.draft.hero.partition("_")[0]
+    if own in page.folds(part.start, part.end):
+        return False
     if _shows(page, part.start, part.end) == part.end:
         return True
     return not last.endswith("ly") and last not in JOINING and not _is_thing(page, piece, part.start)
@@ -251,7 +253,8 @@ def _opening(page: Page, piece: Piece, start: int, end: int) -> str:
     """Tell in which box a stretch begins."""
     fold, hero = page.fold(start), bool(page.draft.hero)
     gazes = fold in GAZES and page.fold(start + 1) in AIMS
-    if piece.department in {"action", "wardrobe"}:
+    named = piece.department == "action" and any(at in page.met for at in range(start, _noun_end(page, start, end)))
+    if piece.department in {"action", "wardrobe"} and not named:
         return piece.department
     if fold in WEARS or gazes:
         return "wardrobe" if fold in WEARS else "gaze"

@@ -92,6 +92,7 @@ def _speak(page: Page, one: Quotation) -> None:
         if 0 <= one.verb < len(page.words):
             draft.spans.append(page.span(one.verb, one.verb + 1, "sound.voiceover"))
         return
+    page.lines[one.last] = speaker
     path = f"beats.{draft.beat}.says.{speaker}"
     draft.tell(path, one.line, one.span, " ")
     if 0 <= one.verb < len(page.words):

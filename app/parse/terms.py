@@ -51,8 +51,11 @@ def _path(page: Page, piece: Piece, hit: Hit, sense: Sense) -> str:
     if facet == "camera.speed":
         return f"beats.{draft.beat}.moves.{draft.move}.speed" if draft.move else ""
     if facet in {"beat.action", "sound.delivery"}:
-        whole = facet != "beat.action" or (hit.start, hit.end) == (piece.start, piece.end)
-        return f"beats.{draft.beat}.{key}.{draft.hero}" if draft.hero and whole else ""
+        whole = facet != "beat.action" or (hit.start == piece.start and hit.end >= piece.end)
+        if page.within == "action":
+            draft.hero = draft.hero or "subject"
+        who = page.lines.get(piece.start, draft.hero)
+        return f"beats.{draft.beat}.{key}.{who}" if who and whole else ""
     if facet == "time.transition":
         return "transition_in" if "in" in draft.vocabulary.terms[sense.term].traits else "transition_out"
     own = {"beat.interaction": f"beats.{draft.beat}.interaction", "light.role": ""}
