@@ -102,7 +102,7 @@ def _tells(page: Page, piece: Piece) -> bool:
     folds = {page.fold(at) for at in left if page.state[at] == UNREAD}
     if folds & PERSONS or any(at in page.met for at in left):
         return True
-    done = READ in page.state[piece.start : piece.end]
+    done = READ in page.state[piece.start : piece.end] or "shot" in page.folds(piece.start, piece.end)
     where = any(page.fold(at) in LEADS_ON or page.fold(at - 1) in {"of", "on"} for at in left if at > piece.start)
     return piece.department != "lighting" and done and where and bool(folds - JOINING)
 

@@ -103,7 +103,7 @@ def _is_where(page: Page, piece: Piece, hit: Hit) -> bool:
     if after == "of" or (hit.end < piece.end and after not in PLAIN and after not in THEN):
         return False
     for at in range(hit.start - 1, max(hit.start - 5, piece.start - 1), -1):
-        if page.folded[at] in WHERE:
+        if page.folded[at] in WHERE or (page.folded[at] == "of" and page.fold(at - 1) in SHOWS):
             return not {"a", "an", "the", "their"}.isdisjoint(page.folded[at + 1 : hit.start])
         if page.folded[at] in PLAIN - ARTICLES:
             return False
@@ -111,6 +111,7 @@ def _is_where(page: Page, piece: Piece, hit: Hit) -> bool:
 
 
 WHERE = frozenset({"in", "inside", "at", "on", "into", "through", "across"})
+SHOWS = frozenset({"shot", "view", "photo", "photograph", "image", "picture", "footage", "vista"})
 THEN = frozenset({"before", "after", "during", "near", "behind", "beside", "where", "who", "that", "which", "alone"})
 """Words before which a place is named whole."""
 

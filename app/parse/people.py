@@ -56,7 +56,7 @@ TITLES = bag(
 PICTURES = bag(
     """
     photo photograph photography picture image portrait packshot render rendering illustration cartoon animation scene
-    snapshot video clip footage movie commercial advert advertisement wallpaper lay artwork
+    snapshot shot video clip footage movie commercial advert advertisement wallpaper lay artwork
     """
 )
 """Nouns for the picture itself: nobody who stands in it."""
@@ -271,8 +271,14 @@ def _opening(page: Page, piece: Piece, start: int, end: int) -> str:
 def _opens_place(page: Page, start: int, end: int) -> bool:
     """Tell whether a stretch says where something is."""
     if page.fold(start) in WHERE and not _head(page, start + 1, _noun_end(page, start + 1, end)):
+        if page.fold(end - 1) in TONES:
+            return False
         return page.fold(start + 1) in ARTICLES or _names_place(page, start, end)
     return not _head(page, start, end) and _is_place(page, start, end)
+
+
+TONES = frozenset({"highlights", "shadows", "midtones", "blacks", "whites", "corners", "edges"})
+"""Parts of the picture: nobody is there."""
 
 
 def _turn(page: Page, box: str, at: int, end: int) -> str:
@@ -557,7 +563,8 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
         page.keep("intent.says", start, end)
         return
     if head < 0 and _is_thing(page, piece, start):
-        page.draft.hero = _free_name(page, page.fold(_noun_end(page, start, end) - 1))
+        first = start + (page.fold(start) in WHERE)
+        page.draft.hero = _free_name(page, page.fold(_noun_end(page, first, end) - 1))
     if head >= 0:
         page.draft.put(f"subjects.{_hero(page)}.kind", "subject.kind.character")
     else:
@@ -570,8 +577,8 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
 
 
 def _is_heading(page: Page, piece: Piece, start: int, end: int) -> bool:
-    """Tell words that name nobody: a lone letter or figure, or one word before a colon."""
-    if all(len(one) == 1 or one.isdigit() for one in page.folds(start, end)):
+    """Tell words that name nobody: a lone letter or figure, a part of the picture, or one word before a colon."""
+    if all(len(one) == 1 or one.isdigit() for one in page.folds(start, end)) or page.fold(end - 1) in TONES:
         return True
     alone = start == piece.start and end == piece.end == start + 1 < len(page.words)
     return alone and page.text[page.words[start].end : page.words[end].start].startswith(":")

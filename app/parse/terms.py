@@ -19,9 +19,15 @@ def say(page: Page, piece: Piece, opened: list[Opened], hit: Hit, sense: Sense) 
         page.say(f"subjects.{page.draft.hero}.hair_colour", sense.term, hit.start, hit.end, TOLD)
         _cut(page, piece, hit)
     elif path := _path(page, piece, hit, sense):
-        page.say(path, sense.term, hit.start, hit.end, _state(page, piece, hit, sense))
+        said = page.say(path, sense.term, hit.start, hit.end, _state(page, piece, hit, sense))
+        if not said and facet.startswith(OF_THE_WHOLE) and (hit.start, hit.end) == (piece.start, piece.end):
+            page.keep("intent.says", hit.start, hit.end)
         if facet == "intent.subform":
             _form(page, piece, hit)
+
+
+OF_THE_WHOLE = ("camera.", "framing.", "look.", "place.", "intent.", "lighting.", "time.")
+"""Facets whose second name, where one has been said, describes nobody: "heavy rain, overcast"."""
 
 
 def _form(page: Page, piece: Piece, hit: Hit) -> None:
