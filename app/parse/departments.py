@@ -111,7 +111,7 @@ PLAIN = bag(
 
 THINGS = bag(
     """
-    car bus train ship boat house tent spaceship window door doorway cabin pool stairs
+    car bus train ship boat house tent spaceship window door doorway cabin pool stairs bar mine sky
     """
 )
 """Of the nouns for places, those that are as often a thing: only after "in" or "at" do they say where."""

@@ -107,6 +107,7 @@ def light_for(page: Page, opened: list[Opened], hit: Hit, sense: Sense) -> str:
         and (not name or page.fold(hit.end - 1) in {"fill", "light"})
         and not opened
     )
+    own |= key in OPENS and "light.modifier.negative_fill" in page.draft.held.get(f"lights.{name}.modifiers", ())
     again = page.draft.held.get(f"lights.{name}.{key}") == sense.term
     if name and not own and (again or not taken or opened or key not in OPENS):
         return name

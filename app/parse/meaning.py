@@ -70,14 +70,14 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
 def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool, at_home: bool) -> bool:
     """Tell whether a name may mean a term here."""
     long = hit.name.length >= 2 and not sense.everyday
-    if _is_silent(page, hit, sense):
+    if _is_silent(page, hit, sense) or (piece.department == "sound" and sense.facet.startswith(SILENT["sound"])):
         return False
     if at_home:
         lamp = piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP
         if exact or long or lamp:
             return True
-    noun = sense.facet == "place.location" and hit.name.length == 1 and not sense.everyday
-    if noun and _is_where(page, piece, hit):
+    noun = sense.facet in {"place.location", "place.season"} and hit.name.length == 1 and not sense.everyday
+    if (noun and _is_where(page, piece, hit, sense)) or _is_of_a_picture(page, piece, hit, sense):
         return True
     if exact and (
         (sense.facet == "sound.delivery" and piece.start in page.lines) or _is_a_pace(page, piece, hit, sense)
@@ -97,21 +97,35 @@ def _is_a_pace(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
     return moved and sense.facet == "camera.speed" and hit.name.length >= 2 and piece.gap == COMMA
 
 
-def _is_where(page: Page, piece: Piece, hit: Hit) -> bool:
+def _is_of_a_picture(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
+    """Tell whether a word for the whole stands right before what the picture is: a cinematic film still."""
+    if not sense.facet.startswith(("intent.form", "intent.genre", "intent.mood")):
+        return False
+    nouns = (one for one in piece.hits if one.start == hit.end and one.name.length >= 2)
+    led = any(sense.facet in {"intent.medium", "camera.size"} for one in nouns for sense in one.name.senses)
+    return led and set(page.folds(piece.start, hit.start)) <= HEAD
+
+
+def _is_where(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
     """Tell whether a noun says where something is, with at most two words between: "in his tiny workshop"."""
     after = page.fold(hit.end)
     if after == "of" or (hit.end < piece.end and after not in PLAIN and after not in THEN):
         return False
     for at in range(hit.start - 1, max(hit.start - 5, piece.start - 1), -1):
         if page.folded[at] in WHERE or (page.folded[at] == "of" and page.fold(at - 1) in SHOWS):
-            return not {"a", "an", "the", "their"}.isdisjoint(page.folded[at + 1 : hit.start])
+            return sense.facet == "place.season" or not {"a", "an", "the", "their"}.isdisjoint(page.folded[at + 1 : hit.start])
         if page.folded[at] in PLAIN - ARTICLES:
             return False
     return False
 
 
 WHERE = frozenset({"in", "inside", "at", "on", "into", "through", "across"})
-SHOWS = frozenset({"shot", "view", "photo", "photograph", "image", "picture", "footage", "vista"})
+SHOWS = bag(
+    """
+    shot view photo photograph image picture footage vista end corner middle edge back front counter doorway heart
+    """
+)
+"""Before "of" these do not take away that what follows is where it is."""
 THEN = frozenset({"before", "after", "during", "near", "behind", "beside", "where", "who", "that", "which", "alone"})
 """Words before which a place is named whole."""
 

@@ -106,6 +106,12 @@ def _focus(page: Page, piece: Piece, at: int) -> None:
         page.mark(at, piece.end)
 
 
+def _close(page: Page, piece: Piece, at: int) -> None:
+    """Read "Close on her hands", as a screenplay calls the size."""
+    if at == piece.start and piece.gap in {NONE, STOP} and page.fold(at + 1) == "on" and at + 2 < piece.end:
+        page.say("camera.size", "camera.size.cu", at, at + 2)
+
+
 def _with(page: Page, piece: Piece, at: int) -> None:
     """Read the props that close a scene: "; with a lamp, a table and two chairs"."""
     if page.within != "place" or at != piece.start or piece.gap != CLAUSE:
@@ -141,6 +147,7 @@ OPENERS: dict[str, Callable[[Page, Piece, int], None]] = {
     "focused": _focus,
     "with": _with,
     "composed": _composed,
+    "close": _close,
 }
 
 

@@ -231,12 +231,12 @@ def _is_other(page: Page, piece: Piece, part: Part) -> bool:
     """Tell whether a part names something beside the one of whom the text speaks."""
     if any(at in page.met for at in range(part.start, part.end)) or page.fold(part.start) in PRONOUNS:
         return False
-    last, own = page.fold(part.end - 1), page.draft.hero.partition("_")[0]
-    if own in page.folds(part.start, part.end):
+    said = page.folds(part.start, part.end)
+    if page.draft.hero.partition("_")[0] in said:
         return False
     if _shows(page, part.start, part.end) == part.end:
         return True
-    return not last.endswith("ly") and last not in JOINING and not _is_thing(page, piece, part.start)
+    return any(not one.endswith("ly") and one not in JOINING for one in said) and not _is_thing(page, piece, part.start)
 
 
 def _shows(page: Page, start: int, end: int) -> int:
@@ -347,9 +347,11 @@ def _names_place(page: Page, start: int, end: int) -> bool:
 def _is_place(page: Page, start: int, end: int) -> bool:
     """Tell whether words without a preposition are a place: "cobblestone street"."""
     last = page.fold(_noun_end(page, start, end) - 1)
-    return (
-        (last in PLACES or last.removesuffix("s") in PLACES) and last not in THINGS and page.fold(start) not in PRONOUNS
-    )
+    if last in THINGS or page.fold(start) in PRONOUNS:
+        return False
+    senses = names_of(page.draft.vocabulary).of(last)
+    named = any(one.facet == "place.location" and one.rank < 2 and not one.everyday for one in senses)
+    return named or last in PLACES or last.removesuffix("s") in PLACES
 
 
 def _is_verb(page: Page, at: int, *, opening: bool) -> bool:
@@ -379,8 +381,9 @@ def _does(page: Page, at: int, *, opening: bool) -> bool:
         return False
     if after in {*ARTICLES, "their", "its"} or (fold in BASES and _is_joint(page, at)):
         return True
-    led = after in WHERE or after in {"", "to", "up", "down", "out", "off", "over", "away", "and"} or after.endswith("ly")
-    return led and len(fold) > 3 and fold.endswith("s") and not fold.endswith("ss") and fold[:-1] not in PERSONS
+    if len(fold) < 4 or not fold.endswith("s") or fold.endswith("ss") or fold[:-1] in PERSONS:
+        return False
+    return not any(one.facet.startswith("subject.") for one in names_of(page.draft.vocabulary).of(fold))
 
 
 NO_VERBS = frozenset({"half", "twice", "all", "both", "like", "without", "named", "called", "alone", "asleep", "has"})
@@ -445,6 +448,20 @@ def _where(page: Page, piece: Piece, start: int, end: int) -> None:
     first = start + 1 if page.fold(start) in {"in", "at", "on"} and start + 1 < cut else start
     page.draft.tell(path, page.wording(first, cut), page.span(start, end))
     page.mark(start, end)
+    if path == "place.where" and piece.department != "lighting":
+        _located(page, start, cut)
+
+
+def _located(page: Page, start: int, end: int) -> None:
+    """Say the place that the words for it name, before any preposition: "a candlelit ballroom"."""
+    first = start + (page.fold(start) in WHERE)
+    at = _noun_end(page, first, end) - 1
+    if at < first or page.fold(at) in THINGS or page.fold(at + 1) == "of":
+        return
+    for sense in names_of(page.draft.vocabulary).of(page.words[at].raw):
+        if sense.facet in {"place.location", "place.setting"} and sense.facet not in page.draft.held:
+            page.draft.put(sense.facet, sense.term, page.span(at, at + 1))
+            return
 
 
 def _wardrobe(page: Page, start: int, end: int) -> None:
@@ -564,7 +581,8 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
         return
     if head < 0 and _is_thing(page, piece, start):
         first = start + (page.fold(start) in WHERE)
-        page.draft.hero = _free_name(page, page.fold(_noun_end(page, first, end) - 1))
+        nouns = [one for one in page.folds(first, _noun_end(page, first, end)) if one not in {*PLAIN, "off", "up", "down"}]
+        page.draft.hero = _free_name(page, nouns[-1] if nouns else "")
     if head >= 0:
         page.draft.put(f"subjects.{_hero(page)}.kind", "subject.kind.character")
     else:

@@ -62,6 +62,8 @@ def words(text: str) -> list[Word]:
     at = 0
     pieces = WORD.split(text)
     for between, raw in zip(pieces[::2], pieces[1::2], strict=False):
+        if before == "in" and not (len(found) > 1 and found[-2].fold[0].isdigit()):
+            before = ""  # no inch: "pushes in."
         gap = NONE if between in JOINTS or not at else _gap(between, before)
         before = _folded(raw)
         start = at + len(between)
