@@ -11,7 +11,8 @@ def find_departments(page: Page) -> None:
     for piece in page.pieces:
         if piece.sentence != sentence:
             last, sentence = "", piece.sentence
-        piece.department = page.within or _anchored(page, piece) or _carried(page, piece, last)
+        rigged = last == "lighting" and piece.gap < STOP and _is_rigged(page, piece)
+        piece.department = page.within or ("lighting" if rigged else _anchored(page, piece) or _carried(page, piece, last))
         if not piece.department and last == "place" and page.wording(piece.start, piece.end).isupper():
             piece.department = "place"
         if piece.department in {"lighting", "camera", "place"}:
@@ -90,3 +91,15 @@ def _carried(page: Page, piece: Piece, last: str) -> str:
     }
     begins = begins and page.fold(piece.start) not in {"with", "from"}
     return "lighting" if units & {"K", "stops", "deg"} or light or begins or piece.aside else ""
+
+
+def _is_rigged(page: Page, piece: Piece) -> bool:
+    """Tell whether a piece holds a side or a signed level and no more: "frame right", "-1.5"."""
+    folds = page.folds(piece.start, piece.end)
+    if piece.numbers:
+        return len(folds) == 1 and page.text[page.words[piece.start].start - 1] in "+-−"
+    return bool({"left", "right"} & set(folds)) and SIDES.issuperset(folds)
+
+
+SIDES = frozenset({"camera", "cam", "frame", "screen", "left", "right", "side", "from", "the", "at", "on", "high", "low"})
+"""Words of a piece that says on which side a lamp stands, and no more."""

@@ -328,7 +328,9 @@ def _stops(figure: Figure) -> None:
         figure.say("lighting.ratio_stops", ratio, after.index(against) + 1)
     elif "printed" in figure.before or "print" in figure.before:
         figure.say("look.exposure_stops", value, 1)
-    elif not figure.opened and {"background", "ambient"} & near and figure.piece.department == "lighting":
+    elif not figure.opened and {"background", "ambient"} & (
+        near if figure.piece.department == "lighting" else set(figure.before[-1:])
+    ):
         figure.say(f"lighting.{'background' if 'background' in near else 'ambient'}_stops", value, wide)
     elif {"ratio", "contrast"} & near:
         figure.say("lighting.ratio_stops", abs(value))

@@ -70,7 +70,7 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
 def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool, at_home: bool) -> bool:
     """Tell whether a name may mean a term here."""
     long = hit.name.length >= 2 and not sense.everyday
-    if _is_silent(page, hit, sense) or (piece.department == "sound" and sense.facet.startswith(SILENT["sound"])):
+    if _is_silent(page, hit, sense) or sense.facet.startswith(ELSEWHERE.get(piece.department, "-")):
         return False
     if at_home:
         lamp = piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP
@@ -113,6 +113,8 @@ def _is_where(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
         return False
     for at in range(hit.start - 1, max(hit.start - 5, piece.start - 1), -1):
         if page.folded[at] in WHERE or (page.folded[at] == "of" and page.fold(at - 1) in SHOWS):
+            if page.fold(at - 1) in SEES:
+                return False
             return sense.facet == "place.season" or not {"a", "an", "the", "their"}.isdisjoint(page.folded[at + 1 : hit.start])
         if page.folded[at] in PLAIN - ARTICLES:
             return False
@@ -120,6 +122,9 @@ def _is_where(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
 
 
 WHERE = frozenset({"in", "inside", "at", "on", "into", "through", "across"})
+SEES = bag("out looks looking stares staring gazes gazing points pointing glances glancing")
+"""Before "at" and "into" these tell where somebody looks, and not where they are."""
+
 SHOWS = bag(
     """
     shot view photo photograph image picture footage vista end corner middle edge back front counter doorway heart
@@ -167,6 +172,9 @@ SILENT = {
     "subject": ("framing.", "camera.", "place.", "intent.era", "light."),
 }
 """Under these labels the names of these facets are not taken at their word."""
+
+ELSEWHERE = {"sound": SILENT["sound"], "lighting": ("framing.placement",)}
+"""In these departments, without a label, the names of these facets mean something else."""
 
 OPEN = ("camera.", "framing.", "look.", "light", "place.", "intent.", "subject.", "time.")
 

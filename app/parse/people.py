@@ -20,7 +20,10 @@ VERBS = bag(
     sleeps eats cooks plays works watches listens grips rests writes types paints cuts opens closes comes goes
     leaves arrives approaches floats flies swims emerges appears hides waves points nods shakes breathes whispers
     says keeps wipes brushes lifts lowers kicks hugs kisses fights talks argues rings burns drifts spins moves
-    glides races hurries lingers hesitates blinks
+    glides races hurries lingers hesitates blinks sings bows raises gives swings sweeps drags digs paddles ties
+    straightens adjusts washes dries feeds chops stirs tastes wakes yawns shivers trembles bends crawls sprints
+    strolls marches wanders staggers stumbles strikes punches dives leaps skates examines inspects shouts screams weeps sobs sighs grins frowns bows begs prays mends carves stacks
+    serves greets welcomes embraces teaches rows sorts unwraps unfolds rehearses
     """
 )
 """Verbs as they follow a subject."""
@@ -96,7 +99,7 @@ def meet(page: Page, piece: Piece) -> None:
             page.met[at] = found
             first = first or found
         at += 1
-    if first:
+    if first and not (page.draft.hero and piece.start not in page.met and _is_verb(page, piece.start, opening=True)):
         page.draft.hero = first
 
 
@@ -114,7 +117,7 @@ def _called(page: Page, at: int) -> str:
 def _met(page: Page, piece: Piece, at: int) -> str:
     """Return the id of whom a word names, or nothing."""
     if _is_name(page, at) and not (at > piece.start and at - 1 in page.met and page.words[at - 1].raw[0].isupper()):
-        return _remembered(page, _identifier(page.words[at].raw), "")
+        return _remembered(page, _introduced(page, piece, at) or _identifier(page.words[at].raw), "")
     head = _head(page, at, at + 1)
     if not head or (page.fold(at + 1) in PERSONS and page.words[at + 1].gap == NONE):
         return ""
@@ -125,6 +128,14 @@ def _met(page: Page, piece: Piece, at: int) -> str:
     if again and page.draft.has("subjects", _identifier(head)):
         return _remembered(page, _identifier(head), head)
     return _remembered(page, _free_name(page, head), head)
+
+
+def _introduced(page: Page, piece: Piece, at: int) -> str:
+    """Return whom a name alone between two commas names: "an old man, Mr. Abernathy, reads"."""
+    lone = piece.end == at + 1 < len(page.words) and page.words[piece.end].gap == piece.gap == COMMA
+    before = next((page.met[one] for one in range(piece.start - 1, piece.start - 6, -1) if one in page.met), "")
+    named = f"subjects.{before}.name" in page.draft.held
+    return before if lone and not named and set(page.folds(piece.start, at)) <= TITLES else ""
 
 
 def _remembered(page: Page, name: str, noun: str) -> str:
@@ -564,6 +575,10 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
     if page.fold(start) in PRONOUNS and end == start + 1:
         page.mark(start, end)
         return
+    box = _modified(page, start, end)
+    if box:
+        page.keep(box, start, end)
+        return
     if start in page.met and _is_name(page, start):
         stop = start + 1
         while stop < end and page.words[stop].raw[0].isupper():
@@ -576,6 +591,12 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
     if head > start and _is_name(page, head) and page.met[head] == page.draft.hero:
         first = head - (page.fold(head - 1) in TITLES)
         page.draft.tell(f"subjects.{page.draft.hero}.name", page.wording(first, head + 1), page.span(first, head + 1))
+        if first == start:
+            page.draft.put(f"subjects.{page.draft.hero}.kind", "subject.kind.character")
+            page.mark(start, head + 1)
+            start = head + 1
+            if start >= end:
+                return
     if head < 0 and _is_heading(page, piece, start, end):
         page.keep("intent.says", start, end)
         return
@@ -592,6 +613,18 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
         page.tell(path, start, end)
     else:
         page.keep(path, start, end)
+
+
+def _modified(page: Page, start: int, end: int) -> str:
+    """Return where words go that only lead to what was read behind them: "a cramped submarine | control room"."""
+    next_to = end < len(page.words) and page.words[end].gap == NONE and page.state[end] == READ
+    if not next_to or page.fold(end) in PLAIN | WHERE or any(at in page.met for at in range(start, end)):
+        return ""
+    first = page.at + page.words[end].start
+    path = next((one.path for one in page.draft.spans[:-12:-1] if one.start == first), "")
+    if path.startswith("place.") and path != "place.background":
+        return "place.where"
+    return "intent.says" if path.startswith(("look.", "camera.", "framing.", "intent.")) else ""
 
 
 def _is_heading(page: Page, piece: Piece, start: int, end: int) -> bool:
@@ -682,7 +715,9 @@ def _is_name(page: Page, at: int) -> bool:
     after = page.fold(at + 1)
     gap = page.words[at + 1].gap if at + 1 < len(page.words) else CLAUSE
     before = page.fold(at - 1) if at else ""
-    if before in IN_PLACES and word.gap == NONE:
+    if word.gap == NONE and (before in IN_PLACES or len(before) == 1 or before.isdigit()):
+        return False
+    if word.fold in TITLES and gap == NONE and at + 1 < len(page.words) and _is_capital(page.words[at + 1].raw):
         return False
     if before in TITLES and word.gap == NONE and page.words[at - 1].raw[0].isupper():
         return True
@@ -690,9 +725,9 @@ def _is_name(page: Page, at: int) -> bool:
         return True
     if at and word.gap == NONE and before not in ARTICLES:
         return page.words[at - 1].raw.islower() or before == "and"
-    return (gap == NONE and (after in VERBS or (after.endswith("s") and after not in JOINING))) or (
+    return (gap == NONE and (after in VERBS or (after.endswith("s") and not after.endswith(("ss", "us")) and after not in JOINING))) or (
         gap == COMMA and (after in ARTICLES or after in {"in", "wearing"} or is_age(page, at + 1))
-    )
+    ) or (gap == word.gap == COMMA and _is_verb(page, at + 1, opening=True))
 
 
 def _is_capital(raw: str) -> bool:

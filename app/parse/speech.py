@@ -14,7 +14,7 @@ SAYS = bag(
     """
     says say said saying whispers whispered whispering murmurs murmured murmuring shouts shouted shouting yells
     yelled asks asked asking replies replied answers mutters muttered cries calls speaks speaking screams sings
-    announces tells adds mumbles growls sighs exclaims pleads declares dialogue line voice
+    announces tells adds aloud mumbles growls sighs exclaims pleads declares dialogue line voice
     """
 )
 """Words by which a quotation is heard."""
