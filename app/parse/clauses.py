@@ -3,6 +3,7 @@
 from app.parse.departments import ANCHORS, JOINING
 from app.parse.names import Hit
 from app.parse.page import CLAUSE, NONE, STOP, Page, Piece
+from app.parse.words import bag
 
 
 def find_departments(page: Page) -> None:
@@ -12,7 +13,8 @@ def find_departments(page: Page) -> None:
         if piece.sentence != sentence:
             last, sentence = "", piece.sentence
         rigged = last == "lighting" and piece.gap < STOP and _is_rigged(page, piece)
-        piece.department = page.within or ("lighting" if rigged else _anchored(page, piece) or _carried(page, piece, last))
+        said = "lighting" if rigged else _anchored(page, piece) or _carried(page, piece, last)
+        piece.department = page.within or said
         if not piece.department and last == "place" and page.wording(piece.start, piece.end).isupper():
             piece.department = "place"
         if piece.department in {"lighting", "camera", "place"}:
@@ -101,5 +103,5 @@ def _is_rigged(page: Page, piece: Piece) -> bool:
     return bool({"left", "right"} & set(folds)) and SIDES.issuperset(folds)
 
 
-SIDES = frozenset({"camera", "cam", "frame", "screen", "left", "right", "side", "from", "the", "at", "on", "high", "low"})
+SIDES = bag("camera cam frame screen left right side from the at on high low")
 """Words of a piece that says on which side a lamp stands, and no more."""

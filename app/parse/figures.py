@@ -93,6 +93,7 @@ def read_figures(page: Page, piece: Piece, opened: list[Opened]) -> None:
 TECHNICAL = frozenset({"mm", "T", "f", "ratio", "fps", "EI"})
 """Units that speak of the camera: a number that no field takes, such as a second aspect ratio, describes nobody."""
 
+
 def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
     """Read a clock ("at ten o'clock") and a level without its unit ("fill two under")."""
     if not (opened or page.draft.light) or SPELT_OUT.isdisjoint(page.folded[piece.start : piece.end]):
@@ -100,7 +101,7 @@ def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
     for at in range(piece.start, piece.end - 1):
         said = page.folded[at]
         if said in {"plus", "minus"} and at + 2 == piece.end:
-            _signed(page, piece, opened, at)
+            _signed(page, opened, at)
         value = SPELT.get(said) or (float(said) if said in HOURS else None)
         after = page.fold(at + 1)
         light = light_at(page, opened, at)
@@ -117,7 +118,7 @@ def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
             figure.say(f"lights.{light}.stops", value if after == "over" else -value, 1)
 
 
-def _signed(page: Page, piece: Piece, opened: list[Opened], at: int) -> None:
+def _signed(page: Page, opened: list[Opened], at: int) -> None:
     """Read a level that is spelt out: "fill, minus two"."""
     light, value = light_at(page, opened, at), SPELT.get(page.fold(at + 1))
     if light and value and not page.is_read(at, at + 2):

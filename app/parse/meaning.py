@@ -76,31 +76,36 @@ def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool, at_h
         lamp = piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP
         if exact or long or lamp:
             return True
-    noun = sense.facet in {"place.location", "place.season"} and hit.name.length == 1 and not sense.everyday
-    if (noun and _is_where(page, piece, hit, sense)) or _is_of_a_picture(page, piece, hit, sense):
-        return True
-    if exact and (
-        (sense.facet == "sound.delivery" and piece.start in page.lines) or _is_a_pace(page, piece, hit, sense)
-    ):
-        return True
-    if sense.sure or sense.facet == "exclude" or _is_of_a_camera(page, piece, hit, sense):
+    if sense.sure or sense.facet == "exclude" or _is_led(page, piece, hit, sense, exact=exact):
         return True
     if exact and not sense.facet.startswith(NO_TAGS) and not page.within:
         return not piece.department or not sense.facet.startswith(("subject.", "beat."))
     return long and sense.facet.startswith(OPEN) and not sense.facet.startswith(NEEDS_ITS_DEPARTMENT)
 
 
-def _is_a_pace(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
+def _is_led(page: Page, piece: Piece, hit: Hit, sense: Sense, *, exact: bool) -> bool:
+    """Tell whether the words beside a name leave no doubt of what it means."""
+    facet = sense.facet
+    if facet in {"place.location", "place.season"}:
+        return hit.name.length == 1 and not sense.everyday and _is_where(page, piece, hit, sense)
+    if facet in {"intent.form", "intent.genre", "intent.mood"}:
+        return _is_of_a_picture(page, piece, hit)
+    if facet == "sound.delivery":
+        return exact and piece.start in page.lines
+    if facet == "camera.speed":
+        return exact and _is_a_pace(page, piece, hit)
+    return _is_of_a_camera(page, piece, hit, sense)
+
+
+def _is_a_pace(page: Page, piece: Piece, hit: Hit) -> bool:
     """Tell whether a pace is that of the move that was named right before its comma."""
     spans = page.draft.spans
     moved = bool(page.draft.move and spans) and spans[-1].path.endswith(f".moves.{page.draft.move}.path")
-    return moved and sense.facet == "camera.speed" and hit.name.length >= 2 and piece.gap == COMMA
+    return moved and hit.name.length >= 2 and piece.gap == COMMA
 
 
-def _is_of_a_picture(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
+def _is_of_a_picture(page: Page, piece: Piece, hit: Hit) -> bool:
     """Tell whether a word for the whole stands right before what the picture is: a cinematic film still."""
-    if not sense.facet.startswith(("intent.form", "intent.genre", "intent.mood")):
-        return False
     nouns = (one for one in piece.hits if one.start == hit.end and one.name.length >= 2)
     led = any(sense.facet in {"intent.medium", "camera.size"} for one in nouns for sense in one.name.senses)
     return led and set(page.folds(piece.start, hit.start)) <= HEAD
@@ -115,7 +120,8 @@ def _is_where(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
         if page.folded[at] in WHERE or (page.folded[at] == "of" and page.fold(at - 1) in SHOWS):
             if page.fold(at - 1) in SEES:
                 return False
-            return sense.facet == "place.season" or not {"a", "an", "the", "their"}.isdisjoint(page.folded[at + 1 : hit.start])
+            said = page.folded[at + 1 : hit.start]
+            return sense.facet == "place.season" or "their" in said or not ARTICLES.isdisjoint(said)
         if page.folded[at] in PLAIN - ARTICLES:
             return False
     return False

@@ -1,4 +1,4 @@
-"""Reads what is to be kept out of the picture: a negative list, and "no", "without", "not" and "-free" in a sentence."""
+"""Reads what is to be kept out of the picture: a negative list, and "no", "without" and "-free" in a sentence."""
 
 from app.match.kinds import PERSONS
 from app.parse.draft import Draft

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from app.match.kinds import PERSONS
 from app.parse.ages import is_age, tells_more
+from app.parse.callings import COUNTS, NO_VERBS, PICTURES, PLACED, TITLES, TONES, pronoun
 from app.parse.departments import GARMENTS, JOINING, NOT_A_PERSON, PLACES, PLAIN, SMALL, THINGS
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, UNREAD, Page, Piece
@@ -22,47 +23,15 @@ VERBS = bag(
     says keeps wipes brushes lifts lowers kicks hugs kisses fights talks argues rings burns drifts spins moves
     glides races hurries lingers hesitates blinks sings bows raises gives swings sweeps drags digs paddles ties
     straightens adjusts washes dries feeds chops stirs tastes wakes yawns shivers trembles bends crawls sprints
-    strolls marches wanders staggers stumbles strikes punches dives leaps skates examines inspects shouts screams weeps sobs sighs grins frowns bows begs prays mends carves stacks
-    serves greets welcomes embraces teaches rows sorts unwraps unfolds rehearses
+    strolls marches wanders staggers stumbles strikes punches dives leaps skates examines inspects shouts screams
+    weeps sobs sighs grins frowns begs prays mends carves stacks serves greets welcomes embraces teaches rows sorts
+    unwraps unfolds rehearses
     """
 )
 """Verbs as they follow a subject."""
 
 BASES = frozenset(one[:-1] for one in VERBS if one.endswith("s")) - {"i", "goe", "crosse", "doe"} | {"go", "share"}
 """The same verbs as they follow more than one subject."""
-
-BODY = bag("hands eyes arms legs shoulders lips fingers knees heels feet hips boots shoes gloves glasses")
-"""Plurals that stand beside a noun for a person and do nothing: "a man hands in pockets"."""
-
-SHE = bag(
-    """
-    woman girl lady actress mother daughter sister grandmother grandma wife bride queen princess nun witch waitress
-    heroine widow ballerina aunt maid landlady priestess empress duchess schoolgirl policewoman
-    """
-)
-HE = bag(
-    """
-    man boy gentleman guy father son brother grandfather grandpa husband groom king prince monk waiter uncle lad
-    butler landlord emperor duke schoolboy fisherman cowboy
-    """
-)
-"""Nouns for whom only one pronoun stands."""
-
-TITLES = bag(
-    """
-    mr mrs ms miss dr professor sir madame monsieur herr frau senor senora senorita signor signora don dona captain
-    inspector sergeant detective doctor king queen prince princess lady lord
-    """
-)
-"""Before a name these belong to it."""
-
-PICTURES = bag(
-    """
-    photo photograph photography picture image portrait packshot render rendering illustration cartoon animation scene
-    snapshot shot video clip footage movie commercial advert advertisement wallpaper lay artwork
-    """
-)
-"""Nouns for the picture itself: nobody who stands in it."""
 
 WEARS = frozenset({"wearing", "wears", "dressed", "clad", "wore"})
 GAZES = frozenset({"looking", "looks", "gazing", "gazes", "staring", "stares", "glancing", "glances"})
@@ -141,10 +110,9 @@ def _introduced(page: Page, piece: Piece, at: int) -> str:
 def _remembered(page: Page, name: str, noun: str) -> str:
     """Note that somebody was named, by this noun or by name."""
     people = page.draft.people
-    called = "she" if noun in SHE or noun.endswith("woman") else "he" if noun in HE or noun.endswith("man") else ""
     before = people.pop(name, "")
     if name:
-        people[name] = called or before
+        people[name] = pronoun(noun) or before
     return name
 
 
@@ -288,10 +256,6 @@ def _opens_place(page: Page, start: int, end: int) -> bool:
     return not _head(page, start, end) and _is_place(page, start, end)
 
 
-TONES = frozenset({"highlights", "shadows", "midtones", "blacks", "whites", "corners", "edges"})
-"""Parts of the picture: nobody is there."""
-
-
 def _turn(page: Page, box: str, at: int, end: int) -> str:
     """Tell which box begins at a word, or nothing where the box goes on."""
     fold = page.fold(at)
@@ -379,25 +343,23 @@ def _is_verb(page: Page, at: int, *, opening: bool) -> bool:
 
 def _does(page: Page, at: int, *, opening: bool) -> bool:
     """Tell whether a word does something, by where it stands: behind somebody and before "a", "the" or "his"."""
-    fold, after = page.fold(at), page.fold(at + 1)
-    if fold in JOINING or fold in WHERE or fold in PERSONS or fold in BODY or fold in NO_VERBS:
+    fold, word = page.fold(at), page.words[at]
+    if fold in JOINING or fold in WHERE or fold in PERSONS or fold in NO_VERBS or not word.raw.isalpha():
         return False
-    if not page.words[at].raw.isalpha():  # she's, 35
-        return False
-    if at + 1 < len(page.words) and page.words[at + 1].gap != NONE:
-        after = ""
+    after = page.fold(at + 1) if at + 1 < len(page.words) and page.words[at + 1].gap == NONE else ""
+    led = after in ARTICLES or after == "their"
     if opening:
-        return page.words[at].gap != NONE and len(fold) > 3 and fold.endswith("s") and after in {*ARTICLES, "their"}
-    if at - 1 not in page.met or page.words[at].gap != NONE:
+        return led and word.gap != NONE and len(fold) > 3 and fold.endswith("s")
+    if at - 1 not in page.met or word.gap != NONE:
         return False
-    if after in {*ARTICLES, "their", "its"} or (fold in BASES and _is_joint(page, at)):
-        return True
-    if len(fold) < 4 or not fold.endswith("s") or fold.endswith("ss") or fold[:-1] in PERSONS:
+    return led or (fold in BASES and _is_joint(page, at)) or (bool(after) and _is_third_person(page, fold))
+
+
+def _is_third_person(page: Page, fold: str) -> bool:
+    """Tell a verb in -s from the plural of somebody, or of what is worn."""
+    if len(fold) < 4 or not fold.endswith("s") or fold.endswith("ss") or fold[:-1] in PERSONS | GARMENTS:
         return False
     return not any(one.facet.startswith("subject.") for one in names_of(page.draft.vocabulary).of(fold))
-
-
-NO_VERBS = frozenset({"half", "twice", "all", "both", "like", "without", "named", "called", "alone", "asleep", "has"})
 
 
 def _is_joint(page: Page, at: int) -> bool:
@@ -569,40 +531,59 @@ POSED = bag(
 def _who(page: Page, piece: Piece, start: int, end: int) -> None:
     """Keep a description with the subject that it opens or goes on with."""
     start = _picture(page, start, end)
-    if start >= end:
-        return
-    _whose(page, start, end)
+    if start < end:
+        _whose(page, start, end)
+        start = _pronounced(page, start, end)
+    if start < end:
+        start = _by_name(page, start, end)
+    if start < end:
+        _described(page, piece, start, end)
+
+
+def _pronounced(page: Page, start: int, end: int) -> int:
+    """Take a pronoun alone, and words that only lead to what was read; return where the rest begins."""
     if page.fold(start) in PRONOUNS and end == start + 1:
         page.mark(start, end)
-        return
+        return end
     box = _modified(page, start, end)
-    if box:
-        page.keep(box, start, end)
-        return
+    if not box:
+        return start
+    page.keep(box, start, end)
+    return end
+
+
+def _by_name(page: Page, start: int, end: int) -> int:
+    """Read the name in a stretch, and return where the rest begins."""
     if start in page.met and _is_name(page, start):
         stop = start + 1
         while stop < end and page.words[stop].raw[0].isupper():
             stop += 1
         _named(page, page.met[start], start, stop)
-        start = stop
-        if start >= end:
-            return
-    head = next((at for at in range(start, end) if at in page.met and page.fold(at) not in PRONOUNS), -1)
+        return stop
+    head = _named_at(page, start, end)
     if head > start and _is_name(page, head) and page.met[head] == page.draft.hero:
         first = head - (page.fold(head - 1) in TITLES)
         page.draft.tell(f"subjects.{page.draft.hero}.name", page.wording(first, head + 1), page.span(first, head + 1))
         if first == start:
             page.draft.put(f"subjects.{page.draft.hero}.kind", "subject.kind.character")
             page.mark(start, head + 1)
-            start = head + 1
-            if start >= end:
-                return
+            return head + 1
+    return start
+
+
+def _named_at(page: Page, start: int, end: int) -> int:
+    """Return the first word that names somebody, or -1."""
+    return next((at for at in range(start, end) if at in page.met and page.fold(at) not in PRONOUNS), -1)
+
+
+def _described(page: Page, piece: Piece, start: int, end: int) -> None:
+    head = _named_at(page, start, end)
     if head < 0 and _is_heading(page, piece, start, end):
         page.keep("intent.says", start, end)
         return
     if head < 0 and _is_thing(page, piece, start):
         first = start + (page.fold(start) in WHERE)
-        nouns = [one for one in page.folds(first, _noun_end(page, first, end)) if one not in {*PLAIN, "off", "up", "down"}]
+        nouns = [one for one in page.folds(first, _noun_end(page, first, end)) if one not in NO_NOUNS]
         page.draft.hero = _free_name(page, nouns[-1] if nouns else "")
     if head >= 0:
         page.draft.put(f"subjects.{_hero(page)}.kind", "subject.kind.character")
@@ -613,6 +594,9 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
         page.tell(path, start, end)
     else:
         page.keep(path, start, end)
+
+
+NO_NOUNS = PLAIN | {"off", "up", "down"}
 
 
 def _modified(page: Page, start: int, end: int) -> str:
@@ -712,30 +696,40 @@ def _is_name(page: Page, at: int) -> bool:
         return False
     if f"subjects.{_identifier(word.raw)}.name" in page.draft.held:
         return True
-    after = page.fold(at + 1)
+    told = _after_a_word(page, at) if at and word.gap == NONE else None
+    return _before_a_verb(page, at) if told is None else told
+
+
+def _after_a_word(page: Page, at: int) -> bool | None:
+    """Tell whether a capital behind another word is a name's; None where what follows has to tell."""
+    before, raw = page.fold(at - 1), page.words[at - 1].raw
+    if before in PLACED or len(before) == 1 or before.isdigit():
+        return False
+    if before in TITLES and raw[0].isupper():
+        return True
+    if page.fold(at) in TITLES and _is_capital(page, at + 1):
+        return False
+    return None if before in ARTICLES else raw.islower() or before == "and"
+
+
+def _before_a_verb(page: Page, at: int) -> bool:
+    """Tell whether a capital that opens a sentence or a piece is a name's, by what follows."""
+    after, word = page.fold(at + 1), page.words[at]
     gap = page.words[at + 1].gap if at + 1 < len(page.words) else CLAUSE
-    before = page.fold(at - 1) if at else ""
-    if word.gap == NONE and (before in IN_PLACES or len(before) == 1 or before.isdigit()):
+    if gap == NONE:
+        if word.fold in TITLES or after in JOINING:
+            return after == "and" and _is_capital(page, at + 2)
+        return after in VERBS or (after.endswith("s") and not after.endswith(("ss", "us")))
+    if gap != COMMA:
         return False
-    if word.fold in TITLES and gap == NONE and at + 1 < len(page.words) and _is_capital(page.words[at + 1].raw):
-        return False
-    if before in TITLES and word.gap == NONE and page.words[at - 1].raw[0].isupper():
-        return True
-    if gap == NONE and after == "and" and at + 2 < len(page.words) and _is_capital(page.words[at + 2].raw):
-        return True
-    if at and word.gap == NONE and before not in ARTICLES:
-        return page.words[at - 1].raw.islower() or before == "and"
-    return (gap == NONE and (after in VERBS or (after.endswith("s") and not after.endswith(("ss", "us")) and after not in JOINING))) or (
-        gap == COMMA and (after in ARTICLES or after in {"in", "wearing"} or is_age(page, at + 1))
-    ) or (gap == word.gap == COMMA and _is_verb(page, at + 1, opening=True))
+    told = after in ARTICLES or after in {"in", "wearing"} or is_age(page, at + 1)
+    return told or (word.gap == COMMA and _is_verb(page, at + 1, opening=True))
 
 
-def _is_capital(raw: str) -> bool:
+def _is_capital(page: Page, at: int) -> bool:
+    raw = page.words[at].raw if at < len(page.words) and page.words[at].gap == NONE else "-"
     return raw[0].isupper() and raw[1:].islower()
 
-
-IN_PLACES = frozenset({"in", "inside", "outside", "across", "over", "around", "through"})
-"""Behind these a capital is a place's: a wedding in Lagos."""
 
 COMMON = bag(
     """
@@ -753,7 +747,7 @@ def _head(page: Page, start: int, end: int) -> str:
         fold = page.fold(at)
         if fold == "model":
             return "" if _is_small(page, at) else fold
-        if fold in PERSONS or _is_several(page, at) or (len(fold) > 6 and fold.endswith(("man", "woman", "men", "women"))):
+        if fold in PERSONS or (len(fold) > 6 and fold.endswith(("man", "men"))) or _is_several(page, at):
             return fold
         if fold in WHERE and at > start:
             return ""
@@ -764,9 +758,6 @@ def _is_several(page: Page, at: int) -> bool:
     """Tell whether a plural names people: it is counted, or an age stands before it, so that it is no verb."""
     fold = page.folded[at]
     return fold.endswith("s") and fold[:-1] in PERSONS and page.fold(at - 1) in COUNTS
-
-
-COUNTS = bag("two three four five six seven eight nine ten several many some few young old masked armed the")
 
 
 def _is_small(page: Page, at: int) -> bool:
