@@ -11,16 +11,22 @@ DECADES = {f"{name[:-1]}ies": value for name, value in TENS.items()}
 PARTS = {"early": 2, "mid": 5, "middle": 5, "late": 8}
 """How far into a decade somebody is."""
 
+TOLD_BY = frozenset({"year", "years", "aged", *DECADES})
+"""Words without which no age is told, unless it stands alone behind a name."""
+
 OLDEST = 110
 
 
 def read_ages(page: Page, piece: Piece) -> None:
     """Say the age of whom a piece names, or of the one named just before it."""
+    alone = _follows_a_name(page, piece)
+    if not alone and TOLD_BY.isdisjoint(page.folded[piece.start : piece.end]):
+        return
     for at in range(piece.start, piece.end):
         fold = page.folded[at]
         if fold in {"year", "years"} and page.fold(at + 1) == "old":
             _say(page, piece, _years(page, at - 1), (at - 1, at + 2), _beside(page, piece, at + 2))
-        elif fold == "aged" or (at == piece.start and _follows_a_name(page, piece)):
+        elif fold == "aged" or (alone and at == piece.start):
             first = at + (fold == "aged")
             end = first + 1 + (page.fold(first) in TENS and page.fold(first + 1) in SPELT)
             if end == piece.end:

@@ -63,7 +63,7 @@ def meet(page: Page, piece: Piece) -> None:
     first = ""
     at = piece.start
     while at < piece.end:
-        found = "" if page.state[at] == READ else _called(page, at) or _met(page, piece, at)
+        found = "" if page.state[at] == READ else _met(page, piece, at)
         if found:
             page.met[at] = found
             first = first or found
@@ -74,9 +74,7 @@ def meet(page: Page, piece: Piece) -> None:
 
 def _called(page: Page, at: int) -> str:
     """Return whom "he" or "she" means: who was named last, and is not known to be called otherwise."""
-    fold, people = page.fold(at), page.draft.people
-    if fold not in {"he", "she"}:
-        return ""
+    fold, people = page.folded[at], page.draft.people
     found = next((name for name in reversed(people) if people[name] in {"", fold}), "")
     if found:
         people[found] = fold
@@ -85,6 +83,8 @@ def _called(page: Page, at: int) -> str:
 
 def _met(page: Page, piece: Piece, at: int) -> str:
     """Return the id of whom a word names, or nothing."""
+    if page.folded[at] in {"he", "she"}:
+        return _called(page, at)
     if _is_name(page, at) and not (at > piece.start and at - 1 in page.met and page.words[at - 1].raw[0].isupper()):
         return _remembered(page, _introduced(page, piece, at) or _identifier(page.words[at].raw), "")
     head = _head(page, at, at + 1)
@@ -747,17 +747,13 @@ def _head(page: Page, start: int, end: int) -> str:
         fold = page.fold(at)
         if fold == "model":
             return "" if _is_small(page, at) else fold
-        if fold in PERSONS or (len(fold) > 6 and fold.endswith(("man", "men"))) or _is_several(page, at):
+        if fold in PERSONS or (len(fold) > 6 and fold.endswith(("man", "men"))):
+            return fold
+        if fold[-1:] == "s" and fold[:-1] in PERSONS and page.fold(at - 1) in COUNTS:
             return fold
         if fold in WHERE and at > start:
             return ""
     return ""
-
-
-def _is_several(page: Page, at: int) -> bool:
-    """Tell whether a plural names people: it is counted, or an age stands before it, so that it is no verb."""
-    fold = page.folded[at]
-    return fold.endswith("s") and fold[:-1] in PERSONS and page.fold(at - 1) in COUNTS
 
 
 def _is_small(page: Page, at: int) -> bool:
