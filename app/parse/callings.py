@@ -40,12 +40,13 @@ PICTURES = bag(
     """
     photo photograph photography picture image portrait packshot render rendering illustration cartoon animation scene
     snapshot shot video clip footage movie commercial advert advertisement wallpaper lay artwork
+    camera lens
     """
 )
-"""Nouns for the picture itself: nobody who stands in it."""
+"""Nouns for the picture itself, and what takes it: nobody who stands in it."""
 
-TONES = frozenset({"highlights", "shadows", "midtones", "blacks", "whites", "corners", "edges"})
-"""Parts of the picture: nobody is there."""
+TONES = bag("highlights shadows midtones blacks whites corners edges style manner spirit")
+"""Parts of the picture, and its manner: nobody is there."""
 
 
 def pronoun(noun: str) -> str:

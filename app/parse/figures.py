@@ -323,7 +323,8 @@ def _stops(figure: Figure) -> None:
     against = next((one for one in after[1:4] if one in {"fill", "key"}), "")
     wide = (2 if after[:1] and after[0] in LEVELS else 0) and 1
     if against and figure.opened and not figure.light.startswith(("key", "fill")):
-        figure.say(f"lights.{figure.light}.stops", value, after.index(against) + 1)
+        if against == "key":  # how far the fill lies below the exposure is not said
+            figure.say(f"lights.{figure.light}.stops", value, after.index(against) + 1)
     elif against:
         ratio = value if against == "fill" else -value
         figure.say("lighting.ratio_stops", ratio, after.index(against) + 1)

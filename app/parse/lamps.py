@@ -233,7 +233,8 @@ def _is_measure(page: Page, hit: Hit) -> bool:
     ):
         return True
     if (
-        _counted(page, hit.end)
+        page.fold(hit.start) in {"key", "fill", "background", "ambient"}
+        and _counted(page, hit.end)
         and AGAINST & set(page.folds(hit.end, hit.end + 5))
         and {"key", "fill"} & set(page.folds(hit.end, hit.end + 6))
     ):

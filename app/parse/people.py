@@ -76,6 +76,9 @@ def _called(page: Page, at: int) -> str:
     """Return whom "he" or "she" means: who was named last, and is not known to be called otherwise."""
     fold, people = page.folded[at], page.draft.people
     found = next((name for name in reversed(people) if people[name] in {"", fold}), "")
+    if not found and page.draft.hero not in people:
+        found = page.draft.hero
+    found = found or _free_name(page, "subject")
     if found:
         people[found] = fold
     return found
@@ -83,20 +86,28 @@ def _called(page: Page, at: int) -> str:
 
 def _met(page: Page, piece: Piece, at: int) -> str:
     """Return the id of whom a word names, or nothing."""
-    if page.folded[at] in {"he", "she"}:
+    fold = page.folded[at]
+    if fold in {"he", "she"}:
         return _called(page, at)
+    if fold == "who":
+        return next(reversed(page.draft.people), "")
     if _is_name(page, at) and not (at > piece.start and at - 1 in page.met and page.words[at - 1].raw[0].isupper()):
         return _remembered(page, _introduced(page, piece, at) or _identifier(page.words[at].raw), "")
     head = _head(page, at, at + 1)
     if not head or (page.fold(at + 1) in PERSONS and page.words[at + 1].gap == NONE):
         return ""
+    return "" if page.fold(at - 2) == "like" else _remembered(page, _of_noun(page, piece, at, head), head)
+
+
+def _of_noun(page: Page, piece: Piece, at: int, head: str) -> str:
+    """Return the id of whom a noun names: somebody met before, or somebody new."""
     before = page.folds(max(at - 4, piece.start), at)
     again = not {"a", "an", "another"} & set(before) and at > 0
     if _goes_on(page, piece, at) or (again and page.draft.hero == _identifier(head)):
-        return _remembered(page, page.draft.hero, head)
+        return page.draft.hero
     if again and page.draft.has("subjects", _identifier(head)):
-        return _remembered(page, _identifier(head), head)
-    return _remembered(page, _free_name(page, head), head)
+        return _identifier(head)
+    return _free_name(page, head)
 
 
 def _introduced(page: Page, piece: Piece, at: int) -> str:
@@ -221,6 +232,8 @@ def _is_other(page: Page, piece: Piece, part: Part) -> bool:
 def _shows(page: Page, start: int, end: int) -> int:
     """Return where what a picture shows begins, behind "a portrait of"; its end, where it is only named; else start."""
     stop = _noun_end(page, start, end)
+    if page.folds(start, start + 2) in (["shot", "on"], ["shot", "with"]):
+        return end
     if any(page.fold(at) in PICTURES and page.fold(at + 1) in VERBS for at in range(start, stop)):
         return end
     if stop == start or page.fold(stop - 1) not in PICTURES:
@@ -250,7 +263,7 @@ def _opening(page: Page, piece: Piece, start: int, end: int) -> str:
 def _opens_place(page: Page, start: int, end: int) -> bool:
     """Tell whether a stretch says where something is."""
     if page.fold(start) in WHERE and not _head(page, start + 1, _noun_end(page, start + 1, end)):
-        if page.fold(end - 1) in TONES:
+        if not TONES.isdisjoint((page.fold(end - 1), page.fold(start + 2))):
             return False
         return page.fold(start + 1) in ARTICLES or _names_place(page, start, end)
     return not _head(page, start, end) and _is_place(page, start, end)
@@ -350,14 +363,18 @@ def _does(page: Page, at: int, *, opening: bool) -> bool:
     led = after in ARTICLES or after == "their"
     if opening:
         return led and word.gap != NONE and len(fold) > 3 and fold.endswith("s")
-    if at - 1 not in page.met or word.gap != NONE:
+    if word.gap != NONE:
         return False
+    if at - 1 not in page.met:
+        return led and _is_third_person(page, fold) and page.fold(at - 1) not in PICTURES
     return led or (fold in BASES and _is_joint(page, at)) or (bool(after) and _is_third_person(page, fold))
 
 
 def _is_third_person(page: Page, fold: str) -> bool:
     """Tell a verb in -s from the plural of somebody, or of what is worn."""
-    if len(fold) < 4 or not fold.endswith("s") or fold.endswith("ss") or fold[:-1] in PERSONS | GARMENTS:
+    if len(fold) < 4 or not fold.endswith("s") or fold.endswith("ss") or fold[:-1] in PERSONS:
+        return False
+    if fold in GARMENTS or fold[:-1] in GARMENTS:
         return False
     return not any(one.facet.startswith("subject.") for one in names_of(page.draft.vocabulary).of(fold))
 
@@ -613,7 +630,9 @@ def _modified(page: Page, start: int, end: int) -> str:
 
 def _is_heading(page: Page, piece: Piece, start: int, end: int) -> bool:
     """Tell words that name nobody: a lone letter or figure, a part of the picture, or one word before a colon."""
-    if all(len(one) == 1 or one.isdigit() for one in page.folds(start, end)) or page.fold(end - 1) in TONES:
+    if all(len(one) == 1 or one.isdigit() for one in page.folds(start, end)):
+        return True
+    if not TONES.isdisjoint((page.fold(end - 1), page.fold(start + 2))) and page.fold(start) in WHERE:
         return True
     alone = start == piece.start and end == piece.end == start + 1 < len(page.words)
     return alone and page.text[page.words[start].end : page.words[end].start].startswith(":")
@@ -705,6 +724,8 @@ def _after_a_word(page: Page, at: int) -> bool | None:
     before, raw = page.fold(at - 1), page.words[at - 1].raw
     if before in PLACED or len(before) == 1 or before.isdigit():
         return False
+    if before == "by" or (before == "of" and page.fold(at - 2) in TONES):  # whose manner it is
+        return False
     if before in TITLES and raw[0].isupper():
         return True
     if page.fold(at) in TITLES and _is_capital(page, at + 1):
@@ -722,7 +743,8 @@ def _before_a_verb(page: Page, at: int) -> bool:
         return after in VERBS or (after.endswith("s") and not after.endswith(("ss", "us")))
     if gap != COMMA:
         return False
-    told = after in ARTICLES or after in {"in", "wearing"} or is_age(page, at + 1)
+    dressed = after == "in" and (page.fold(at + 2) == "their" or _is_wardrobe(page, at + 2, at + 8))
+    told = after in ARTICLES or after == "wearing" or dressed or is_age(page, at + 1)
     return told or (word.gap == COMMA and _is_verb(page, at + 1, opening=True))
 
 
@@ -749,7 +771,7 @@ def _head(page: Page, start: int, end: int) -> str:
             return "" if _is_small(page, at) else fold
         if fold in PERSONS or (len(fold) > 6 and fold.endswith(("man", "men"))):
             return fold
-        if fold[-1:] == "s" and fold[:-1] in PERSONS and page.fold(at - 1) in COUNTS:
+        if fold[-1:] == "s" and fold[:-1] in PERSONS and page.fold(at - 1) in COUNTS and not _is_small(page, at):
             return fold
         if fold in WHERE and at > start:
             return ""
@@ -759,6 +781,8 @@ def _head(page: Page, start: int, end: int) -> str:
 def _is_small(page: Page, at: int) -> bool:
     """Tell the model of a ship from somebody who poses."""
     beside = at + 1 < len(page.words) and page.words[at + 1].gap == NONE
+    if not page.folded[at].startswith("model"):
+        return False
     return page.fold(at - 1) in SMALL or (beside and page.fold(at + 1) in NOT_A_PERSON | {"of"})
 
 
