@@ -33,12 +33,18 @@ def _anchored(page: Page, piece: Piece) -> str:
         found = ANCHORS.get(fold, "")
         if not found and fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
             found = "lighting" if _is_role(page, piece, at) else ""
+        if fold == "source" and page.fold(at - 1) in OF_A_SOURCE:
+            found = "lighting"
         if found and fold in {"light", "lights"} and not _lights(page, at):
             continue
         inside = [hit for hit in long if hit.start <= at < hit.end]
         if found and not any(_elsewhere(hit, found) for hit in inside):
             return found
     return ""
+
+
+OF_A_SOURCE = bag("hard soft single big large small warm cool strong bare diffused")
+"""Behind these a source is a lamp."""
 
 
 def _lights(page: Page, at: int) -> bool:

@@ -36,7 +36,10 @@ AGAINST = frozenset({"over", "under", "above", "below", "than", "to"})
 DIVIDES = frozenset({"and", "plus", "while", "then", "with", "but", "against"})
 
 
-NOUNS = frozenset({"light", "lighting"})
+NOUNS = frozenset({"light", "lighting", "source"})
+
+
+LAMPS = NOUNS | {"lights", "lamp", "pattern"}
 
 
 class Opened(NamedTuple):
@@ -260,4 +263,4 @@ def _reach(page: Page, piece: Piece, hit: Hit, *, first: bool) -> int:
 def _with_noun(page: Page, end: int) -> int:
     """Take "light" and "lamp" with the words before them."""
     follows = end < len(page.words) and page.words[end].gap == NONE and page.fold(end - 1) not in NOUNS
-    return end + 1 if follows and page.fold(end) in {"light", "lights", "lighting", "lamp", "pattern"} else end
+    return end + 1 if follows and page.fold(end) in LAMPS else end

@@ -81,7 +81,7 @@ IDLE = {
     "mood": frozenset({"mood", "tone", "atmosphere", "vibe"}),
     "lighting": bag(
         """
-    casting throwing gelled bounced just from above warm cool very neutral white with off motivated directly eye
+    source casting throwing gelled bounced just from above warm cool very neutral white with off motivated directly eye
     level
     """
     ),

@@ -445,7 +445,8 @@ def _where(page: Page, piece: Piece, start: int, end: int) -> None:
 def _located(page: Page, start: int, end: int) -> None:
     """Say the place that the words for it name, before any preposition: "a candlelit ballroom"."""
     first = start + (page.fold(start) in WHERE)
-    at = _noun_end(page, first, end) - 1
+    stop = _noun_end(page, first, end)
+    at = next((one for one in range(first, stop) if page.fold(one) in WHERE), stop) - 1
     if at < first or page.fold(at) in THINGS or page.fold(at + 1) == "of":
         return
     for sense in names_of(page.draft.vocabulary).of(page.words[at].raw):
