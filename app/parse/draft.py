@@ -83,6 +83,10 @@ class Draft:
             name = f"{stem[:36]}_{number}"
         return name
 
+    def admits(self, group: str, name: str) -> bool:
+        """Tell whether this id is known, or has room."""
+        return name in self.ids[group] or bool(self.free_id(group, name))
+
     def has(self, group: str, name: str) -> bool:
         """Tell whether something was said of this light, subject, reference, sign or move."""
         return name in self.ids[group]

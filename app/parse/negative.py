@@ -3,7 +3,7 @@
 from app.match.kinds import PERSONS
 from app.parse.draft import Draft
 from app.parse.names import names_of
-from app.parse.page import COMMA, NONE, Page, Piece
+from app.parse.page import COMMA, NEARBY, NONE, Page, Piece
 from app.vocab import Vocabulary
 
 DENIES = frozenset({"no", "without", "not", "never", "avoid", "dont", "exclude", "lacking"})
@@ -123,8 +123,10 @@ def _exclude(page: Page, start: int, end: int, said: tuple[int, int] | None = No
 
 def _is_behind(page: Page, start: int, end: int) -> bool:
     """Tell whether people are kept out of the background alone, while somebody else is in the picture."""
-    others = {*page.folds(0, start), *page.folds(end, len(page.words))} & PERSONS - {"people"}
-    return bool(others) and page.folds(end, end + 3) == ["in", "the", "background"]
+    if page.folds(end, end + 3) != ["in", "the", "background"]:
+        return False
+    around = {*page.folds(max(start - NEARBY, 0), start), *page.folds(end, end + NEARBY)}
+    return not around.isdisjoint(PERSONS - {"people"})
 
 
 __all__ = ["COMMA", "read_denials", "read_negative"]

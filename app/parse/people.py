@@ -1,6 +1,7 @@
 """Reads who a sentence is about: description, wardrobe, action, gaze and place, each kept word for word in its box."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -8,6 +9,7 @@ from app.match.kinds import PERSONS
 from app.parse.ages import is_age, tells_more
 from app.parse.callings import COUNTS, NO_VERBS, PICTURES, PLACED, TITLES, TONES, pronoun
 from app.parse.departments import GARMENTS, JOINING, NOT_A_PERSON, PLACES, PLAIN, SMALL, THINGS
+from app.parse.draft import MAX_IDS
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, UNREAD, Page, Piece
 from app.parse.words import ARTICLES, bag
@@ -75,7 +77,7 @@ def meet(page: Page, piece: Piece) -> None:
 def _called(page: Page, at: int) -> str:
     """Return whom "he" or "she" means: who was named last, and is not known to be called otherwise."""
     fold, people = page.folded[at], page.draft.people
-    found = next((name for name in reversed(people) if people[name] in {"", fold}), "")
+    found = next((name for name in islice(reversed(people), MAX_IDS) if people[name] in {"", fold}), "")
     if not found and page.draft.hero not in people:
         found = page.draft.hero
     found = found or _free_name(page, "subject")
@@ -92,7 +94,8 @@ def _met(page: Page, piece: Piece, at: int) -> str:
     if fold == "who":
         return next(reversed(page.draft.people), "")
     if _is_name(page, at) and not (at > piece.start and at - 1 in page.met and page.words[at - 1].raw[0].isupper()):
-        return _remembered(page, _introduced(page, piece, at) or _identifier(page.words[at].raw), "")
+        name = _introduced(page, piece, at) or _identifier(page.words[at].raw)
+        return _remembered(page, name, "") if page.draft.admits("subjects", name) else ""
     head = _head(page, at, at + 1)
     if not head or (page.fold(at + 1) in PERSONS and page.words[at + 1].gap == NONE):
         return ""
@@ -473,7 +476,7 @@ def _gaze(page: Page, start: int, end: int) -> None:
         return
     raw = page.words[first].raw
     other = _identifier(raw) if _is_name(page, first) and end == first + 1 else ""
-    if other and other != hero:
+    if other and other != hero and page.draft.admits("subjects", other):
         _named(page, other, first, first + 1)
         page.draft.hero = hero
         page.say(path, other, start, end)

@@ -134,7 +134,7 @@ def _speaker(page: Page, one: Quotation) -> str:
         word = page.words[at]
         if word.gap < CLAUSE and word.raw.isalpha() and word.raw[0].isupper():
             name = word.raw.casefold()[:40]
-            if name.isascii():
+            if name.isascii() and page.draft.admits("subjects", name):
                 page.draft.put(f"subjects.{name}.kind", "subject.kind.character")
                 page.draft.tell(f"subjects.{name}.name", word.raw, page.span(at, at + 1))
                 page.mark(at, at + 1)

@@ -47,6 +47,8 @@ HOSTILE = {
     "bytes": bytes(range(256)).decode("latin-1") * 200,
     "surrogates": "\ud800 woman \udfff",
     "many people": "a woman, " * 5_000,
+    "many names": " ".join(f"Abel{chr(97 + at % 26)}{chr(97 + at // 26)} sits. She waits." for at in range(676)),
+    "many denials": "no people in the background, a man. " * 2_500,
     "labels": "Subject: a\n" * 5_000,
 }
 
