@@ -337,8 +337,11 @@ def _names_place(page: Page, start: int, end: int) -> bool:
 
 def _is_place(page: Page, start: int, end: int) -> bool:
     """Tell whether words without a preposition are a place: "cobblestone street"."""
-    last = page.fold(_noun_end(page, start, end) - 1)
+    stop = _noun_end(page, start, end)
+    last = page.fold(stop - 1)
     if last in THINGS or page.fold(start) in PRONOUNS:
+        return False
+    if any(_does(page, at, opening=False) for at in range(start + 1, stop)):  # a florist locks her shop
         return False
     senses = names_of(page.draft.vocabulary).of(last)
     named = any(one.facet == "place.location" and one.rank < 2 and not one.everyday for one in senses)
@@ -504,7 +507,8 @@ def _action(page: Page, start: int, end: int) -> None:
     if term and page.say(path, term, start, end):
         return
     _posed(page, first)
-    for one in [] if page.fold(first).endswith("s") else _partners(page, start):
+    alone = page.fold(first).endswith("s") and not page.fold(first).endswith("ss")
+    for one in [] if alone else _partners(page, start):
         page.draft.tell(f"beats.{page.draft.beat}.action.{one}", page.wording(first, end), page.span(start, end), "; ")
     page.draft.tell(path, page.wording(first, end), page.span(start, end), "; ")
     page.mark(start, end)
