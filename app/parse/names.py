@@ -122,6 +122,11 @@ class Names:
         key = _key(text)
         return self.automaton.get(key)[1].senses if key and key in self.automaton else ()
 
+    def of_word(self, fold: str) -> tuple[Sense, ...]:
+        """Return what one word, folded as in a `Word`, may mean."""
+        found = self.automaton.get(f" {fold} ", None)
+        return found[1].senses if found else ()
+
     def _plurals(self, found: dict[str, dict[str, Sense]]) -> None:
         for key, senses in list(found.items()):
             counted = {term: sense for term, sense in senses.items() if term.startswith(COUNTED)}

@@ -40,12 +40,12 @@ def read_denials(page: Page) -> None:
     over = 0
     for piece in page.pieces:
         at = max(piece.start, over)  # behind a name that runs over the comma
-        over = max((over, *(hit.end for hit in piece.hits)))
+        over = max([over, *[hit.end for hit in piece.hits]])
         while at < piece.end:
             fold = page.folded[at]
             if fold in DENIES and not page.is_read(at, at + 1) and page.fold(at + 1) not in IDLE:
                 at = _deny(page, piece, at)
-            elif fold == "non" or fold.endswith(("free", "less")):
+            elif fold == "non" or fold[-4:] in LACKS:
                 _lack(page, piece, at)
             at += 1
 
@@ -55,12 +55,12 @@ def _lack(page: Page, piece: Piece, at: int) -> None:
     if page.is_read(at, at + 1) or _is_a_name(piece, at):
         return
     names, fold = names_of(page.draft.vocabulary), page.folded[at]
-    if fold in LACKS and at > piece.start and _is_hyphened(page, at) and names.of(page.folded[at - 1]):
+    if fold in LACKS and at > piece.start and _is_hyphened(page, at) and names.of_word(page.folded[at - 1]):
         _exclude(page, at - 1, at, (at - 1, at + 1))
     elif fold == "non" and at + 1 < piece.end and _is_hyphened(page, at + 1):
         _exclude(page, at + 1, at + 2, (at, at + 2))
-    elif fold.endswith("less") and fold[:-4] not in OTHERWISE and not any(one.sure for one in names.of(fold)):
-        senses = (*names.of(fold[:-4]), *names.of(f"{fold[:-4]}s"))
+    elif fold.endswith("less") and fold[:-4] not in OTHERWISE and not any(one.sure for one in names.of_word(fold)):
+        senses = (*names.of_word(fold[:-4]), *names.of_word(f"{fold[:-4]}s"))
         term = next((one.term for one in senses if one.facet == "exclude"), "")
         if term:
             page.say("exclude", term, at, at + 1)

@@ -343,7 +343,7 @@ def _is_place(page: Page, start: int, end: int) -> bool:
         return False
     if any(_does(page, at, opening=False) for at in range(start + 1, stop)):  # a florist locks her shop
         return False
-    senses = names_of(page.draft.vocabulary).of(last)
+    senses = names_of(page.draft.vocabulary).of_word(last)
     named = any(one.facet == "place.location" and one.rank < 2 and not one.everyday for one in senses)
     return named or last in PLACES or last.removesuffix("s") in PLACES
 
@@ -382,7 +382,7 @@ def _is_third_person(page: Page, fold: str) -> bool:
         return False
     if fold in GARMENTS or fold[:-1] in GARMENTS:
         return False
-    return not any(one.facet.startswith("subject.") for one in names_of(page.draft.vocabulary).of(fold))
+    return not any(one.facet.startswith("subject.") for one in names_of(page.draft.vocabulary).of_word(fold))
 
 
 def _is_joint(page: Page, at: int) -> bool:
@@ -455,7 +455,7 @@ def _located(page: Page, start: int, end: int) -> None:
     at = next((one for one in range(first, stop) if page.fold(one) in WHERE), stop) - 1
     if at < first or page.fold(at) in THINGS or page.fold(at + 1) == "of":
         return
-    for sense in names_of(page.draft.vocabulary).of(page.words[at].raw):
+    for sense in names_of(page.draft.vocabulary).of_word(page.folded[at]):
         if sense.facet in {"place.location", "place.setting"} and sense.facet not in page.draft.held:
             page.draft.put(sense.facet, sense.term, page.span(at, at + 1))
             return
@@ -540,7 +540,7 @@ def _mentioned(page: Page, start: int, end: int) -> None:
 def _posed(page: Page, at: int) -> None:
     """Say the pose with which an action begins: "seated at a table"."""
     if page.fold(at) in POSED:
-        senses = names_of(page.draft.vocabulary).of(page.words[at].raw)
+        senses = names_of(page.draft.vocabulary).of_word(page.folded[at])
         pose = next((one.term for one in senses if one.facet == "subject.pose"), "")
         if pose:
             page.draft.put(f"subjects.{_hero(page)}.pose", pose, page.span(at, at + 1))
@@ -666,7 +666,7 @@ def _picture(page: Page, start: int, end: int) -> int:
 def _kind(page: Page, start: int, end: int) -> None:
     """Say what sort of thing a description names: a wolf is a creature, a lorry a vehicle."""
     at = _noun_end(page, start, end) - 1
-    for sense in names_of(page.draft.vocabulary).of(page.words[at].raw):
+    for sense in names_of(page.draft.vocabulary).of_word(page.folded[at]):
         facet, kind = sense.facet, KINDS.get(sense.facet, "")
         if kind and sense.rank < 2 and page.draft.put(f"subjects.{_hero(page)}.kind", f"subject.kind.{kind}"):
             page.draft.put(f"subjects.{page.draft.hero}.{facet.partition('.')[2]}", sense.term, page.span(at, at + 1))
@@ -719,7 +719,7 @@ def _is_name(page: Page, at: int) -> bool:
     word = page.words[at]
     if not word.raw[0].isupper() or word.raw.isupper() or not word.raw.isalpha() or word.fold in COMMON:
         return False
-    if names_of(page.draft.vocabulary).of(word.raw) or word.fold in PERSONS or word.fold in PLACES:
+    if names_of(page.draft.vocabulary).of_word(word.fold) or word.fold in PERSONS or word.fold in PLACES:
         return False
     if f"subjects.{_identifier(word.raw)}.name" in page.draft.held:
         return True
