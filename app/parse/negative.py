@@ -73,7 +73,7 @@ def _is_hyphened(page: Page, at: int) -> bool:
 
 def _deny(page: Page, piece: Piece, at: int) -> int:
     """Exclude what stands after a denying word, and return the last word of it."""
-    if _is_a_name(piece, at):
+    if _is_a_name(piece, at) or _is_undone(page, at):
         return at
     start = end = at + 1
     while end < piece.end and (end == start or page.fold(end) not in ENDS) and page.words[end].gap == NONE:
@@ -90,6 +90,14 @@ def _deny(page: Page, piece: Piece, at: int) -> int:
             page.draft.spans.append(page.span(end, last, "exclude"))
             end = last
     return end - 1
+
+
+def _is_undone(page: Page, at: int) -> bool:
+    """Tell whether a denial says what somebody does not do, which nobody could keep out: "without moving"."""
+    doing = page.fold(at + 1)
+    if page.fold(at) not in {"not", "never", "without"} or not doing.endswith("ing"):
+        return False
+    return not any(one.facet == "exclude" for one in names_of(page.draft.vocabulary).of_word(doing))
 
 
 def _is_a_name(piece: Piece, at: int) -> bool:

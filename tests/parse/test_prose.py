@@ -93,6 +93,7 @@ SAYS: list[tuple[str, dict[str, Any]]] = [
     ("a treeless, beardless, textless thing", {"exclude": ("exclude.beard", "exclude.text")}),
     ("a people-free, text-free poster", {"exclude": ("exclude.people", "exclude.text")}),
     ("a non-smoking bar", {"exclude": ("exclude.smoking",)}),
+    ("a man, not smiling", {"exclude": ("exclude.smiling",)}),
     ("a windless day", {"place.weather": "place.weather.still_air"}),
     ("a man waits, no people in the background", {"exclude": ("exclude.other_people",)}),
     ("an empty road, no people in the background", {"exclude": ("exclude.people",)}),
@@ -137,6 +138,8 @@ WONT = [
     ("halation in the highlights", "place"),
     ("a 12-year-old whisky", "subjects.whisky.age"),
     ("rim one stop over the fill", "lighting.ratio_stops"),
+    ("The accused stands, not moving", "exclude"),
+    ("She waits without blinking", "exclude"),
     ("timeless, wordless and motionless", "exclude"),
 ]
 
