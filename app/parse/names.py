@@ -1,7 +1,7 @@
 """Every name that a term has, in one automaton: labels, aliases and phrases of all facets that a shot can hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -158,7 +158,10 @@ def _spoken(vocabulary: Vocabulary) -> Iterator[tuple[Term, str, int]]:
     """Yield every name of every term that a shot can hold; numbers alone are left to the grammar of numbers."""
     for facet in sorted(set(picked_at().values())):
         for term in vocabulary.facets[facet].terms if facet in vocabulary.facets else ():
-            for rank, called in enumerate(((term.label,), (term.phrase, term.instead), term.aliases)):
+            ranks: tuple[Iterable[str], ...] = ((term.label,), (term.phrase, term.instead), term.aliases)
+            if facet == "exclude":  # only the opposite is said without a denial
+                ranks = ((term.label, term.phrase), (term.instead,), term.aliases)
+            for rank, called in enumerate(ranks):
                 for name in called:
                     if any(one.isalpha() and one != "x" for one in name) and not MEASURED.fullmatch(name):
                         yield term, name, rank

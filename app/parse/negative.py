@@ -1,9 +1,8 @@
 """Reads what is to be kept out of the picture: a negative list, and "no", "without" and "-free" in a sentence."""
 
-from app.match.kinds import PERSONS
 from app.parse.draft import Draft
 from app.parse.names import names_of
-from app.parse.page import COMMA, NEARBY, NONE, Page, Piece
+from app.parse.page import COMMA, NONE, Page, Piece
 from app.vocab import Vocabulary
 
 DENIES = frozenset({"no", "without", "not", "never", "avoid", "dont", "exclude", "lacking"})
@@ -73,7 +72,7 @@ def _is_hyphened(page: Page, at: int) -> bool:
 
 def _deny(page: Page, piece: Piece, at: int) -> int:
     """Exclude what stands after a denying word, and return the last word of it."""
-    if _is_a_name(piece, at) or _is_undone(page, at):
+    if _is_a_name(piece, at) or _is_undone(page, piece, at):
         return at
     start = end = at + 1
     while end < piece.end and (end == start or page.fold(end) not in ENDS) and page.words[end].gap == NONE:
@@ -82,6 +81,7 @@ def _deny(page: Page, piece: Piece, at: int) -> int:
             start = end + 1
         end += 1
     if start < end:
+        end = max(end, min(_named_end(piece, start), piece.end))
         _exclude(page, start, end, (at, end))
     if page.folds(end, end + 2) in (["in", "the"], ["in", "frame"], ["in", "shot"]) and end < piece.end:
         last = min(end + 3, piece.end)
@@ -92,12 +92,17 @@ def _deny(page: Page, piece: Piece, at: int) -> int:
     return end - 1
 
 
-def _is_undone(page: Page, at: int) -> bool:
+def _is_undone(page: Page, piece: Piece, at: int) -> bool:
     """Tell whether a denial says what somebody does not do, which nobody could keep out: "without moving"."""
-    doing = page.fold(at + 1)
-    if page.fold(at) not in {"not", "never", "without"} or not doing.endswith("ing"):
+    if page.fold(at) not in {"not", "never", "without"} or not page.fold(at + 1).endswith("ing"):
         return False
-    return not any(one.facet == "exclude" for one in names_of(page.draft.vocabulary).of_word(doing))
+    return _named_end(piece, at + 1) == at + 1
+
+
+def _named_end(piece: Piece, start: int) -> int:
+    """Return where the longest name of something to keep out ends that begins here; where none does, its beginning."""
+    hits = (one for one in piece.hits if one.start == start)
+    return max((one.end for one in hits if any(sense.facet == "exclude" for sense in one.name.senses)), default=start)
 
 
 def _is_a_name(piece: Piece, at: int) -> bool:
@@ -120,21 +125,11 @@ def _exclude(page: Page, start: int, end: int, said: tuple[int, int] | None = No
     senses = names_of(page.draft.vocabulary).of(words)
     term = next((one.term for one in senses if one.facet == "exclude"), "")
     first, last = said or (start, end)
-    if term == "exclude.people" and _is_behind(page, start, end):
-        term = "exclude.other_people"
     if term:
         page.say("exclude", term, first, last)
     else:
         page.draft.tell("exclude", words, page.span(first, last))
     page.mark(first, last)
-
-
-def _is_behind(page: Page, start: int, end: int) -> bool:
-    """Tell whether people are kept out of the background alone, while somebody else is in the picture."""
-    if page.folds(end, end + 3) != ["in", "the", "background"]:
-        return False
-    around = {*page.folds(max(start - NEARBY, 0), start), *page.folds(end, end + NEARBY)}
-    return not around.isdisjoint(PERSONS - {"people"})
 
 
 __all__ = ["COMMA", "read_denials", "read_negative"]

@@ -17,7 +17,7 @@ UNREAD, TOLD, READ = range(3)
 
 
 NEARBY = 64
-"""So many readings back a bracket may explain words; and so many words off somebody is in the same picture."""
+"""So many readings back a bracket may explain words."""
 
 LONG, LONGEST = 48, 80
 """A piece with so many words is cut at the next joining word; with so many, anywhere."""
