@@ -3,6 +3,7 @@
 from app.parse.departments import ANCHORS, JOINING
 from app.parse.names import Hit
 from app.parse.page import CLAUSE, NONE, STOP, Page, Piece
+from app.parse.words import bag
 
 
 def find_departments(page: Page) -> None:
@@ -11,7 +12,9 @@ def find_departments(page: Page) -> None:
     for piece in page.pieces:
         if piece.sentence != sentence:
             last, sentence = "", piece.sentence
-        piece.department = page.within or _anchored(page, piece) or _carried(page, piece, last)
+        rigged = last == "lighting" and piece.gap < STOP and _is_rigged(page, piece)
+        said = "lighting" if rigged else _anchored(page, piece) or _carried(page, piece, last)
+        piece.department = page.within or said
         if not piece.department and last == "place" and page.wording(piece.start, piece.end).isupper():
             piece.department = "place"
         if piece.department in {"lighting", "camera", "place"}:
@@ -29,12 +32,18 @@ def _anchored(page: Page, piece: Piece) -> str:
             found = ANCHORS[fold] if fold not in {"light", "lights"} or _lights(page, at) else ""
         elif fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
             found = "lighting" if _is_role(page, piece, at) else ""
+        elif fold == "source" and page.fold(at - 1) in OF_A_SOURCE:
+            found = "lighting"
         else:
             continue
         around = (hit for hit in piece.hits if hit.start <= at < hit.end and hit.name.length >= 2)
         if found and not any(_elsewhere(hit, found) for hit in around):
             return found
     return ""
+
+
+OF_A_SOURCE = bag("hard soft single big large small warm cool strong bare diffused")
+"""Behind these a source is a lamp."""
 
 
 def _lights(page: Page, at: int) -> bool:
@@ -89,3 +98,15 @@ def _carried(page: Page, piece: Piece, last: str) -> str:
     }
     begins = begins and page.fold(piece.start) not in {"with", "from"}
     return "lighting" if units & {"K", "stops", "deg"} or light or begins or piece.aside else ""
+
+
+def _is_rigged(page: Page, piece: Piece) -> bool:
+    """Tell whether a piece holds a side or a signed level and no more: "frame right", "-1.5"."""
+    folds = page.folds(piece.start, piece.end)
+    if piece.numbers:
+        return len(folds) == 1 and page.text[page.words[piece.start].start - 1] in "+-−"
+    return bool({"left", "right"} & set(folds)) and SIDES.issuperset(folds)
+
+
+SIDES = bag("camera cam frame screen left right side from the at on high low")
+"""Words of a piece that says on which side a lamp stands, and no more."""

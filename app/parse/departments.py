@@ -40,7 +40,8 @@ def _by_word(said: dict[str, str], apart: str | None = None) -> dict[str, str]:
 ANCHORS = _by_word(
     {
         "lighting": """light lights lighting backlit backlight lamp lamps kelvin softbox illuminated illuminates glow
-        lamplight spotlight sidelit toplit rimlight underlit silk shadow shadows diffusion bounce gel gelled""",
+        lamplight spotlight sidelit toplit rimlight underlit silk shadow shadows diffusion bounce gel gelled fresnel
+        fresnels hmi hmis cto ctb tungsten""",
         "camera": """camera lens lenses handheld steadicam tripod dolly aperture shutter telephoto anamorphic macro mm
         shot pov drone gimbal focus dof""",
         "framing": "composition composed framing framed headroom frame",
@@ -110,7 +111,7 @@ PLAIN = bag(
 
 THINGS = bag(
     """
-    car bus train ship boat house tent spaceship window door doorway cabin pool stairs
+    car bus train ship boat house tent spaceship window door doorway cabin pool stairs bar mine sky
     """
 )
 """Of the nouns for places, those that are as often a thing: only after "in" or "at" do they say where."""
@@ -122,13 +123,22 @@ NOT_A_PERSON = bag(
 )
 """After "model" these say that it is a small thing."""
 
+SMALL = bag(
+    """
+    scale d toy wooden wood plastic clay paper cardboard brass tin lego balsa miniature architectural architects car
+    train ship aeroplane airplane plane railway rendered wireframe
+    """
+)
+"""Before "model" these say the same: a scale model, a 3D model."""
+
 GARMENTS = bag(
     """
     coat jacket dress suit shirt sweater jumper hoodie uniform hat cap scarf skirt trousers jeans boots gown robe
     cloak cape overalls apron vest waistcoat tie gloves shoes sneakers raincoat trenchcoat parka kimono sari tuxedo
     blazer cardigan blouse shorts leggings armour armor helmet veil mask glasses sunglasses turtleneck t-shirt
     tshirt undershirt oilskin pyjamas pajamas swimsuit bikini leather denim lace linen tweed overcoat peacoat
-    jumpsuit spacesuit poncho shawl
+    jumpsuit spacesuit poncho shawl fedora beret bonnet turban headscarf hijab kilt corset cassock dungarees tunic
+    smock bathrobe nightgown waders sandals heels slippers
     """
 )
 """Nouns for what is worn."""

@@ -26,8 +26,9 @@ GROUPS = frozenset({"subjects", "lights", "references", "lettering", "moves"})
 class Draft:
     """What has been read so far. Pieces of one text are read into one draft, one after the other.
 
-    `hero` is the subject that a sentence without a name speaks of, `light` the lamp that was named last, `move` the
-    camera's last move, `beat` the beat to which moves and lines belong.
+    `hero` is the subject that a sentence without a name speaks of, `people` those who were named, the last one last,
+    each with the pronoun that stands for them, `light` the lamp that was named last, `move` the camera's last move,
+    `beat` the beat to which moves and lines belong.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -41,6 +42,7 @@ class Draft:
         self.ids: dict[str, dict[str, str]] = {group: {} for group in GROUPS}
         self.pins: set[str] = set()
         self.hero = ""
+        self.people: dict[str, str] = {}
         self.light = ""
         self.move = ""
         self.beat = "main"
@@ -80,6 +82,10 @@ class Draft:
             number += 1
             name = f"{stem[:36]}_{number}"
         return name
+
+    def admits(self, group: str, name: str) -> bool:
+        """Tell whether this id is known, or has room."""
+        return name in self.ids[group] or bool(self.free_id(group, name))
 
     def has(self, group: str, name: str) -> bool:
         """Tell whether something was said of this light, subject, reference, sign or move."""

@@ -4,14 +4,16 @@ Angles of a lamp are read from the camera: negative is camera left. A clock is s
 middle and the camera at six o'clock: a lamp at nine stands at camera left (-90 degrees), at ten half behind (-120).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from math import log2
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.match import Quantity
 from app.match.numbers import SPELT
 from app.parse.lamps import Opened, light_at, new_light
-from app.parse.page import COMMA, READ, STOP, Page, Piece
+from app.parse.page import COMMA, READ, STOP, UNREAD, Page, Piece
 from app.parse.words import bag
 
 LEFT, RIGHT = frozenset({"left"}), frozenset({"right"})
@@ -84,6 +86,12 @@ def read_figures(page: Page, piece: Piece, opened: list[Opened]) -> None:
         reader = READERS.get(one.unit)
         if reader:
             reader(Figure(page, piece, round(one.value, 4), one.unit, start, end, opened))
+        if one.unit in TECHNICAL and set(page.state[start:end]) == {UNREAD}:
+            page.keep("intent.says", start, end)
+
+
+TECHNICAL = frozenset({"mm", "T", "f", "ratio", "fps", "EI"})
+"""Units that speak of the camera: a number that no field takes, such as a second aspect ratio, describes nobody."""
 
 
 def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
@@ -92,12 +100,17 @@ def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
         return
     for at in range(piece.start, piece.end - 1):
         said = page.folded[at]
+        if said in {"plus", "minus"} and at + 2 == piece.end:
+            _signed(page, opened, at)
         value = SPELT.get(said) or (float(said) if said in HOURS else None)
         after = page.fold(at + 1)
         light = light_at(page, opened, at)
         if value is None or not light or page.is_read(at, at + 2):
             continue
-        figure = Figure(page, piece, value, "", at, at + 1, opened)
+        first = at
+        if said == "half" and page.folds(at - 2, at) == ["and", "a"] and page.fold(at - 3) in SPELT:
+            first, value = at - 3, value + SPELT[page.fold(at - 3)]
+        figure = Figure(page, piece, value, "", first, at + 1, opened)
         if after == "oclock" and value <= 12:
             azimuth = (6 - value) * 30
             figure.say(f"lights.{light}.azimuth_deg", azimuth + 360 if azimuth <= -180 else azimuth, 1)
@@ -105,9 +118,16 @@ def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
             figure.say(f"lights.{light}.stops", value if after == "over" else -value, 1)
 
 
+def _signed(page: Page, opened: list[Opened], at: int) -> None:
+    """Read a level that is spelt out: "fill, minus two"."""
+    light, value = light_at(page, opened, at), SPELT.get(page.fold(at + 1))
+    if light and value and not page.is_read(at, at + 2):
+        page.say(f"lights.{light}.stops", value if page.fold(at) == "plus" else -value, at, at + 2)
+
+
 HOURS = frozenset(map(str, range(1, 13)))
-SPELT_OUT = frozenset({"oclock", "over", "under"})
-"""Words that follow a number which has no unit."""
+SPELT_OUT = frozenset({"oclock", "over", "under", "plus", "minus"})
+"""Words beside a number which has no unit."""
 
 
 def _length_mm(figure: Figure) -> None:
@@ -116,7 +136,7 @@ def _length_mm(figure: Figure) -> None:
         return
     if figure.piece.department != "lighting" and not {"focal"} & set(after):
         gauge = GAUGES.get(figure.value)
-        film = set(after) & FILM or ("on" in before and not set(figure.after) & GLASS)
+        film = set(after) & FILM or ("on" in before and not set(figure.after) & GLASS) or _is_of_a_stock(figure)
         if gauge and film and figure.say("camera.format", gauge, 1 if set(after) & FILM else 0):
             return
     figure.say("camera.focal_mm", figure.value, 1 if set(after) & GLASS else 0)
@@ -133,6 +153,12 @@ GAUGES: dict[float, str] = {
 }
 
 
+def _is_of_a_stock(figure: Figure) -> bool:
+    """Tell whether the name of a film stock follows: 16mm Ektachrome."""
+    facets = {sense.facet for hit in figure.piece.hits if hit.start == figure.end for sense in hit.name.senses}
+    return "look.stock" in facets
+
+
 def _stop(figure: Figure) -> None:
     figure.say("camera.t_stop", figure.value)
 
@@ -145,6 +171,9 @@ def _f_number(figure: Figure) -> None:
 
 
 def _kelvin(figure: Figure) -> None:
+    if figure.piece.department != "lighting" and not figure.opened and _is_among_settings(figure):
+        figure.say("camera.white_balance_k", figure.value)
+        return
     balanced = {"balance", "balanced", "wb", "white"} & {*figure.before[-3:], *figure.after[:3]}
     lamp = figure.piece.department == "lighting" and figure.light and not {"balanced", "wb"} & set(figure.before[-3:])
     behind = "behind" in figure.after[:2]
@@ -155,6 +184,16 @@ def _kelvin(figure: Figure) -> None:
         figure.say("camera.white_balance_k", figure.value, at)
     elif not figure.say(f"lights.{_window(figure) or figure.light or new_key(figure)}.cct_k", figure.value):
         figure.say("camera.white_balance_k", figure.value) if "against" in figure.before else None
+
+
+def _is_among_settings(figure: Figure) -> bool:
+    """Tell whether a number stands between settings of the camera and beside no lamp: "T2.8, EI 1280, 5600 K"."""
+    page, own = figure.page, figure.piece
+    at = bisect_left(page.pieces, own.start, key=attrgetter("start"))
+    beside = [one for one in page.pieces[max(at - 3, 0) : at + 4] if one.sentence == own.sentence]
+    units = {number.unit for one in beside for number, _, _ in one.numbers}
+    alone = own.end - own.start == len({at for _, start, end in own.numbers for at in range(start, end)})
+    return alone and bool(units & {"EI", "fps"}) and not any(one.department == "lighting" for one in beside)
 
 
 def _window(figure: Figure) -> str:
@@ -283,12 +322,17 @@ def _stops(figure: Figure) -> None:
     value = -abs(figure.value) if down or figure.value < 0 else figure.value
     against = next((one for one in after[1:4] if one in {"fill", "key"}), "")
     wide = (2 if after[:1] and after[0] in LEVELS else 0) and 1
-    if against:
+    if against and figure.opened and not figure.light.startswith(("key", "fill")):
+        if against == "key":  # how far the fill lies below the exposure is not said
+            figure.say(f"lights.{figure.light}.stops", value, after.index(against) + 1)
+    elif against:
         ratio = value if against == "fill" else -value
         figure.say("lighting.ratio_stops", ratio, after.index(against) + 1)
     elif "printed" in figure.before or "print" in figure.before:
         figure.say("look.exposure_stops", value, 1)
-    elif not figure.opened and {"background", "ambient"} & near and figure.piece.department == "lighting":
+    elif not figure.opened and {"background", "ambient"} & (
+        near if figure.piece.department == "lighting" else set(figure.before[-1:])
+    ):
         figure.say(f"lighting.{'background' if 'background' in near else 'ambient'}_stops", value, wide)
     elif {"ratio", "contrast"} & near:
         figure.say("lighting.ratio_stops", abs(value))
@@ -382,13 +426,16 @@ def _hex(figure: Figure) -> None:
 
 def _bare(figure: Figure) -> None:
     """Read a year, or a level without its unit."""
-    after, before = figure.after, figure.before
+    after, before, piece = figure.after, figure.before, figure.piece
+    alone = (figure.start, figure.end) == (piece.start, piece.end) and figure.value >= 1500
     if (
         figure.value.is_integer()
         and 1000 <= figure.value <= 2100
-        and ({"in", "set", "circa", "year"} & set(before[-2:]))
+        and (alone or {"in", "set", "circa", "year"} & set(before[-2:]))
     ):
         figure.say("intent.year", figure.value)
+    elif before[-1:] in (["ambient"], ["background"]) and _is_signed(figure):
+        figure.say(f"lighting.{before[-1]}_stops", figure.value)
     elif figure.light and after[:1] and after[0] in {"over", "under"} and not after[1:2]:
         figure.say(f"lights.{figure.light}.stops", figure.value if after[0] == "over" else -figure.value, 1)
     elif figure.light and figure.piece.department == "lighting" and _is_signed(figure):

@@ -36,7 +36,10 @@ AGAINST = frozenset({"over", "under", "above", "below", "than", "to"})
 DIVIDES = frozenset({"and", "plus", "while", "then", "with", "but", "against"})
 
 
-NOUNS = frozenset({"light", "lighting"})
+NOUNS = frozenset({"light", "lighting", "source"})
+
+
+LAMPS = NOUNS | {"lights", "lamp", "pattern"}
 
 
 class Opened(NamedTuple):
@@ -73,8 +76,10 @@ def open_lights(page: Page, piece: Piece) -> list[Opened]:
 
 
 def _is_fixture(hit: Hit, role: Sense) -> bool:
-    """Tell whether a name is first that of a fixture: an obie light may do as an eye light."""
-    return role.rank == 2 and any(one.facet == "light.fixture" and one.rank < 2 for one in hit.name.senses)
+    """Tell whether a name is first that of a fixture, or of an effect: an obie light may do as an eye light."""
+    return role.rank == 2 and any(
+        one.facet in {"light.fixture", "light.effect"} and one.rank < 2 for one in hit.name.senses
+    )
 
 
 def _is_inside(piece: Piece, hit: Hit) -> bool:
@@ -106,6 +111,7 @@ def light_for(page: Page, opened: list[Opened], hit: Hit, sense: Sense) -> str:
         and (not name or page.fold(hit.end - 1) in {"fill", "light"})
         and not opened
     )
+    own |= key in OPENS and "light.modifier.negative_fill" in page.draft.held.get(f"lights.{name}.modifiers", ())
     again = page.draft.held.get(f"lights.{name}.{key}") == sense.term
     if name and not own and (again or not taken or opened or key not in OPENS):
         return name
@@ -136,6 +142,10 @@ def say_of_light(page: Page, piece: Piece, opened: list[Opened], hit: Hit, sense
         )
         return True
     _inner(page, piece, hit, name)
+    if page.fold(hit.start - 1) == "both" and not opened:
+        for other in list(page.draft.ids["lights"])[-2:]:
+            page.say(f"lights.{other}.{OF_A_LIGHT[sense.facet]}", sense.term, hit.start - 1, end)
+        return True
     return page.say(f"lights.{name}.{OF_A_LIGHT[sense.facet]}", sense.term, hit.start, end)
 
 
@@ -187,7 +197,7 @@ def new_light(page: Page) -> str:
 def _is_lamp(page: Page, piece: Piece, hit: Hit) -> bool:
     """Tell whether a role's name means a lamp here: "key from the left", and not "a key on the table"."""
     word, before = page.fold(hit.start), page.fold(hit.start - 1)
-    if _is_measure(page, hit):
+    if _is_measure(page, hit) or (page.fold(hit.end) == "off" and hit.end + 1 == piece.end):
         return False
     if hit.name.length >= 2 or word not in EVERYDAY or (page.within == "lighting" and word in {"key", "fill", "rim"}):
         return True
@@ -227,7 +237,8 @@ def _is_measure(page: Page, hit: Hit) -> bool:
     ):
         return True
     if (
-        _counted(page, hit.end)
+        page.fold(hit.start) in {"key", "fill", "background", "ambient"}
+        and _counted(page, hit.end)
         and AGAINST & set(page.folds(hit.end, hit.end + 5))
         and {"key", "fill"} & set(page.folds(hit.end, hit.end + 6))
     ):
@@ -253,4 +264,4 @@ def _reach(page: Page, piece: Piece, hit: Hit, *, first: bool) -> int:
 def _with_noun(page: Page, end: int) -> int:
     """Take "light" and "lamp" with the words before them."""
     follows = end < len(page.words) and page.words[end].gap == NONE and page.fold(end - 1) not in NOUNS
-    return end + 1 if follows and page.fold(end) in {"light", "lights", "lighting", "lamp", "pattern"} else end
+    return end + 1 if follows and page.fold(end) in LAMPS else end

@@ -3,6 +3,7 @@
 from app.match.kinds import PERSONS
 from app.parse.departments import BOXES, JOINING
 from app.parse.page import READ, UNREAD, Page, Piece
+from app.parse.parsed import Free
 from app.parse.people import read_people
 from app.parse.words import bag
 
@@ -61,17 +62,21 @@ def _sweep(page: Page, piece: Piece) -> None:
 
 
 def _absorb(page: Page, piece: Piece) -> None:
-    """Give words that only lead to something else to the field that was read last: "just", "casting"."""
+    """Give words that only lead to something else to what their piece was read as: "just", "casting"."""
     if UNREAD not in page.state[piece.start : piece.end]:
         return
     for at in range(piece.start, piece.end):
         if page.state[at] != UNREAD or page.fold(at) in JOINING:
             continue
-        if page.draft.spans:
-            page.draft.spans.append(page.span(at, at + 1, page.draft.spans[-1].path))
-            page.mark(at, at + 1)
+        draft, here = page.draft, page.at + page.words[piece.start].start
+        if draft.spans and draft.spans[-1].start >= here:
+            draft.spans.append(page.span(at, at + 1, draft.spans[-1].path))
+        elif draft.free and draft.free[-1].start >= here:
+            one = page.span(at, at + 1)
+            draft.free.append(Free(one.start, one.end, one.text))
         else:
             _box(page, piece.department, at, at + 1)
+        page.mark(at, at + 1)
 
 
 IDLE = {
@@ -79,7 +84,7 @@ IDLE = {
     "lighting": JOINING
     | bag(
         """
-    casting throwing gelled bounced just from above warm cool very neutral white with off motivated directly eye
+    source casting throwing gelled bounced just from above warm cool very neutral white with off motivated directly eye
     level
     """
     ),
@@ -100,7 +105,7 @@ def _tells(page: Page, piece: Piece) -> bool:
     folds = {page.fold(at) for at in left if page.state[at] == UNREAD}
     if folds & PERSONS or any(at in page.met for at in left):
         return True
-    done = READ in page.state[piece.start : piece.end]
+    done = READ in page.state[piece.start : piece.end] or "shot" in page.folds(piece.start, piece.end)
     where = any(page.fold(at) in LEADS_ON or page.fold(at - 1) in {"of", "on"} for at in left if at > piece.start)
     return piece.department != "lighting" and done and where and bool(folds - JOINING)
 

@@ -3,10 +3,10 @@
 from functools import cache
 
 from app.match.find import NATURAL
-from app.parse.departments import anywhere, home
+from app.parse.departments import PLAIN, anywhere, home
 from app.parse.names import Hit, Sense
-from app.parse.page import NONE, Page, Piece
-from app.parse.words import bag
+from app.parse.page import COMMA, NONE, Page, Piece
+from app.parse.words import ARTICLES, bag
 from app.schema.facets import picked_at
 
 NEEDS_ITS_DEPARTMENT = (
@@ -68,17 +68,75 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
 
 def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, at_home: bool) -> bool:
     """Tell whether a name may mean a term here."""
-    if _is_silent(page, hit, sense):
+    if _is_silent(page, hit, sense) or sense.facet.startswith(ELSEWHERE.get(piece.department, "-")):
         return False
     long = hit.name.length >= 2 and not sense.everyday
     if at_home and (long or (piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP)):
         return True
-    if sense.sure or sense.facet == "exclude" or _is_of_a_camera(page, piece, hit, sense):
+    if sense.sure or sense.facet == "exclude" or _is_led(page, piece, hit, sense):
         return True
     tag = not page.within and not sense.facet.startswith(NO_TAGS)
     if (at_home or tag) and _is_alone(page, piece, hit):
         return at_home or not piece.department or not sense.facet.startswith(("subject.", "beat."))
     return long and sense.facet.startswith(OPEN) and not sense.facet.startswith(NEEDS_ITS_DEPARTMENT)
+
+
+def _is_led(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
+    """Tell whether the words beside a name leave no doubt of what it means."""
+    facet = sense.facet
+    if facet in {"place.location", "place.season"}:
+        return hit.name.length == 1 and not sense.everyday and _is_where(page, piece, hit, sense)
+    if facet in {"intent.form", "intent.genre", "intent.mood"}:
+        return _is_of_a_picture(page, piece, hit)
+    if facet == "sound.delivery":
+        return piece.start in page.lines and _is_alone(page, piece, hit)
+    if facet == "camera.speed":
+        return _is_a_pace(page, piece, hit) and _is_alone(page, piece, hit)
+    return _is_of_a_camera(page, piece, hit, sense)
+
+
+def _is_a_pace(page: Page, piece: Piece, hit: Hit) -> bool:
+    """Tell whether a pace is that of the move that was named right before its comma."""
+    spans = page.draft.spans
+    moved = bool(page.draft.move and spans) and spans[-1].path.endswith(f".moves.{page.draft.move}.path")
+    return moved and hit.name.length >= 2 and piece.gap == COMMA
+
+
+def _is_of_a_picture(page: Page, piece: Piece, hit: Hit) -> bool:
+    """Tell whether a word for the whole stands right before what the picture is: a cinematic film still."""
+    nouns = (one for one in piece.hits if one.start == hit.end and one.name.length >= 2)
+    led = any(sense.facet in {"intent.medium", "camera.size"} for one in nouns for sense in one.name.senses)
+    return led and set(page.folds(piece.start, hit.start)) <= HEAD
+
+
+def _is_where(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
+    """Tell whether a noun says where something is, with at most two words between: "in his tiny workshop"."""
+    after = page.fold(hit.end)
+    if after == "of" or (hit.end < piece.end and after not in PLAIN and after not in THEN):
+        return False
+    for at in range(hit.start - 1, max(hit.start - 5, piece.start - 1), -1):
+        if page.folded[at] in WHERE or (page.folded[at] == "of" and page.fold(at - 1) in SHOWS):
+            if page.fold(at - 1) in SEES:
+                return False
+            said = page.folded[at + 1 : hit.start]
+            return sense.facet == "place.season" or "their" in said or not ARTICLES.isdisjoint(said)
+        if page.folded[at] in PLAIN - ARTICLES:
+            return False
+    return False
+
+
+WHERE = frozenset({"in", "inside", "at", "on", "into", "through", "across"})
+SEES = bag("out looks looking stares staring gazes gazing points pointing glances glancing")
+"""Before "at" and "into" these tell where somebody looks, and not where they are."""
+
+SHOWS = bag(
+    """
+    shot view photo photograph image picture footage vista end corner middle edge back front counter doorway heart
+    """
+)
+"""Before "of" these do not take away that what follows is where it is."""
+THEN = frozenset({"before", "after", "during", "near", "behind", "beside", "where", "who", "that", "which", "alone"})
+"""Words before which a place is named whole."""
 
 
 def _is_of_a_camera(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
@@ -127,6 +185,9 @@ SILENT = {
     "subject": ("reference.", "framing.", "camera.", "place.", "intent.era", "light."),
 }
 """Under these labels the names of these facets are not taken at their word."""
+
+ELSEWHERE = {"sound": SILENT["sound"], "lighting": ("framing.placement",)}
+"""In these departments, without a label, the names of these facets mean something else."""
 
 OPEN = ("camera.", "framing.", "look.", "light", "place.", "intent.", "subject.", "time.")
 

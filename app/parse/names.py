@@ -1,7 +1,7 @@
 """Every name that a term has, in one automaton: labels, aliases and phrases of all facets that a shot can hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -129,11 +129,12 @@ class Names:
         return self._senses(_key(text))
 
     def of_word(self, fold: str) -> tuple[Sense, ...]:
-        """Return what a single word may mean, folded as `Word.fold` is."""
+        """Return what one word, folded as in a `Word`, may mean."""
         return self._senses(f" {fold} ")
 
     def _senses(self, key: str) -> tuple[Sense, ...]:
-        return self.automaton.get(key)[1].senses if key and key in self.automaton else ()
+        found = self.automaton.get(key, None) if key else None
+        return found[1].senses if found else ()
 
     def _plurals(self, found: dict[str, dict[str, Sense]]) -> None:
         for key, senses in list(found.items()):
@@ -166,11 +167,22 @@ def _spoken(vocabulary: Vocabulary) -> Iterator[tuple[Term, str, int]]:
     """Yield every name of every term that a shot can hold; numbers alone are left to the grammar of numbers."""
     for facet in sorted(set(picked_at().values())):
         for term in vocabulary.facets[facet].terms if facet in vocabulary.facets else ():
-            for rank, called in enumerate(((term.label,), (term.phrase, term.instead), term.aliases)):
+            ranks: tuple[Iterable[str], ...] = ((term.label,), (term.phrase, term.instead), term.aliases)
+            if facet == "exclude":  # only the opposite is said without a denial
+                ranks = ((term.label, term.phrase), (term.instead,), term.aliases)
+            for rank, called in enumerate(ranks):
                 for name in called:
                     if any(one.isalpha() and one != "x" for one in name) and not MEASURED.fullmatch(name):
                         yield term, name, rank
                         yield from _moving(term, name, rank)
+                        yield from _graded(term, name, rank)
+
+
+def _graded(term: Term, name: str, rank: int) -> Iterator[tuple[Term, str, int]]:
+    """Yield the longer names of a grade: a warm grade is a warm colour grade."""
+    if term.facet == "look.grade" and name.endswith(" grade"):
+        for ending in ("colour grade", "colour grading", "grading"):
+            yield term, f"{name.removesuffix('grade')}{ending}", rank
 
 
 def _moving(term: Term, name: str, rank: int) -> Iterator[tuple[Term, str, int]]:

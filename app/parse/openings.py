@@ -8,10 +8,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from app.match.kinds import PERSONS
 from app.parse.draft import MAX_IDS
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, Page, Piece
 from app.parse.parsed import Free
+from app.parse.words import bag
 
 PLANES = frozenset({"background", "foreground", "midground"})
 
@@ -72,10 +74,13 @@ def _planes(page: Page, piece: Piece, at: int) -> None:
         start = piece.start
         while start < at and page.fold(start) in {"and", "with"}:
             start += 1
-        if not any(page.fold(one) in DENY for one in range(start, at)):
+        if not any(page.fold(one) in DENY or page.fold(one) in SOMEBODY for one in range(start, at)):
             page.draft.tell(path, page.wording(start, at), page.span(start, last))
             page.mark(start, last)
 
+
+SOMEBODY = PERSONS - bag("people men women children crowd figure family guests friends")
+"""Who stands in the background alone is somebody; of several people the place is full."""
 
 DENY = frozenset({"no", "without", "not", "never"})
 
@@ -98,6 +103,12 @@ def _focus(page: Page, piece: Piece, at: int) -> None:
     else:
         page.draft.tell("camera.focus.on", page.wording(first, piece.end), page.span(at, piece.end))
         page.mark(at, piece.end)
+
+
+def _close(page: Page, piece: Piece, at: int) -> None:
+    """Read "Close on her hands", as a screenplay calls the size."""
+    if at == piece.start and piece.gap in {NONE, STOP} and page.fold(at + 1) == "on" and at + 2 < piece.end:
+        page.say("camera.size", "camera.size.cu", at, at + 2)
 
 
 def _with(page: Page, piece: Piece, at: int) -> None:
@@ -135,6 +146,7 @@ OPENERS: dict[str, Callable[[Page, Piece, int], None]] = {
     "focused": _focus,
     "with": _with,
     "composed": _composed,
+    "close": _close,
 }
 
 

@@ -49,6 +49,7 @@ class Page:
     """The words of a piece of text, and the draft into which they are read.
 
     `folded` holds the words as they are compared; `fold` returns one of them by its place, or nothing outside the text.
+    `met` says who is named by a word, `lines` who spoke the line that ends before a word.
     """
 
     def __init__(self, text: str, at: int, within: str, draft: Draft) -> None:
@@ -62,6 +63,7 @@ class Page:
         self.state = bytearray(len(self.words))
         self.met: dict[int, str] = {}
         self.later: dict[int, tuple[int, int, int]] = {}
+        self.lines: dict[int, str] = {}
         self.hits = names_of(draft.vocabulary).hits(self.words)
         self.numbers: list[tuple[Quantity, int, int]] = list(self._numbers())
         self.units = {start: one.unit for one, start, _ in self.numbers}

@@ -1,10 +1,15 @@
 """Reads who a sentence is about: description, wardrobe, action, gaze and place, each kept word for word in its box."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
+from unicodedata import normalize
 
 from app.match.kinds import PERSONS
-from app.parse.departments import GARMENTS, JOINING, NOT_A_PERSON, PLACES, PLAIN, THINGS
+from app.parse.ages import is_age, tells_more
+from app.parse.callings import COUNTS, NO_VERBS, PICTURES, PLACED, TITLES, TONES, pronoun
+from app.parse.departments import GARMENTS, JOINING, NOT_A_PERSON, PLACES, PLAIN, SMALL, THINGS
+from app.parse.draft import MAX_IDS
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, UNREAD, Page, Piece
 from app.parse.words import ARTICLES, bag
@@ -18,10 +23,17 @@ VERBS = bag(
     sleeps eats cooks plays works watches listens grips rests writes types paints cuts opens closes comes goes
     leaves arrives approaches floats flies swims emerges appears hides waves points nods shakes breathes whispers
     says keeps wipes brushes lifts lowers kicks hugs kisses fights talks argues rings burns drifts spins moves
-    glides races hurries lingers hesitates blinks
+    glides races hurries lingers hesitates blinks sings bows raises gives swings sweeps drags digs paddles ties
+    straightens adjusts washes dries feeds chops stirs tastes wakes yawns shivers trembles bends crawls sprints
+    strolls marches wanders staggers stumbles strikes punches dives leaps skates examines inspects shouts screams
+    weeps sobs sighs grins frowns begs prays mends carves stacks serves greets welcomes embraces teaches rows sorts
+    unwraps unfolds rehearses
     """
 )
 """Verbs as they follow a subject."""
+
+BASES = frozenset(one[:-1] for one in VERBS if one.endswith("s")) - {"i", "goe", "crosse", "doe"} | {"go", "share"}
+"""The same verbs as they follow more than one subject."""
 
 WEARS = frozenset({"wearing", "wears", "dressed", "clad", "wore"})
 GAZES = frozenset({"looking", "looks", "gazing", "gazes", "staring", "stares", "glancing", "glances"})
@@ -48,26 +60,53 @@ class Part(NamedTuple):
     end: int
 
 
+NAMING = PERSONS | {"he", "she", "who"}
+"""Words that name somebody without a capital."""
+
+
 def meet(page: Page, piece: Piece) -> None:
     """Find the people that a piece names, before anything is said of them; the first one is whom it is about."""
     first = ""
     for at, word in enumerate(page.words[piece.start : piece.end], piece.start):
-        maybe = word.raw[0].isupper() or word.fold in PERSONS or word.fold.endswith(("man", "men"))
+        maybe = word.raw[0].isupper() or word.fold in NAMING or word.fold.endswith(("man", "men", "s"))
         found = _met(page, piece, at) if maybe and page.state[at] != READ else ""
         if found:
             page.met[at] = found
             first = first or found
-    if first:
+    if first and not (page.draft.hero and piece.start not in page.met and _is_verb(page, piece.start, opening=True)):
         page.draft.hero = first
+
+
+def _called(page: Page, at: int) -> str:
+    """Return whom "he" or "she" means: who was named last, and is not known to be called otherwise."""
+    fold, people = page.folded[at], page.draft.people
+    found = next((name for name in islice(reversed(people), MAX_IDS) if people[name] in {"", fold}), "")
+    if not found and page.draft.hero not in people:
+        found = page.draft.hero
+    found = found or _free_name(page, "subject")
+    if found:
+        people[found] = fold
+    return found
 
 
 def _met(page: Page, piece: Piece, at: int) -> str:
     """Return the id of whom a word names, or nothing."""
+    fold = page.folded[at]
+    if fold in {"he", "she"}:
+        return _called(page, at)
+    if fold == "who":
+        return next(reversed(page.draft.people), "")
     if _is_name(page, at) and not (at > piece.start and at - 1 in page.met and page.words[at - 1].raw[0].isupper()):
-        return _identifier(page.words[at].raw)
+        name = _introduced(page, piece, at) or _identifier(page.words[at].raw)
+        return _remembered(page, name, "") if page.draft.admits("subjects", name) else ""
     head = _head(page, at, at + 1)
     if not head or (page.fold(at + 1) in PERSONS and page.words[at + 1].gap == NONE):
         return ""
+    return "" if page.fold(at - 2) == "like" else _remembered(page, _of_noun(page, piece, at, head), head)
+
+
+def _of_noun(page: Page, piece: Piece, at: int, head: str) -> str:
+    """Return the id of whom a noun names: somebody met before, or somebody new."""
     before = page.folds(max(at - 4, piece.start), at)
     again = not {"a", "an", "another"} & set(before) and at > 0
     if _goes_on(page, piece, at) or (again and page.draft.hero == _identifier(head)):
@@ -77,6 +116,23 @@ def _met(page: Page, piece: Piece, at: int) -> str:
     return _free_name(page, head)
 
 
+def _introduced(page: Page, piece: Piece, at: int) -> str:
+    """Return whom a name alone between two commas names: "an old man, Mr. Abernathy, reads"."""
+    lone = piece.end == at + 1 < len(page.words) and page.words[piece.end].gap == piece.gap == COMMA
+    before = next((page.met[one] for one in range(piece.start - 1, piece.start - 6, -1) if one in page.met), "")
+    named = f"subjects.{before}.name" in page.draft.held
+    return before if lone and not named and set(page.folds(piece.start, at)) <= TITLES else ""
+
+
+def _remembered(page: Page, name: str, noun: str) -> str:
+    """Note that somebody was named, by this noun or by name."""
+    people = page.draft.people
+    before = people.pop(name, "")
+    if name:
+        people[name] = pronoun(noun) or before
+    return name
+
+
 def _goes_on(page: Page, piece: Piece, at: int) -> bool:
     """Tell whether a noun for a person says more of the one before: "Mara, a keeper of the light"."""
     hero = page.draft.hero
@@ -84,18 +140,20 @@ def _goes_on(page: Page, piece: Piece, at: int) -> bool:
         return False
     if page.within == "subject":
         return piece.gap < STOP and piece.start > 0
-    told = f"subjects.{hero}.description" in page.draft.held
+    told = tells_more(page.draft.held.get(f"subjects.{hero}.description", ""))
     named = f"subjects.{hero}.name" in page.draft.held
     here = [one for one in range(piece.start, at) if one in page.met]
     apposition = piece.gap == COMMA and named and not told and not here
-    return apposition or (bool(here) and not {"and", "with", "to"} & set(page.folds(here[-1], at)) and not told)
+    told_of = bool(here) and page.fold(here[-1] + 1) in ARTICLES | {"is", "was", "s", "as", "named", "called"}
+    return apposition or (told_of and not {"and", "with", "to"} & set(page.folds(here[-1], at)) and not told)
 
 
 def read_people(page: Page, piece: Piece) -> None:
     """Keep what is left of a piece: in the boxes of the subject of which it speaks, or in the place's."""
     for start, end in _runs(page, piece):
-        for part in _parts(page, piece, start, end):
-            first = part.start + (page.fold(part.start) == "and" and part.end - part.start > 1)
+        for part in _told(page, piece, _parts(page, piece, start, end)):
+            joined = page.fold(part.start) in {"and", "while", "as"} and part.end - part.start > 1
+            first = part.start + joined
             if UNREAD in page.state[first : part.end]:
                 _keep(page, piece, Part(part.box, first, part.end))
 
@@ -156,18 +214,56 @@ def _parts(page: Page, piece: Piece, start: int, end: int) -> list[Part]:
     return [one for one in parts if one.start < one.end]
 
 
+def _told(page: Page, piece: Piece, parts: list[Part]) -> list[Part]:
+    """Join what some thing does to the thing itself, so that nobody who was named before does it: "smoke curling"."""
+    found: list[Part] = []
+    for part in parts:
+        last = found[-1] if found else None
+        if last and last.box == "who" and part.box == "action" and _is_other(page, piece, last):
+            found[-1] = Part("who", last.start, part.end)
+        else:
+            found.append(part)
+    return found
+
+
+def _is_other(page: Page, piece: Piece, part: Part) -> bool:
+    """Tell whether a part names something beside the one of whom the text speaks."""
+    if any(at in page.met for at in range(part.start, part.end)) or page.fold(part.start) in PRONOUNS:
+        return False
+    said = page.folds(part.start, part.end)
+    if page.draft.hero.partition("_")[0] in said:
+        return False
+    if _shows(page, part.start, part.end) == part.end:
+        return True
+    return any(not one.endswith("ly") and one not in JOINING for one in said) and not _is_thing(page, piece, part.start)
+
+
+def _shows(page: Page, start: int, end: int) -> int:
+    """Return where what a picture shows begins, behind "a portrait of"; its end, where it is only named; else start."""
+    stop = _noun_end(page, start, end)
+    if page.folds(start, start + 2) in (["shot", "on"], ["shot", "with"]):
+        return end
+    if any(page.fold(at) in PICTURES and page.fold(at + 1) in VERBS for at in range(start, stop)):
+        return end
+    if stop == start or page.fold(stop - 1) not in PICTURES:
+        return start
+    return min(stop + 1, end) if page.fold(stop) in {"of", "showing"} else end if stop == end else start
+
+
 def _opening(page: Page, piece: Piece, start: int, end: int) -> str:
     """Tell in which box a stretch begins."""
     fold, hero = page.fold(start), bool(page.draft.hero)
     gazes = fold in GAZES and page.fold(start + 1) in AIMS
-    if piece.department in {"action", "wardrobe"}:
+    named = piece.department == "action" and any(at in page.met for at in range(start, _noun_end(page, start, end)))
+    if piece.department in {"action", "wardrobe"} and not named:
         return piece.department
     if fold in WEARS or gazes:
         return "wardrobe" if fold in WEARS else "gaze"
     if page.within == "subject":
         return "action" if piece.gap == CLAUSE else "who"
-    if hero and _is_wardrobe(page, start, end) and not _head(page, start, _noun_end(page, start, end)):
-        return "wardrobe"
+    stop = _noun_end(page, start, end)
+    if hero and _is_wardrobe(page, start, end) and not _head(page, start, stop):
+        return "who" if any(at in page.met for at in range(start, stop)) else "wardrobe"
     if (hero or fold.endswith("ing")) and _is_verb(page, start, opening=True):
         return "action"
     return "where" if _opens_place(page, start, end) else "who"
@@ -176,6 +272,8 @@ def _opening(page: Page, piece: Piece, start: int, end: int) -> str:
 def _opens_place(page: Page, start: int, end: int) -> bool:
     """Tell whether a stretch says where something is."""
     if page.fold(start) in WHERE and not _head(page, start + 1, _noun_end(page, start + 1, end)):
+        if not TONES.isdisjoint((page.fold(end - 1), page.fold(start + 2))):
+            return False
         return page.fold(start + 1) in ARTICLES or _names_place(page, start, end)
     return not _head(page, start, end) and _is_place(page, start, end)
 
@@ -187,7 +285,7 @@ def _turn(page: Page, box: str, at: int, end: int) -> str:
         return "wardrobe"
     if fold in GAZES and page.fold(at + 1) in AIMS:
         return "gaze"
-    if fold == "and" and page.fold(at + 1) not in PLAIN - ARTICLES and _meets_soon(page, at + 1, end):
+    if fold in {"and", "while", "as"} and page.fold(at + 1) not in PLAIN - ARTICLES and _meets_soon(page, at + 1, end):
         return "who"
     if box == "who" and page.within != "subject":
         return _after_who(page, at, end)
@@ -204,8 +302,10 @@ def _after_who(page: Page, at: int, end: int) -> str:
 
 
 def _after_wardrobe(page: Page, at: int, end: int) -> str:
-    fold = page.fold(at)
+    fold, beside = page.fold(at), page.words[at].gap == NONE and page.fold(at - 1) in GARMENTS
     if fold in VERBS and fold.endswith("s") and _is_verb(page, at, opening=False):
+        return "action"
+    if beside and fold.endswith("s") and fold[:-1] not in GARMENTS and page.fold(at + 1) in {"to", *ARTICLES}:
         return "action"
     return "where" if fold in WHERE - {"under", "on", "in"} and _names_place(page, at, end) else ""
 
@@ -228,7 +328,11 @@ def _noun_end(page: Page, at: int, end: int) -> int:
 def _is_wardrobe(page: Page, start: int, end: int) -> bool:
     """Tell whether a group of words names what is worn."""
     stop = _noun_end(page, start, end)
-    return any(one in GARMENTS or one.removesuffix("s") in GARMENTS for one in page.folds(start, stop)[-2:])
+    for at in range(start, stop):
+        fold = page.fold(at)
+        if (fold in GARMENTS or fold.removesuffix("s") in GARMENTS) and (at >= stop - 2 or page.fold(at + 1) in VERBS):
+            return True
+    return False
 
 
 def _names_place(page: Page, start: int, end: int) -> bool:
@@ -239,10 +343,15 @@ def _names_place(page: Page, start: int, end: int) -> bool:
 
 def _is_place(page: Page, start: int, end: int) -> bool:
     """Tell whether words without a preposition are a place: "cobblestone street"."""
-    last = page.fold(_noun_end(page, start, end) - 1)
-    return (
-        (last in PLACES or last.removesuffix("s") in PLACES) and last not in THINGS and page.fold(start) not in PRONOUNS
-    )
+    stop = _noun_end(page, start, end)
+    last = page.fold(stop - 1)
+    if last in THINGS or page.fold(start) in PRONOUNS:
+        return False
+    if any(_does(page, at, opening=False) for at in range(start + 1, stop)):  # a florist locks her shop
+        return False
+    senses = names_of(page.draft.vocabulary).of_word(last)
+    named = any(one.facet == "place.location" and one.rank < 2 and not one.everyday for one in senses)
+    return named or last in PLACES or last.removesuffix("s") in PLACES
 
 
 def _is_verb(page: Page, at: int, *, opening: bool) -> bool:
@@ -250,11 +359,56 @@ def _is_verb(page: Page, at: int, *, opening: bool) -> bool:
     fold, before = page.fold(at), page.fold(at - 1) if at else ""
     if before in ARTICLES or before in {"with", "of"} or (fold == "is" and not opening and at and before in WHERE):
         return False
-    if fold in VERBS or fold in POSED:
+    if fold in VERBS or fold in POSED or _does(page, at, opening=opening):
         return True
     return (
         len(fold) > 5 and fold.endswith("ing") and fold not in NOUNS_IN_ING and (not opening or not _joined(page, at))
     )
+
+
+def _does(page: Page, at: int, *, opening: bool) -> bool:
+    """Tell whether a word does something, by where it stands: behind somebody and before "a", "the" or "his"."""
+    fold, word = page.fold(at), page.words[at]
+    if fold in JOINING or fold in WHERE or fold in PERSONS or fold in NO_VERBS or not word.raw.isalpha():
+        return False
+    after = page.fold(at + 1) if at + 1 < len(page.words) and page.words[at + 1].gap == NONE else ""
+    led = after in ARTICLES or after == "their"
+    if opening:
+        return led and word.gap != NONE and len(fold) > 3 and fold.endswith("s")
+    if word.gap != NONE:
+        return False
+    if at - 1 not in page.met:
+        return led and _is_third_person(page, fold) and page.fold(at - 1) not in PICTURES
+    return led or (fold in BASES and _is_joint(page, at)) or (bool(after) and _is_third_person(page, fold))
+
+
+def _is_third_person(page: Page, fold: str) -> bool:
+    """Tell a verb in -s from the plural of somebody, or of what is worn."""
+    if len(fold) < 4 or not fold.endswith("s") or fold.endswith("ss") or fold[:-1] in PERSONS:
+        return False
+    if fold in GARMENTS or fold[:-1] in GARMENTS:
+        return False
+    return not any(one.facet.startswith("subject.") for one in names_of(page.draft.vocabulary).of_word(fold))
+
+
+def _is_joint(page: Page, at: int) -> bool:
+    """Tell whether several people are named right before a word: "a man and a woman sit"."""
+    return bool(_partners(page, at)) or page.fold(at - 1).endswith(("s", "men", "people", "couple", "children"))
+
+
+def _partners(page: Page, at: int) -> list[str]:
+    """Return who shares what a word says, beside the last one named: the man of "a man and a woman sit"."""
+    last = at - 1
+    while last > max(at - 4, 0) and last not in page.met:
+        last -= 1
+    first = last - 1
+    while first > max(last - 6, -1) and first not in page.met:
+        first -= 1
+    if last not in page.met or first not in page.met or page.met[first] == page.met[last]:
+        return []
+    between = page.folds(first + 1, last)
+    near = all(page.words[one].gap == NONE for one in range(first + 1, at))
+    return [page.met[first]] if near and between[:1] == ["and"] else []
 
 
 def _joined(page: Page, at: int) -> bool:
@@ -296,6 +450,21 @@ def _where(page: Page, piece: Piece, start: int, end: int) -> None:
     first = start + 1 if page.fold(start) in {"in", "at", "on"} and start + 1 < cut else start
     page.draft.tell(path, page.wording(first, cut), page.span(start, end))
     page.mark(start, end)
+    if path == "place.where" and piece.department != "lighting":
+        _located(page, start, cut)
+
+
+def _located(page: Page, start: int, end: int) -> None:
+    """Say the place that the words for it name, before any preposition: "a candlelit ballroom"."""
+    first = start + (page.fold(start) in WHERE)
+    stop = _noun_end(page, first, end)
+    at = next((one for one in range(first, stop) if page.fold(one) in WHERE), stop) - 1
+    if at < first or page.fold(at) in THINGS or page.fold(at + 1) == "of":
+        return
+    for sense in names_of(page.draft.vocabulary).of_word(page.folded[at]):
+        if sense.facet in {"place.location", "place.setting"} and sense.facet not in page.draft.held:
+            page.draft.put(sense.facet, sense.term, page.span(at, at + 1))
+            return
 
 
 def _wardrobe(page: Page, start: int, end: int) -> None:
@@ -316,7 +485,7 @@ def _gaze(page: Page, start: int, end: int) -> None:
         return
     raw = page.words[first].raw
     other = _identifier(raw) if _is_name(page, first) and end == first + 1 else ""
-    if other and other != hero:
+    if other and other != hero and page.draft.admits("subjects", other):
         _named(page, other, first, first + 1)
         page.draft.hero = hero
         page.say(path, other, start, end)
@@ -344,14 +513,40 @@ def _action(page: Page, start: int, end: int) -> None:
     if term and page.say(path, term, start, end):
         return
     _posed(page, first)
+    alone = page.fold(first).endswith("s") and not page.fold(first).endswith("ss")
+    for one in [] if alone else _partners(page, start):
+        page.draft.tell(f"beats.{page.draft.beat}.action.{one}", page.wording(first, end), page.span(start, end), "; ")
     page.draft.tell(path, page.wording(first, end), page.span(start, end), "; ")
     page.mark(start, end)
+    _mentioned(page, first, end)
+
+
+def _mentioned(page: Page, start: int, end: int) -> None:
+    """Meet those of whom an action tells as well: the man of "listening to an old man"."""
+    hero = page.draft.hero
+    for at in range(start + 1, end):
+        who = page.met.get(at, hero)
+        first = at
+        while first > start and page.words[first].gap == NONE and page.fold(first - 1) not in PLAIN | WHERE:
+            first -= 1
+            if page.fold(first) in VERBS or page.fold(first).endswith("ing"):
+                first += 1
+                break
+        lead = page.fold(first - 1) if page.fold(first - 1) not in ARTICLES else page.fold(first - 2)
+        if who == hero or page.fold(at) in PRONOUNS or lead in {"of", "like", "as", "than", "about"}:
+            continue
+        page.draft.put(f"subjects.{who}.kind", "subject.kind.character")
+        if _is_name(page, at):
+            page.draft.tell(f"subjects.{who}.name", page.words[at].raw, page.span(at, at + 1))
+        elif f"subjects.{who}.description" not in page.draft.held:
+            first -= page.fold(first - 1) in ARTICLES
+            page.draft.tell(f"subjects.{who}.description", page.wording(first, at + 1), page.span(first, at + 1))
 
 
 def _posed(page: Page, at: int) -> None:
     """Say the pose with which an action begins: "seated at a table"."""
     if page.fold(at) in POSED:
-        senses = names_of(page.draft.vocabulary).of(page.words[at].raw)
+        senses = names_of(page.draft.vocabulary).of_word(page.folded[at])
         pose = next((one.term for one in senses if one.facet == "subject.pose"), "")
         if pose:
             page.draft.put(f"subjects.{_hero(page)}.pose", pose, page.span(at, at + 1))
@@ -366,21 +561,61 @@ POSED = bag(
 
 def _who(page: Page, piece: Piece, start: int, end: int) -> None:
     """Keep a description with the subject that it opens or goes on with."""
+    start = _picture(page, start, end)
+    if start < end:
+        _whose(page, start, end)
+        start = _pronounced(page, start, end)
+    if start < end:
+        start = _by_name(page, start, end)
+    if start < end:
+        _described(page, piece, start, end)
+
+
+def _pronounced(page: Page, start: int, end: int) -> int:
+    """Take a pronoun alone, and words that only lead to what was read; return where the rest begins."""
     if page.fold(start) in PRONOUNS and end == start + 1:
         page.mark(start, end)
-        return
-    _whose(page, start, end)
+        return end
+    box = _modified(page, start, end)
+    if not box:
+        return start
+    page.keep(box, start, end)
+    return end
+
+
+def _by_name(page: Page, start: int, end: int) -> int:
+    """Read the name in a stretch, and return where the rest begins."""
     if start in page.met and _is_name(page, start):
         stop = start + 1
         while stop < end and page.words[stop].raw[0].isupper():
             stop += 1
         _named(page, page.met[start], start, stop)
-        start = stop
-        if start >= end:
-            return
-    head = next((at for at in range(start, end) if at in page.met), -1)
+        return stop
+    head = _named_at(page, start, end)
+    if head > start and _is_name(page, head) and page.met[head] == page.draft.hero:
+        first = head - (page.fold(head - 1) in TITLES)
+        page.draft.tell(f"subjects.{page.draft.hero}.name", page.wording(first, head + 1), page.span(first, head + 1))
+        if first == start:
+            page.draft.put(f"subjects.{page.draft.hero}.kind", "subject.kind.character")
+            page.mark(start, head + 1)
+            return head + 1
+    return start
+
+
+def _named_at(page: Page, start: int, end: int) -> int:
+    """Return the first word that names somebody, or -1."""
+    return next((at for at in range(start, end) if at in page.met and page.fold(at) not in PRONOUNS), -1)
+
+
+def _described(page: Page, piece: Piece, start: int, end: int) -> None:
+    head = _named_at(page, start, end)
+    if head < 0 and _is_heading(page, piece, start, end):
+        page.keep("intent.says", start, end)
+        return
     if head < 0 and _is_thing(page, piece, start):
-        page.draft.hero = _free_name(page, page.fold(_noun_end(page, start, end) - 1))
+        first = start + (page.fold(start) in WHERE)
+        nouns = [one for one in page.folds(first, _noun_end(page, first, end)) if one not in NO_NOUNS]
+        page.draft.hero = _free_name(page, nouns[-1] if nouns else "")
     if head >= 0:
         page.draft.put(f"subjects.{_hero(page)}.kind", "subject.kind.character")
     else:
@@ -392,10 +627,52 @@ def _who(page: Page, piece: Piece, start: int, end: int) -> None:
         page.keep(path, start, end)
 
 
+NO_NOUNS = PLAIN | {"off", "up", "down"}
+
+
+def _modified(page: Page, start: int, end: int) -> str:
+    """Return where words go that only lead to what was read behind them: "a cramped submarine | control room"."""
+    next_to = end < len(page.words) and page.words[end].gap == NONE and page.state[end] == READ
+    if not next_to or page.fold(end) in PLAIN | WHERE or any(at in page.met for at in range(start, end)):
+        return ""
+    first = page.at + page.words[end].start
+    path = next((one.path for one in page.draft.spans[:-12:-1] if one.start == first), "")
+    if path.startswith("place.") and path != "place.background":
+        return "place.where"
+    return "intent.says" if path.startswith(("look.", "camera.", "framing.", "intent.")) else ""
+
+
+def _is_heading(page: Page, piece: Piece, start: int, end: int) -> bool:
+    """Tell words that name nobody: a lone letter or figure, a part of the picture, or one word before a colon."""
+    if all(len(one) == 1 or one.isdigit() for one in page.folds(start, end)):
+        return True
+    if not TONES.isdisjoint((page.fold(end - 1), page.fold(start + 2))) and page.fold(start) in WHERE:
+        return True
+    alone = start == piece.start and end == piece.end == start + 1 < len(page.words)
+    return alone and page.text[page.words[start].end : page.words[end].start].startswith(":")
+
+
+def _picture(page: Page, start: int, end: int) -> int:
+    """Read what sort of picture "documentary footage of a market" is, and return where what it shows begins."""
+    shown = _shows(page, start, end)
+    if shown == start:
+        return start
+    last = shown if shown == end else shown - 1
+    names = names_of(page.draft.vocabulary)
+    sort = names.of(page.wording(start, last - 1)) if last - start > 1 else ()
+    form = next((one for one in sort if one.facet in {"intent.form", "intent.genre"}), None)
+    if not form or not page.say(form.facet, form.term, start, last):
+        page.keep("intent.says", start, last)
+    page.mark(last, shown)
+    shows = names.of(page.wording(shown, end)) if shown < end else ()
+    place = next((one.term for one in shows if one.facet == "place.location"), "")
+    return end if place and page.say("place.location", place, shown, end) else shown
+
+
 def _kind(page: Page, start: int, end: int) -> None:
     """Say what sort of thing a description names: a wolf is a creature, a lorry a vehicle."""
     at = _noun_end(page, start, end) - 1
-    for sense in names_of(page.draft.vocabulary).of(page.words[at].raw):
+    for sense in names_of(page.draft.vocabulary).of_word(page.folded[at]):
         facet, kind = sense.facet, KINDS.get(sense.facet, "")
         if kind and sense.rank < 2 and page.draft.put(f"subjects.{_hero(page)}.kind", f"subject.kind.{kind}"):
             page.draft.put(f"subjects.{page.draft.hero}.{facet.partition('.')[2]}", sense.term, page.span(at, at + 1))
@@ -452,20 +729,50 @@ def _is_name(page: Page, at: int) -> bool:
         return False
     if f"subjects.{_identifier(word.raw)}.name" in page.draft.held:
         return True
-    after = page.fold(at + 1)
+    told = _after_a_word(page, at) if at and word.gap == NONE else None
+    return _before_a_verb(page, at) if told is None else told
+
+
+def _after_a_word(page: Page, at: int) -> bool | None:
+    """Tell whether a capital behind another word is a name's; None where what follows has to tell."""
+    before, raw = page.fold(at - 1), page.words[at - 1].raw
+    if before in PLACED or len(before) == 1 or before.isdigit():
+        return False
+    if before == "by" or (before == "of" and page.fold(at - 2) in TONES):  # whose manner it is
+        return False
+    if before in TITLES and raw[0].isupper():
+        return True
+    if page.fold(at) in TITLES and _is_capital(page, at + 1):
+        return False
+    return None if before in ARTICLES else raw.islower() or before == "and"
+
+
+def _before_a_verb(page: Page, at: int) -> bool:
+    """Tell whether a capital that opens a sentence or a piece is a name's, by what follows."""
+    after, word = page.fold(at + 1), page.words[at]
     gap = page.words[at + 1].gap if at + 1 < len(page.words) else CLAUSE
-    before = page.fold(at - 1) if at else ""
-    if at and word.gap == NONE and before not in ARTICLES:
-        return page.words[at - 1].raw.islower() or before == "and"
-    return (gap == NONE and (after in VERBS or (after.endswith("s") and after not in JOINING))) or (
-        gap != NONE and (after in ARTICLES or after in {"in", "wearing"})
-    )
+    if gap == NONE:
+        if word.fold in TITLES or after in JOINING:
+            return after == "and" and _is_capital(page, at + 2)
+        return after in VERBS or (after.endswith("s") and not after.endswith(("ss", "us")))
+    if gap != COMMA:
+        return False
+    dressed = after == "in" and (page.fold(at + 2) == "their" or _is_wardrobe(page, at + 2, at + 8))
+    told = after in ARTICLES or after == "wearing" or dressed or is_age(page, at + 1)
+    return told or (word.gap == COMMA and _is_verb(page, at + 1, opening=True))
+
+
+def _is_capital(page: Page, at: int) -> bool:
+    raw = page.words[at].raw if at < len(page.words) and page.words[at].gap == NONE else "-"
+    return raw[0].isupper() and raw[1:].islower()
 
 
 COMMON = bag(
     """
     i the a an he she they it we you this that these those there here in on at and but or when while as with from by
     his her their its no not all some every each soft hard warm cool cold dark bright low high wide close
+    one two three four five six seven eight nine ten both nobody nothing something everything everyone somebody camera
+    angle
     """
 )
 
@@ -475,16 +782,25 @@ def _head(page: Page, start: int, end: int) -> str:
     for at in range(start, end):
         fold = page.fold(at)
         if fold == "model":
-            if page.fold(at + 1) in NOT_A_PERSON and page.words[at + 1].gap == NONE:
-                return ""
+            return "" if _is_small(page, at) else fold
+        if fold in PERSONS or (len(fold) > 6 and fold.endswith(("man", "men"))):
             return fold
-        if fold in PERSONS or (len(fold) > 6 and fold.endswith(("man", "woman", "men", "women"))):
+        if fold[-1:] == "s" and fold[:-1] in PERSONS and page.fold(at - 1) in COUNTS and not _is_small(page, at):
             return fold
         if fold in WHERE and at > start:
             return ""
     return ""
 
 
+def _is_small(page: Page, at: int) -> bool:
+    """Tell the model of a ship from somebody who poses."""
+    beside = at + 1 < len(page.words) and page.words[at + 1].gap == NONE
+    if not page.folded[at].startswith("model"):
+        return False
+    return page.fold(at - 1) in SMALL or (beside and page.fold(at + 1) in NOT_A_PERSON | {"of"})
+
+
 def _identifier(words: str) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", words.casefold()).strip("_").lstrip("0123456789_")[:40].rstrip("_")
+    plain = words if words.isascii() else normalize("NFKD", words).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_").lstrip("0123456789_")[:40].rstrip("_")
     return "" if name == "words" else name

@@ -2,6 +2,7 @@
 
 from collections import deque
 
+from app.parse.ages import read_ages
 from app.parse.clauses import find_departments
 from app.parse.departments import PLAIN, home
 from app.parse.draft import Draft
@@ -44,6 +45,7 @@ def read_prose(text: str, vocabulary: Vocabulary, at: int = 0, within: str = "",
             continue
         if piece.department in ABOUT_PEOPLE or not page.within:
             meet(page, piece)
+            read_ages(page, piece)
         _read(page, piece)
         while spoken and spoken[0].first < piece.end:
             say_lines(page, [spoken.popleft()])

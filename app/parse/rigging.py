@@ -10,11 +10,20 @@ def read_side(page: Page, piece: Piece, opened: list[Opened]) -> None:
     if piece.department != "lighting" and not opened:
         return
     for at in range(piece.start, piece.end):
-        if page.folded[at] in {"left", "right"} and not page.is_read(at, at + 1):
-            _side(page, piece, opened, at)
+        side = _side_of(page, at)
+        if side and not page.is_read(at, at + 1):
+            _side(page, piece, opened, at, side)
 
 
-def _side(page: Page, piece: Piece, opened: list[Opened], at: int) -> None:
+def _side_of(page: Page, at: int) -> str:
+    """Return the side that a word names; on a gaffer's note an L or an R behind the camera."""
+    fold = page.folded[at]
+    if fold in {"l", "r"} and page.fold(at - 1) in {"cam", "camera", "frame", "screen"}:
+        return "left" if fold == "l" else "right"
+    return fold if fold in {"left", "right"} else ""
+
+
+def _side(page: Page, piece: Piece, opened: list[Opened], at: int, side: str) -> None:
     start = at
     while start > piece.start and page.folded[start - 1] in LEADS:
         start -= 1
@@ -22,11 +31,11 @@ def _side(page: Page, piece: Piece, opened: list[Opened], at: int) -> None:
     aimed = follows or page.fold(at + 1) == "of" or bool(AIMED & set(page.folds(max(at - 3, piece.start), at)))
     light = light_at(page, opened, at) or (new_light(page) if aimed else "")
     if light and not page.is_read(start, at + 1) and f"lights.{light}.azimuth_deg" not in page.draft.held:
-        page.say(f"lights.{light}.side", page.folded[at], start, at + 2 if follows else at + 1)
+        page.say(f"lights.{light}.side", side, start, at + 2 if follows else at + 1)
 
 
-LEADS = frozenset({"camera", "screen", "frame", "the", "from", "on", "to", "at", "of"})
-AIMED = frozenset({"camera", "from", "screen", "frame"})
+LEADS = frozenset({"camera", "cam", "screen", "frame", "the", "from", "on", "to", "at", "of"})
+AIMED = frozenset({"camera", "cam", "from", "screen", "frame"})
 
 
 def read_rigging(page: Page, piece: Piece, opened: list[Opened]) -> None:

@@ -14,7 +14,7 @@ SAYS = bag(
     """
     says say said saying whispers whispered whispering murmurs murmured murmuring shouts shouted shouting yells
     yelled asks asked asking replies replied answers mutters muttered cries calls speaks speaking screams sings
-    announces tells adds mumbles growls sighs exclaims pleads declares dialogue line voice
+    announces tells adds aloud mumbles growls sighs exclaims pleads declares dialogue line voice
     """
 )
 """Words by which a quotation is heard."""
@@ -92,6 +92,7 @@ def _speak(page: Page, one: Quotation) -> None:
         if 0 <= one.verb < len(page.words):
             draft.spans.append(page.span(one.verb, one.verb + 1, "sound.voiceover"))
         return
+    page.lines[one.last] = speaker
     path = f"beats.{draft.beat}.says.{speaker}"
     draft.tell(path, one.line, one.span, " ")
     if 0 <= one.verb < len(page.words):
@@ -126,14 +127,14 @@ def _speaker(page: Page, one: Quotation) -> str:
     around = [*range(one.first - 1, max(one.first - 9, -1), -1), *range(one.last, min(one.last + 4, len(page.words)))]
     for at in around:
         if page.fold(at) in {"he", "she", "they"} and page.draft.hero:
-            return page.draft.hero
+            return page.met.get(at, page.draft.hero)
         if page.words[at].raw in named:
             return named[page.words[at].raw]
     for at in range(one.last, min(one.last + 3, len(page.words))):
         word = page.words[at]
         if word.gap < CLAUSE and word.raw.isalpha() and word.raw[0].isupper():
             name = word.raw.casefold()[:40]
-            if name.isascii():
+            if name.isascii() and page.draft.admits("subjects", name):
                 page.draft.put(f"subjects.{name}.kind", "subject.kind.character")
                 page.draft.tell(f"subjects.{name}.name", word.raw, page.span(at, at + 1))
                 page.mark(at, at + 1)

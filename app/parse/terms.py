@@ -19,9 +19,15 @@ def say(page: Page, piece: Piece, opened: list[Opened], hit: Hit, sense: Sense) 
         page.say(f"subjects.{page.draft.hero}.hair_colour", sense.term, hit.start, hit.end, TOLD)
         _cut(page, piece, hit)
     elif path := _path(page, piece, hit, sense):
-        page.say(path, sense.term, hit.start, hit.end, _state(page, piece, hit, sense))
+        said = page.say(path, sense.term, hit.start, hit.end, _state(page, piece, hit, sense))
+        if not said and facet.startswith(OF_THE_WHOLE) and (hit.start, hit.end) == (piece.start, piece.end):
+            page.keep("intent.says", hit.start, hit.end)
         if facet == "intent.subform":
             _form(page, piece, hit)
+
+
+OF_THE_WHOLE = ("camera.", "framing.", "look.", "place.", "intent.", "lighting.", "time.")
+"""Facets whose second name, where one has been said, describes nobody: "heavy rain, overcast"."""
 
 
 def _form(page: Page, piece: Piece, hit: Hit) -> None:
@@ -51,8 +57,11 @@ def _path(page: Page, piece: Piece, hit: Hit, sense: Sense) -> str:
     if facet == "camera.speed":
         return f"beats.{draft.beat}.moves.{draft.move}.speed" if draft.move else ""
     if facet in {"beat.action", "sound.delivery"}:
-        whole = facet != "beat.action" or (hit.start, hit.end) == (piece.start, piece.end)
-        return f"beats.{draft.beat}.{key}.{draft.hero}" if draft.hero and whole else ""
+        whole = facet != "beat.action" or (hit.start == piece.start and hit.end >= piece.end)
+        if page.within == "action":
+            draft.hero = draft.hero or "subject"
+        who = page.lines.get(piece.start, draft.hero)
+        return f"beats.{draft.beat}.{key}.{who}" if who and whole else ""
     if facet == "time.transition":
         return "transition_in" if "in" in draft.vocabulary.terms[sense.term].traits else "transition_out"
     own = {"beat.interaction": f"beats.{draft.beat}.interaction", "light.role": ""}
@@ -63,8 +72,10 @@ def _state(page: Page, piece: Piece, hit: Hit, sense: Sense) -> int:
     """Tell whether the words are done, or may still stand in a description or a place."""
     if sense.facet.startswith("subject."):
         return READ if hit.start == piece.start and hit.end == piece.end else TOLD
-    soft = sense.facet.startswith("place.") and not page.within and not _at_the_end(page, piece, hit)
-    return TOLD if soft else READ
+    if not sense.facet.startswith("place.") or page.within:
+        return READ
+    noun = hit.name.length == 1 and sense.facet == "place.location" and hit.start > piece.start  # in his kitchen
+    return TOLD if noun or not _at_the_end(page, piece, hit) else READ
 
 
 def _at_the_end(page: Page, piece: Piece, hit: Hit) -> bool:

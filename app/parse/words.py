@@ -62,7 +62,7 @@ def words(text: str) -> list[Word]:
     raws, betweens = pieces[1::2], pieces[2::2]
     folds = [*map(_folded, raws)]
     places = [*accumulate(map(len, pieces))]
-    gaps = (NONE if one in JOINTS else _gap(one, before) for one, before in zip(betweens, folds, strict=True))
+    gaps = (NONE if one in JOINTS else _gap(one, folds, at) for at, one in enumerate(betweens))
     return [*map(Word._make, zip(folds, raws, places[::2], places[1::2], chain((NONE,), gaps), strict=False))]
 
 
@@ -75,12 +75,17 @@ def _folded(raw: str) -> str:
     return SPELLING.get(plain, plain)
 
 
-def _gap(between: str, before: str) -> int:
-    """Say what stands between two words."""
+def _gap(between: str, folds: list[str], before: int) -> int:
+    """Say what stands between two words; `before` is the place of the first one."""
     if between in USUAL:
         found = USUAL[between]
     elif between in {" - ", " – "}:
         return COMMA
     else:
         found = max((BREAKS.get(one, NONE) for one in between), default=NONE)
-    return NONE if found == STOP and before in SHORT and between.strip() == "." else found
+    return NONE if found == STOP and between.strip() == "." and _is_short(folds, before) else found
+
+
+def _is_short(folds: list[str], at: int) -> bool:
+    """Tell whether a full stop behind a word ends no sentence; an inch follows a number, "pushes in." does not."""
+    return folds[at] in SHORT and (folds[at] != "in" or (at > 0 and folds[at - 1][0].isdigit()))

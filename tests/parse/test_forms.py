@@ -424,6 +424,17 @@ def test_what_holds_for_all_shots_is_in_each() -> None:
     assert leaves(first.shot)["camera.size"] != leaves(second.shot)["camera.size"]
 
 
+def test_flags_behind_a_list_of_shots_hold_for_each() -> None:
+    text = "Shot 1 (3s): a wide shot of a pier. Shot 2 (2s): a close-up, 85 mm. --ar 21:9 --no fog --v 7"
+    found = read(text)
+    assert [(one.form, one.target, one.params) for one in found] == [("midjourney", "midjourney-7", {"v": 7})] * 2
+    said = [leaves(one.shot) for one in found]
+    assert [one["camera.size"] for one in said] == ["camera.size.ws", "camera.size.cu"]
+    assert [one["duration_s"] for one in said] == [3, 2]
+    assert {one["exclude"] for one in said} == {("exclude.fog",)}
+    assert [one["framing.aspect"] for one in said] == pytest.approx([21 / 9] * 2, abs=0.001)
+
+
 NAMING = (
     "flux-2", "flux-2-json", "seedance-2.5", "seedance-2", "gpt-image-2.6", "gen4-image", "wan-3", "kling-3-omni",
     "kling-4", "seedream-5.5", "nano-banana-pro", "minimax-h3",

@@ -1,5 +1,6 @@
 """What holds for every text: a valid shot comes back, spans do not lie, and no word is lost."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -9,9 +10,12 @@ from hypothesis import strategies as st
 from app.errors import BadInputError
 from app.parse import Parsed, parse
 from app.parse.departments import JOINING, LABELS
+from app.parse.names import names_of
 from app.parse.text import MAX_CHARS
 from app.parse.words import words
-from app.vocab import vocabulary
+from app.schema.facets import picked_at
+from app.schema.paths import leaves
+from app.vocab import Term, vocabulary
 from tests.shots import examples
 
 VOCABULARY = vocabulary()
@@ -43,6 +47,8 @@ HOSTILE = {
     "bytes": bytes(range(256)).decode("latin-1") * 200,
     "surrogates": "\ud800 woman \udfff",
     "many people": "a woman, " * 5_000,
+    "many names": " ".join(f"Abel{chr(97 + at % 26)}{chr(97 + at // 26)} sits. She waits." for at in range(676)),
+    "many denials": "no people in the background, a man. " * 2_500,
     "labels": "Subject: a\n" * 5_000,
 }
 
@@ -107,3 +113,81 @@ def test_what_does_not_fit_a_field_is_told_in_the_notes() -> None:
 def test_a_name_that_runs_over_the_comma_at_the_end_of_a_text_is_read() -> None:
     spans = parse("wet, gleaming surroundings", VOCABULARY).spans
     assert [one.path for one in spans] == ["place.atmosphere"]
+
+
+FORMS = ("{}", "{},", "{}.", "x, {}, y")
+"""Alone, with a comma or a full stop behind, and between two commas; and once more with a capital."""
+
+BESIDE = {
+    "exclude": "Avoid: {}",
+    "light.": "key light, {}",
+    "sound.": "Sound: {}",
+    "sound.delivery": 'Mara says "Yes", {}',
+    "beat.action": "a man, {}",
+    "camera.speed": "dolly in, {}",
+    "reference.role": "Use IMAGE1 as a {} reference.",
+    "reference.aspect": "Use IMAGE1 as a style reference: take {}.",
+}
+"""What the names of these facets need beside them: nobody denies fog, lights a lamp or speaks by one word alone."""
+
+UNHEARD: dict[str, tuple[dict[str, int], str]] = {
+    "camera.speed": ({"creep": 5, "moderate": 5}, "everyday words, even behind a move"),
+    "light.role": ({"special": 5}, "an everyday word"),
+    "time.transition": ({"cut": 5, "dissolve": 10, "wipe": 10, "iris": 10}, "everyday words"),
+    "subject.material": ({"silk": 5}, "first what a lamp goes through"),
+    "framing.plane": ({"foreground": 2, "midground": 2, "background": 6}, "they say where other things stand"),
+    "beat.action": ({"light_shifting": 5}, "begins with the light, and is read as lighting"),
+}
+"""Names that do not come back everywhere: by facet, in how many of its texts each term is lost, and why."""
+
+
+def facets() -> list[str]:
+    return [facet for facet in sorted(set(picked_at().values())) if facet in VOCABULARY.facets]
+
+
+def written(name: str, facet: str) -> Iterator[str]:
+    """Yield a name in each of its forms, with what its facet needs beside it."""
+    key = max((one for one in BESIDE if facet.startswith(one)), key=len, default="")
+    beside = BESIDE.get(key, "{}")
+    for form in FORMS:  # a label holds for all that follows it
+        yield beside.format(form.format(name)) if beside.endswith(": {}") else form.format(beside.format(name))
+    text = beside.format(name)
+    yield f"{text[:1].upper()}{text[1:]}"
+
+
+def own_names(term: Term, facet: str) -> Iterator[str]:
+    """Yield the label and the phrase of a term, where no other facet has them too."""
+    for name in (term.label, term.phrase):
+        if {sense.facet for sense in names_of(VOCABULARY).of(name)} == {facet}:
+            yield name
+
+
+def picked(parsed: Parsed) -> set[str]:
+    """Return all terms of a shot."""
+    values = leaves(parsed.shot).values()
+    return {
+        one for value in values for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)
+    }
+
+
+@pytest.mark.parametrize("facet", facets())
+def test_every_name_of_the_vocabulary_is_accounted_for(facet: str) -> None:
+    for term in VOCABULARY.facets[facet].terms:
+        for name in filter(None, (term.label, term.phrase, *term.aliases)):
+            for text in (*(form.format(name) for form in FORMS), f"{name[:1].upper()}{name[1:]}"):
+                parsed = parse(text, VOCABULARY)
+                assert spans_are_true(text, parsed), text
+                assert {"x", "y"}.issuperset(unheard(text, parsed)), text
+
+
+@pytest.mark.parametrize("facet", facets())
+def test_labels_and_phrases_come_back(facet: str) -> None:
+    lost = Counter(
+        term.id.rpartition(".")[2]
+        for term in VOCABULARY.facets[facet].terms
+        for name in own_names(term, facet)
+        for text in written(name, facet)
+        if term.id not in picked(parse(text, VOCABULARY))
+    )
+    known, reason = UNHEARD.get(facet, ({}, ""))
+    assert lost == known, reason

@@ -1,8 +1,10 @@
 """Midjourney's prompts: phrases, then flags."""
 
 import re
+from itertools import zip_longest
 
 from app.parse.forms._objects import put_aspect
+from app.parse.forms._timeline import is_timed, read_timeline
 from app.parse.forms.base import Form, Given, Piece, Reading
 from app.parse.parsed import Parsed
 from app.vocab import Vocabulary
@@ -61,16 +63,21 @@ class Midjourney(Form):
         return any(name in CERTAIN for name in found)
 
     def read(self, given: Given, vocabulary: Vocabulary) -> list[Parsed]:
-        """Return one shot."""
-        reading = Reading(given, vocabulary)
+        """Return one shot, or those of a list of shots; the flags hold for all of them."""
         flags = list(FLAG.finditer(given.text))
-        reading.say(_words(reading, given.piece(0, flags[0].start())))
-        for number, flag in enumerate(flags):
-            end = flags[number + 1].start() if number + 1 < len(flags) else len(given.text)
+        first = flags[0].start()
+        if is_timed(given.text[:first]):
+            return [self._parsed(one, flags) for one in read_timeline(given, vocabulary, 0, first)]
+        reading = Reading(given, vocabulary)
+        reading.say(_words(reading, given.piece(0, first)))
+        return [self._parsed(reading, flags)]
+
+    def _parsed(self, reading: Reading, flags: list[re.Match[str]]) -> Parsed:
+        for flag, after in zip_longest(flags, flags[1:]):
             name = flag[1].casefold()
-            _take(reading, NAMES.get(name, name), given.piece(flag.end(), end))
+            _take(reading, NAMES.get(name, name), reading.given.piece(flag.end(), after.start() if after else None))
         version = str(reading.params.get("v", ""))
-        return [reading.parsed(self.id, TARGETS.get(version.partition(".")[0], ""))]
+        return reading.parsed(self.id, TARGETS.get(version.partition(".")[0], ""))
 
 
 def _words(reading: Reading, piece: Piece) -> Piece:
