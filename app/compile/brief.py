@@ -1,6 +1,7 @@
 """What crosses the middle of the program: a shot as clauses that no model has worded yet."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 
@@ -30,7 +31,7 @@ class Gist(NamedTuple):
     """Whether a number stands there that no word says."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Clause:
     """Facts that belong together: one light, one subject, the lens. `about` is the id they stay bound to.
 
@@ -46,19 +47,16 @@ class Clause:
     derived: bool = False
     worded: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _parts: "dict[tuple[int, ...], Clause]" = field(default_factory=dict, repr=False, compare=False)
-    _gist: Gist | None = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
     def gist(self) -> Gist:
         """The paths, units and terms of its facts, gathered once."""
-        if self._gist is None:
-            self._gist = Gist(
-                frozenset([path for fact in self.facts for path in fact.paths]),
-                frozenset([fact.unit for fact in self.facts if fact.number]),
-                frozenset([fact.term for fact in self.facts if fact.term]),
-                any(not fact.words for fact in self.facts if fact.number),
-            )
-        return self._gist
+        return Gist(
+            frozenset([path for fact in self.facts for path in fact.paths]),
+            frozenset([fact.unit for fact in self.facts if fact.number]),
+            frozenset([fact.term for fact in self.facts if fact.term]),
+            any(not fact.words for fact in self.facts if fact.number),
+        )
 
     def keeping(self, kept: tuple[int, ...]) -> "Clause":
         """Return the clause with those of its facts alone: the same one each time that it is asked for."""

@@ -14,6 +14,8 @@ MANY = "[]"
 
 def number(brief: Brief, draft: Draft) -> None:
     """Give each picture its number in the array, or its own field; what finds no room is a loss with a choice."""
+    if not brief.pictures:
+        return
     references = draft.target.references
     most = references.beside if _has_source(brief, draft) and references.beside else references.max
     same = {(one.role, one.asset): one for one in draft.already if one.slot}

@@ -75,9 +75,11 @@ def _nearest(want: float, target: Target) -> Shape | None:
 
 def set_length(draft: Draft) -> None:
     """Set the field for the length of a moving picture: as said, or as its last beat ends."""
-    want, paths = _length(draft.resolved)
     target = draft.target
-    if want is None or target.medium == "image" or not draft.resolved.left.isdisjoint(paths):
+    if target.medium == "image":
+        return
+    want, paths = _length(draft.resolved)
+    if want is None or not draft.resolved.left.isdisjoint(paths):
         return
     if not target.durations:
         draft.lose(paths, f"{target.label} sets its own length.")
@@ -91,8 +93,9 @@ def set_length(draft: Draft) -> None:
 
 def set_rate(draft: Draft) -> None:
     """Set the field for the frame rate at which it plays, where the target can be asked for one."""
-    want, path, target = draft.resolved.number("camera.playback_fps"), "camera.playback_fps", draft.target
-    if want is None or path not in draft.resolved.said or not target.rates or path in draft.resolved.left:
+    path, target = "camera.playback_fps", draft.target
+    want = draft.resolved.number(path) if target.rates else None
+    if want is None or path not in draft.resolved.said or path in draft.resolved.left:
         return
     got = min(target.rates, key=lambda one: abs(one - want))
     draft.params[target.fields.get("fps", "fps")] = Param(plain(got) if got % 1 else int(got), (path,))

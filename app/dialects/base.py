@@ -3,6 +3,7 @@
 import re
 from abc import ABC
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from app.compile import Brief, Clause, Fact
@@ -182,14 +183,15 @@ class Dialect(ABC):
             _unsounded(clause, draft)
             return None
         unheard, gist = draft.unheard, clause.gist
-        if not gist.bare and unheard.keys().isdisjoint(gist.paths):
+        deaf = bool(unheard) and not unheard.keys().isdisjoint(gist.paths)
+        if not deaf and not gist.bare:
             return clause
         kept = []
         for at, fact in enumerate(clause.facts):
-            if not unheard.keys().isdisjoint(fact.paths) and (silent := _silent(fact, unheard)):
+            if deaf and (silent := _silent(fact, unheard)):
                 draft.lose(fact.paths, unheard[silent])
             elif fact.number and not fact.words and not draft.reads(fact.unit, fact.paths):
-                draft.lose(_own(fact), _unread(fact.unit, draft.target))
+                draft.lose(_own(fact.paths), _unread(fact.unit, draft.target))
             else:
                 kept.append(at)
         if not any(clause.facts[at].paths or clause.facts[at].derived for at in kept):
@@ -205,7 +207,7 @@ class Dialect(ABC):
             if fact.unit in target.units or (not fact.derived and draft.resolved.pinned(*fact.paths)):
                 words = f"{words} ({fact.number})" if words and fact.unit not in INSTEAD else fact.number
             elif not fact.derived:
-                draft.approximated.append((_own(fact), fact.unit, words))
+                draft.approximated.append((_own(fact.paths), fact.unit, words))
         return Segment(escaped(words, target.escapes), fact.paths, fact.derived)
 
     def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
@@ -259,26 +261,26 @@ class Dialect(ABC):
         return [Fact("instead", instead, one.paths) for one, instead in said if instead]
 
     def layout(self, target: Target) -> Layout:
-        """Return how a target's text is laid out: worked out once."""
-        if target.id not in self._layouts:
-            order = target.order or self.order
-            named = {slot for _, *slots in order for slot in slots}
-            apart = frozenset(named - {"beat"})
-            own = {slot: str(getattr(target.sound, name)) for slot, name in SOUNDS.items()}
-            if target.edit.line:
-                own["edit"] = target.edit.line
-            self._layouts[target.id] = Layout(
-                target,
-                tuple((label, tuple(slots)) for label, *slots in order),
-                frozenset(named | set(GROUPED) if "beat" in named else named),
-                tuple(slot for slot in GROUPED if slot not in apart),
-                {**self.sentences, **own, **target.sentences},
-            )
-        found = self._layouts[target.id]
-        if found.target is not target:  # another vocabulary, or a scene's share of the room
-            del self._layouts[target.id]
-            return self.layout(target)
+        """Return how a target's text is laid out: worked out once, until another vocabulary or a scene asks."""
+        found = self._layouts.get(target.id)
+        if found is None or found.target is not target:
+            found = self._layouts[target.id] = self._laid_out(target)
         return found
+
+    def _laid_out(self, target: Target) -> Layout:
+        order = target.order or self.order
+        named = {slot for _, *slots in order for slot in slots}
+        apart = frozenset(named - {"beat"})
+        own = {slot: str(getattr(target.sound, name)) for slot, name in SOUNDS.items()}
+        if target.edit.line:
+            own["edit"] = target.edit.line
+        return Layout(
+            target,
+            tuple((label, tuple(slots)) for label, *slots in order),
+            frozenset(named | set(GROUPED) if "beat" in named else named),
+            tuple(slot for slot in GROUPED if slot not in apart),
+            {**self.sentences, **own, **target.sentences},
+        )
 
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
         """Write one clause; a reference is a line of its own form."""
@@ -414,7 +416,8 @@ class Dialect(ABC):
         draft.approximated.clear()
         segments = self.text(said, draft)
         covered = _covered(segments, (), ())
-        for fact in [fact for clause in clauses if clause not in said for fact in clause.facts]:
+        told = {id(one) for one in said}
+        for fact in [fact for clause in clauses if id(clause) not in told for fact in clause.facts]:
             gone = tuple(path for path in fact.paths if path not in covered)
             draft.lose(gone, f"No room: {draft.target.label} takes {counting.told(over)}.")
         return segments
@@ -426,10 +429,11 @@ class Dialect(ABC):
         room, sent, numbers = limit.count, draft.sent, draft.numbers
         while ranked:
             kept = _packed(ranked, sizes, room)
-            said = [one for one in clauses if any(one is other for other in kept)]
+            packed = {id(one) for one in kept}
+            said = [one for one in clauses if id(one) in packed]
             draft.sent, draft.numbers = sent, numbers
             for one in clauses:
-                if one.slot == "reference" and one not in said:
+                if one.slot == "reference" and id(one) not in packed:
                     pictures.leave_out(one.about, draft)
             over = counting.length(_text(self.text(said, draft)), limit) - limit.count
             if over <= 0:
@@ -444,7 +448,7 @@ class Dialect(ABC):
     def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
         """Record every said path that nothing carries, with the reason: nothing is lost in silence."""
         covered = _covered(segments, negative, draft.params.values())
-        lost = {path for loss in draft.losses for path in loss.paths}
+        lost = set().union(*[loss.paths for loss in draft.losses])
         for path in sorted(draft.resolved.said - covered - lost):
             draft.losses.append(Loss((path,), "dropped", _why(path, draft)))
         for path, one in draft.resolved.unknown:
@@ -486,7 +490,9 @@ def _unsounded(clause: Clause, draft: Draft) -> None:
 
 def _silent(fact: Fact, unheard: dict[str, str]) -> str:
     """Return the path of a fact's own that a target cannot hear; what it was only read against does not count."""
-    return next((path for path in _own(fact) if path in unheard), "")
+    if unheard.keys().isdisjoint(fact.paths):
+        return ""
+    return next((path for path in _own(fact.paths) if path in unheard), "")
 
 
 def _ended(segments: list[Segment]) -> bool:
@@ -513,15 +519,16 @@ def _text(segments: list[Segment]) -> str:
 def _limits(draft: Draft) -> list[Limit]:
     """Return what the text must keep within: the model's limit, and on demand the words that it likes."""
     target = draft.target
-    liked = target.words[1] if draft.resolved.mark(BUDGET).pin else 0
-    return [one for one in (target.limit, Limit(count=liked, unit="words")) if one.count]
+    limits = [target.limit] if target.limit.count else []
+    if target.words[1] and draft.resolved.mark(BUDGET).pin:
+        limits.append(Limit(count=target.words[1], unit="words"))
+    return limits
 
 
 def escaped(words: str, escapes: dict[str, str]) -> str:
     """Write letters that mean something else to a model so that they mean themselves, or leave them out."""
     for letter, harmless in escapes.items():
-        if letter in words:
-            words = words.replace(letter, harmless)
+        words = words.replace(letter, harmless)
     return words
 
 
@@ -594,10 +601,11 @@ def _unread(unit: str, target: Target) -> str:
     return f"{target.label} reads no {UNITS[unit]}, and no word says the same."
 
 
-def _own(fact: Fact) -> tuple[str, ...]:
-    """Return the paths that hold the number itself, without those it was only read against."""
-    group = fact.paths[0].rpartition(".")[0]
-    return tuple(path for path in fact.paths if path.rpartition(".")[0] == group)
+@lru_cache(maxsize=4096)
+def _own(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a fact's paths that hold the number itself, without those it was only read against."""
+    group = paths[0].rpartition(".")[0]
+    return tuple([path for path in paths if path.rpartition(".")[0] == group])
 
 
 def _covered(segments: Iterable[Segment], negative: Iterable[Segment], params: Iterable[Param]) -> set[str]:

@@ -122,7 +122,7 @@ class Resolved:
 
     def pinned(self, *paths: str) -> bool:
         """Tell whether any of the paths must stay in the prompt."""
-        return any(path in self.pins for path in paths)
+        return not self.pins.isdisjoint(paths)
 
 
 def ordered(things: dict[str, Any]) -> list[tuple[str, Any]]:
