@@ -46,7 +46,7 @@ class Clause:
     pinned: bool = False
     derived: bool = False
     worded: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
-    _parts: "dict[tuple[int, ...], Clause]" = field(default_factory=dict, repr=False, compare=False)
+    _made: "dict[tuple[Any, ...], Clause]" = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def gist(self) -> Gist:
@@ -62,10 +62,17 @@ class Clause:
         """Return the clause with those of its facts alone: the same one each time that it is asked for."""
         if len(kept) == len(self.facts):
             return self
-        if kept not in self._parts:
+        if kept not in self._made:
             facts = [self.facts[at] for at in kept]
-            self._parts[kept] = Clause(self.slot, facts, self.priority, self.about, self.pinned, self.derived)
-        return self._parts[kept]
+            self._made[kept] = Clause(self.slot, facts, self.priority, self.about, self.pinned, self.derived)
+        return self._made[kept]
+
+    def named(self, called: str, role: str) -> "Clause":
+        """Return the clause of a picture under the name and role in which it is sent: the same one each time."""
+        if (called, role) not in self._made:
+            own = {"asset": {"name": "name", "words": called}, "role": {"words": role, "term": ""}}
+            self._made[called, role] = Clause(self.slot, [one._replace(**own.get(one.name, {})) for one in self.facts])
+        return self._made[called, role]
 
 
 class Picture(NamedTuple):

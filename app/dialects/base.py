@@ -272,6 +272,7 @@ class Dialect(ABC):
         named = {slot for _, *slots in order for slot in slots}
         apart = frozenset(named - {"beat"})
         own = {slot: str(getattr(target.sound, name)) for slot, name in SOUNDS.items()}
+        own["reference"] = target.references.line
         if target.edit.line:
             own["edit"] = target.edit.line
         return Layout(
@@ -283,20 +284,22 @@ class Dialect(ABC):
         )
 
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
-        """Write one clause; a reference is a line of its own form."""
-        if clause.slot == "reference":
-            return self.reference(clause, draft)
-        known = clause.worded.get(draft.target.id) or self._in_voice(clause, draft)
+        """Write one clause; a reference by the name under which it is sent, or not at all."""
+        named = self._named(clause, draft) if clause.slot == "reference" else clause
+        if named is None:
+            return []
+        known = named.worded.get(draft.target.id) or self._in_voice(named, draft)
         draft.approximated += known[1]
         return known[0]
 
     def _in_voice(self, clause: Clause, draft: Draft) -> Worded:
-        """Word a clause, unless it was worded before for a target of the same voice."""
+        """Word a clause, unless it was worded before for a target of the same dialect and voice."""
         target, gist = draft.target, clause.gist
         pattern = self.layout(target).patterns.get(clause.slot, "")
-        own = () if gist.terms.isdisjoint(target.says) else tuple(target.says.get(one) for one in gist.terms)
+        units = target.units & gist.units if gist.units else gist.units
+        own = () if gist.terms.isdisjoint(target.says) else tuple([target.says.get(one) for one in gist.terms])
         weight = target.weight if clause.pinned else ""
-        voice = (pattern, self.sentence_case, target.units & gist.units, own, weight, target.escaping)
+        voice = (self, pattern, units, own, weight, target.escaping)
         known: Worded | None = clause.worded.get(voice)
         if known is None:
             before, draft.approximated = draft.approximated, []
@@ -314,23 +317,15 @@ class Dialect(ABC):
             return [Segment(before), *segments, Segment(after)]
         return segments
 
-    def reference(self, clause: Clause, draft: Draft) -> list[Segment]:
-        """Write the line of one picture, numbered as the array is; nothing for one that is not sent, or never named."""
-        number, references = draft.numbers.get(clause.about), draft.target.references
-        if not number or not references.name or any(fact.term == pictures.SOURCE for fact in clause.facts):
-            return []
-        facts = []
-        for fact in clause.facts:
-            if fact.name == "asset":
-                name = draft.target.edit.name if draft.editing and draft.target.edit.name else references.name
-                words = name.format(n=number, id=clause.about, ordinal=ORDINALS[number - 1])
-                facts.append(fact._replace(name="name", words=words))
-            elif fact.name == "role":
-                facts.append(fact._replace(words=references.words[fact.term], term=""))
-            else:
-                facts.append(fact)
-        line = template.write(references.line, Clause("reference", facts), self.say, draft)
-        return capitalised(line) if self.sentence_case else line
+    def _named(self, clause: Clause, draft: Draft) -> Clause | None:
+        """Return the line of one picture, numbered as the array is; None for one that is not sent, or never named."""
+        number, target = draft.numbers.get(clause.about), draft.target
+        role = next((fact.term for fact in clause.facts if fact.name == "role"), "")
+        if not number or not target.references.name or role == pictures.SOURCE:
+            return None
+        name = target.edit.name if draft.editing and target.edit.name else target.references.name
+        called = name.format(n=number, id=clause.about, ordinal=ORDINALS[number - 1])
+        return clause.named(called, target.references.words.get(role, ""))
 
     def text(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
         """Write all clauses, block by block; slots that no block names come last."""
@@ -347,19 +342,29 @@ class Dialect(ABC):
                 segments.append(self.between_blocks)
             if label:
                 segments.append(Segment(label + self.label_end))
-            before = ""
-            for slot, one in written:
-                if before in self.runs_on and slot in self.runs_on:
-                    segments += [template.COMMA, *one]
-                else:
-                    segments += [self._between(segments)] if before else []
-                    segments += capitalised(one) if slot in self.runs_on else one
-                before = slot
+            self._run_on(written, segments)
             if self.sentence_case and not _ended(segments):
                 segments.append(FULL_STOP)
         if draft.target.references.closing and "reference" in by_slot and draft.numbers:
             segments.append(Segment(f" {draft.target.references.closing}"))
         return segments
+
+    def _run_on(self, written: list[tuple[str, list[Segment]]], segments: list[Segment]) -> None:
+        """Add the clauses of a block to the text; those that run on are one sentence."""
+        before = ""
+        for slot, one in written:
+            if slot not in self.runs_on:
+                if before:
+                    segments.append(self._between(segments))
+                segments += one
+            elif before in self.runs_on:
+                segments.append(template.COMMA)
+                segments += one
+            else:
+                if before:
+                    segments.append(self._between(segments))
+                segments += capitalised(one)
+            before = slot
 
     def _between(self, segments: list[Segment]) -> Segment:
         """Return what parts a clause from the next; a line that was spoken has ended its sentence already."""
@@ -368,8 +373,9 @@ class Dialect(ABC):
     def blocks(self, target: Target, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Return labels with their slots; a slot that no block names has a block of its own at the end."""
         layout = self.layout(target)
-        rest = [("", (slot,)) for slot in by_slot if slot not in layout.named]
-        return (*layout.blocks, *rest) if rest else layout.blocks
+        if layout.named.issuperset(by_slot):
+            return layout.blocks
+        return (*layout.blocks, *[("", (slot,)) for slot in by_slot if slot not in layout.named])
 
     def _slot(self, slot: str, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
         """Write the clauses of a slot; beats stand in order, each with what moves, is said and heard in it."""
@@ -380,6 +386,8 @@ class Dialect(ABC):
     def _beats(self, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
         """Write beat by beat, each behind its time code where the target reads one and there is more than one beat."""
         parts = [clause for slot in self.layout(draft.target).of_a_beat for clause in by_slot.get(slot, ())]
+        if not parts:
+            return []
         written = []
         told = [name for name, _ in ordered(draft.resolved.shot.beats) if any(one.about == name for one in parts)]
         for name in told:
