@@ -37,21 +37,19 @@ class Each:
 class WatchedValues(dict[str, Known]):
     """The values of a shot, noting each path that somebody asks for, whether it is there or not."""
 
-    def __init__(self, values: dict[str, Known], asked: set[str]) -> None:
-        super().__init__(values)
-        self._asked = asked
+    asked: set[str]
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return a value, as a dictionary does."""
-        self._asked.add(key)
+        self.asked.add(key)
         return super().get(key, default)
 
     def __getitem__(self, key: str) -> Known:
-        self._asked.add(key)
+        self.asked.add(key)
         return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
-        self._asked.add(str(key))
+        self.asked.add(str(key))
         return super().__contains__(key)
 
 
@@ -89,11 +87,11 @@ class Lowering:
         changed = self._changed(resolved.values) if structure == self._structure else None
         if changed is None:
             self._parts = [part for one in self._departments for part in _parts(one, resolved)]
-            self._kept = [self._asked(part, resolved) for part in self._parts]
+            self._kept = [(set(), []) for _ in self._parts]
+            stale = list(range(len(self._parts)))
         else:
-            for number, (asked, _) in enumerate(self._kept):
-                if not asked.isdisjoint(changed):
-                    self._kept[number] = self._asked(self._parts[number], resolved)
+            stale = [number for number, (asked, _) in enumerate(self._kept) if not asked.isdisjoint(changed)]
+        self._ask(stale, resolved)
         self._values, self._structure = resolved.values, structure
         return Brief(
             [one for _, clauses in self._kept for one in clauses],
@@ -106,15 +104,15 @@ class Lowering:
         found = {path for path, known in values.items() if before.get(path) != known}
         return found.union(before.keys() - values.keys())
 
-    def _asked(self, department: Any, resolved: Resolved) -> tuple[set[str], list[Clause]]:
-        """Let a department work, and watch which paths it asks for."""
-        asked: set[str] = set()
+    def _ask(self, numbers: list[int], resolved: Resolved) -> None:
+        """Let some departments work, and watch which paths each asks for."""
         values, said = resolved.values, resolved.said
-        watched = WatchedPaths(said)
-        watched.asked = asked
-        resolved.values, resolved.said = WatchedValues(values, asked), watched
+        watched, paths = WatchedValues(values), WatchedPaths(said)
+        resolved.values, resolved.said = watched, paths
         try:
-            return asked, list(self._heard(department, resolved))
+            for number in numbers:
+                watched.asked = paths.asked = asked = set[str]()
+                self._kept[number] = asked, list(self._heard(self._parts[number], resolved))
         finally:
             resolved.values, resolved.said = values, said
 

@@ -19,6 +19,9 @@ class Known(NamedTuple):
     because: tuple[str, ...] = ()
 
 
+new = tuple.__new__
+"""Makes a Known without its argument parsing: a shot has a hundred of them, at every keystroke."""
+
 NUMBERS = frozenset({int, float})
 NO_MARK = Mark()
 KEY = "light.role.key"
@@ -107,7 +110,7 @@ class Resolved:
     def derive(self, path: str, value: Any, because: tuple[str, ...], source: str = "", *, term: bool = False) -> None:
         """Add what follows, unless something is known there already."""
         if path not in self.values:
-            self.values[path] = Known(value, "term" if term else "physics", source, because)
+            self.values[path] = new(Known, (value, "term" if term else "physics", source, because))
 
     def because(self, path: str) -> tuple[str, ...]:
         """Return the said paths behind a value: its own, or those it follows from."""

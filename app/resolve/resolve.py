@@ -3,14 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from app.resolve import camera, lights, look
-from app.resolve.known import Known, Resolved
+from app.resolve.known import Known, Resolved, new
 from app.schema.facets import facet_of
 from app.schema.paths import leaves
 from app.schema.shot import Shot
 from app.vocab import Vocabulary
-
-new = tuple.__new__
-"""Makes a Known without its argument parsing: a shot has sixty of them, at every keystroke."""
 
 PASSES: tuple[Callable[[Resolved], None], ...] = (
     lights.turn_names_into_angles,

@@ -23,17 +23,18 @@ def leaves(shot: Shot) -> dict[str, Any]:
 def _say(fields: dict[str, Any], prefix: str, found: dict[str, Any]) -> None:
     """Add what a part of a shot says, read off its models: a dump compares each of 500 fields to its default."""
     for key, value in fields.items():
-        kind = type(value)
-        if value is None or kind is int:  # the only whole numbers are slots
+        if value is None:
             continue
+        kind = type(value)
         if kind in PLAIN:
             found[prefix + key] = value
         elif kind is Words:
             found[prefix + key] = {"words": value.words}
-        elif kind is not tuple:
+        elif kind is tuple:
+            if value:
+                found[prefix + key] = tuple([{"words": one.words} if type(one) is Words else one for one in value])
+        elif kind is not int:  # the only whole numbers are slots
             _say(value if kind is dict else value.__dict__, f"{prefix}{key}.", found)
-        elif value:
-            found[prefix + key] = tuple([{"words": one.words} if type(one) is Words else one for one in value])
 
 
 def walk(node: dict[str, Any], prefix: str = "", found: dict[str, Any] | None = None) -> dict[str, Any]:
