@@ -58,6 +58,12 @@ class Clause:
             any(not fact.words for fact in self.facts if fact.number),
         )
 
+    @cached_property
+    def told(self) -> tuple[list[Fact], tuple[str, ...]]:
+        """The facts that have something to say, and their names."""
+        facts = [fact for fact in self.facts if fact.words or fact.number]
+        return facts, tuple([fact.name for fact in facts])
+
     def keeping(self, kept: tuple[int, ...]) -> "Clause":
         """Return the clause with those of its facts alone: the same one each time that it is asked for."""
         if len(kept) == len(self.facts):

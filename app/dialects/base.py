@@ -4,6 +4,7 @@ import re
 from abc import ABC
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import ClassVar, NamedTuple
 
 from app.compile import Brief, Clause, Fact
@@ -69,6 +70,8 @@ class Layout(NamedTuple):
     named: frozenset[str]
     of_a_beat: tuple[str, ...]
     patterns: Patterns
+    voice: str
+    """All that the wording of a clause depends on beside its pattern: targets of one voice word it alike."""
 
 
 class Dialect(ABC):
@@ -281,6 +284,7 @@ class Dialect(ABC):
             frozenset(named | set(GROUPED) if "beat" in named else named),
             tuple(slot for slot in GROUPED if slot not in apart),
             {**self.sentences, **own, **target.sentences},
+            intern(repr((self.id, sorted(target.units), sorted(target.says.items()), target.weight, target.escaping))),
         )
 
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
@@ -288,24 +292,25 @@ class Dialect(ABC):
         named = self._named(clause, draft) if clause.slot == "reference" else clause
         if named is None:
             return []
-        known = named.worded.get(draft.target.id) or self._in_voice(named, draft)
+        layout = self.layout(draft.target)
+        voice = layout.voice, layout.patterns.get(clause.slot, "")
+        known = named.worded.get(voice) or self._in_voice(voice, named, draft)
         draft.approximated += known[1]
         return known[0]
 
-    def _in_voice(self, clause: Clause, draft: Draft) -> Worded:
-        """Word a clause, unless it was worded before for a target of the same dialect and voice."""
-        target, gist = draft.target, clause.gist
-        pattern = self.layout(target).patterns.get(clause.slot, "")
+    def _in_voice(self, voice: tuple[str, str], clause: Clause, draft: Draft) -> Worded:
+        """Word a clause, unless another voice that says what is in it alike has worded it before."""
+        target, gist, pattern = draft.target, clause.gist, voice[1]
         units = target.units & gist.units if gist.units else gist.units
         own = () if gist.terms.isdisjoint(target.says) else tuple([target.says.get(one) for one in gist.terms])
         weight = target.weight if clause.pinned else ""
-        voice = (self, pattern, units, own, weight, target.escaping)
-        known: Worded | None = clause.worded.get(voice)
+        alike = (self.id, pattern, units, own, weight, target.escaping)
+        known: Worded | None = clause.worded.get(alike)
         if known is None:
             before, draft.approximated = draft.approximated, []
-            known = clause.worded[voice] = (self._worded(pattern, clause, draft), draft.approximated)
+            known = clause.worded[alike] = (self._worded(pattern, clause, draft), draft.approximated)
             draft.approximated = before
-        clause.worded[target.id] = known
+        clause.worded[voice] = known
         return known
 
     def _worded(self, pattern: str, clause: Clause, draft: Draft) -> list[Segment]:
