@@ -64,6 +64,8 @@ def _one_change(clause: Clause, draft: Draft) -> Clause:
 
 def _without_the_edit(clauses: list[Clause], draft: Draft) -> list[Clause]:
     """Drop an edit that this target, or this shot, cannot make."""
+    if draft.resolved.shot.edit is None:
+        return clauses
     kept = []
     for clause in clauses:
         if clause.slot != "edit":
@@ -79,16 +81,20 @@ def _without_the_edit(clauses: list[Clause], draft: Draft) -> list[Clause]:
 
 def _one_moment(clauses: list[Clause], draft: Draft) -> list[Clause]:
     """Keep the first beat, whose action is told with its subject."""
-    first = next((name for name, _ in ordered(draft.resolved.shot.beats)), "")
+    if not draft.resolved.shot.beats:
+        return clauses
+    first = ordered(draft.resolved.shot.beats)[0][0]
     kept = []
     for clause in clauses:
-        if clause.slot == "beat" and clause.about == first:
+        if clause.slot not in OF_A_BEAT:
+            kept.append(clause)
+        elif clause.slot == "beat" and clause.about == first:
             acts = {path for fact in clause.facts if fact.name == "act" for path in fact.paths}
-            told = _told_with_subjects(clauses)
-            facts = [fact for fact in clause.facts if not (acts & told).intersection(fact.paths)]
+            acts &= _told_with_subjects(clauses)
+            facts = [fact for fact in clause.facts if acts.isdisjoint(fact.paths)]
             if facts:
                 kept.append(_with(clause, facts))
-        elif clause.slot in OF_A_BEAT and clause.about != first:
+        elif clause.about != first:
             silent = [path for path in _paths(clause) if path in draft.unheard]
             for path in silent:
                 draft.lose((path,), draft.unheard[path])

@@ -1,9 +1,10 @@
 """The picture's shape and length: the nearest that a target has, as fields of the request; another one is a loss."""
 
-from functools import cache
+from functools import cache, lru_cache
 from math import floor, log, sqrt
 from typing import NamedTuple
 
+from app.compile import Clause, Fact
 from app.compile.wording import plain
 from app.dialects._draft import Draft
 from app.resolve import Resolved
@@ -116,7 +117,14 @@ def shape_paths(resolved: Resolved) -> tuple[str, ...]:
     Words of one's own beside a number name no shape: no field carries them.
     """
     named = ("framing.shape",) if resolved.pick("framing.shape") else ()
-    return tuple(path for path in ("framing.aspect", *named) if path in resolved.said)
+    return tuple([path for path in ("framing.aspect", *named) if path in resolved.said])
+
+
+@lru_cache(maxsize=64)
+def extraction(ratio: float, paths: tuple[str, ...]) -> Clause:
+    """Return the clause that asks for a shape as a band inside another one; the same one for the same shape."""
+    words = f"composed for a {ratio:.2f}:1 extraction from the middle of the frame"
+    return Clause("extraction", [Fact("extraction", words, paths)], priority=3)
 
 
 def _length(resolved: Resolved) -> tuple[float | None, tuple[str, ...]]:

@@ -153,9 +153,7 @@ class Dialect(ABC):
         clauses = [heard for clause in chosen if (heard := self.hear(clause, draft))]
         negative = self.exclude(brief, draft, clauses)
         if draft.extraction and target.extraction and not draft.editing and not draft.started:
-            words = f"composed for a {draft.extraction:.2f}:1 extraction from the middle of the frame"
-            paths = shape.shape_paths(resolved)
-            clauses.append(Clause("extraction", [Fact("extraction", words, paths)], priority=3))
+            clauses.append(shape.extraction(draft.extraction, shape.shape_paths(resolved)))
         segments = self._within_limit(clauses, draft)
         for paths, unit, words in draft.approximated:
             draft.lose(paths, f"{target.label} reads words here, not {UNITS[unit]}.", words)
@@ -346,7 +344,7 @@ class Dialect(ABC):
             if segments:
                 segments.append(self.between_blocks)
             if label:
-                segments.append(Segment(label + self.label_end))
+                segments.append(_label(label + self.label_end))
             self._run_on(written, segments)
             if self.sentence_case and not _ended(segments):
                 segments.append(FULL_STOP)
@@ -499,6 +497,11 @@ def _unsounded(clause: Clause, draft: Draft) -> None:
     reason = f"{draft.target.label} cannot be told of {TOLD_OF[SOUNDS[clause.slot]]}."
     for fact in clause.facts:
         draft.lose(fact.paths, draft.unheard.get(fact.paths[0], reason) if fact.paths else reason)
+
+
+@lru_cache(maxsize=256)
+def _label(words: str) -> Segment:
+    return Segment(words)
 
 
 def _silent(fact: Fact, unheard: dict[str, str]) -> str:
