@@ -61,7 +61,8 @@ def _place(resolved: Resolved, at: str, camera_deg: float) -> None:
     _from_mark(resolved, at)
     azimuth, frame = resolved.number(f"{at}.azimuth_deg"), resolved.value(f"{at}.frame")
     if azimuth is not None:
-        because = tuple(p for p in (f"{at}.azimuth_deg", f"{at}.frame", f"{at}.face_of") if p in resolved.values)
+        paths = (f"{at}.azimuth_deg", f"{at}.frame", f"{at}.face_of")
+        because = tuple([path for path in paths if path in resolved.values])
         owner = resolved.value(f"{at}.face_of") or resolved.value(f"{at}.aimed_at") or resolved.hero
         facing = _facing(resolved, owner, camera_deg)
         if frame == "face":
