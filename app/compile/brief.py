@@ -76,8 +76,15 @@ class Clause:
     def named(self, called: str, role: str) -> "Clause":
         """Return the clause of a picture under the name and role in which it is sent: the same one each time."""
         if (called, role) not in self._made:
-            own = {"asset": {"name": "name", "words": called}, "role": {"words": role, "term": ""}}
-            self._made[called, role] = Clause(self.slot, [one._replace(**own.get(one.name, {})) for one in self.facts])
+            facts = [
+                one._replace(name="name", words=called)
+                if one.name == "asset"
+                else one._replace(words=role, term="")
+                if one.name == "role"
+                else one
+                for one in self.facts
+            ]
+            self._made[called, role] = Clause(self.slot, facts)
         return self._made[called, role]
 
 
