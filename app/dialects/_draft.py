@@ -61,4 +61,5 @@ class Draft:
 
     def below(self, at: str) -> tuple[str, ...]:
         """Return the said paths below a path."""
-        return tuple(sorted(path for path in self.resolved.said if path.startswith(f"{at}.")))
+        start = f"{at}."
+        return tuple(sorted([path for path in self.resolved.said if path.startswith(start)]))

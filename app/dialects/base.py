@@ -195,6 +195,8 @@ class Dialect(ABC):
                 draft.lose(_own(fact.paths), _unread(fact.unit, draft.target))
             else:
                 kept.append(at)
+        if len(kept) == len(clause.facts):
+            return clause
         if not any(clause.facts[at].paths or clause.facts[at].derived for at in kept):
             return None
         return clause.keeping(tuple(kept))
@@ -209,7 +211,7 @@ class Dialect(ABC):
                 words = f"{words} ({fact.number})" if words and fact.unit not in INSTEAD else fact.number
             elif not fact.derived:
                 draft.approximated.append((_own(fact.paths), fact.unit, words))
-        return Segment(escaped(words, target.escapes), fact.paths, fact.derived)
+        return Segment(escaped(words, target.escapes) if target.escapes else words, fact.paths, fact.derived)
 
     def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
         """Say what to keep out: in the negative field, in plain words, or by a clause of what is there instead."""
@@ -337,7 +339,7 @@ class Dialect(ABC):
             by_slot.setdefault(clause.slot, []).append(clause)
         segments: list[Segment] = []
         for label, slots in self.blocks(draft.target, by_slot):
-            there = [slot for slot in slots if slot in by_slot or slot == "beat"]
+            there = (slot for slot in slots if slot in by_slot or slot == "beat")
             written = [(slot, one) for slot in there for one in self._slot(slot, by_slot, draft)]
             if not written:
                 continue
@@ -423,9 +425,7 @@ class Dialect(ABC):
         over = counting.beyond(_text(segments), _limits(draft))
         if over is None or not clauses:
             return segments
-        said = self._fitting(clauses, over, draft)
-        draft.approximated.clear()
-        segments = self.text(said, draft)
+        said, segments = self._fitting(clauses, over, draft)
         covered = _covered(segments, (), ())
         told = {id(one) for one in said}
         for fact in [fact for clause in clauses if id(clause) not in told for fact in clause.facts]:
@@ -433,8 +433,8 @@ class Dialect(ABC):
             draft.lose(gone, f"No room: {draft.target.label} takes {counting.told(over)}.")
         return segments
 
-    def _fitting(self, clauses: list[Clause], limit: Limit, draft: Draft) -> list[Clause]:
-        """Return the clauses that find room together, the most important first and pinned ones before all."""
+    def _fitting(self, clauses: list[Clause], limit: Limit, draft: Draft) -> tuple[list[Clause], list[Segment]]:
+        """Return the clauses that find room together and their text: the most important, and pinned ones before all."""
         sizes = {id(one): counting.length(_text(self.clause(one, draft)), limit) for one in clauses}
         ranked = sorted(clauses, key=lambda one: (not one.pinned, one.priority))
         room, sent, numbers = limit.count, draft.sent, draft.numbers
@@ -446,15 +446,18 @@ class Dialect(ABC):
             for one in clauses:
                 if one.slot == "reference" and id(one) not in packed:
                     pictures.leave_out(one.about, draft)
-            over = counting.length(_text(self.text(said, draft)), limit) - limit.count
+            draft.approximated.clear()
+            segments = self.text(said, draft)
+            over = counting.length(_text(segments), limit) - limit.count
             if over <= 0:
-                return said
+                return said, segments
             if kept == [one for one in ranked if one.pinned] or len(kept) <= 1:
                 ranked.remove(kept[-1] if kept else ranked[0])  # not even what must stay finds room
                 room = limit.count
             else:
                 room -= over  # labels, and what parts the clauses
-        return []
+        draft.approximated.clear()
+        return [], self.text([], draft)
 
     def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
         """Record every said path that nothing carries, with the reason: nothing is lost in silence."""
