@@ -289,7 +289,7 @@ class Dialect(ABC):
 
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
         """Write one clause; a reference by the name under which it is sent, or not at all."""
-        named = self._named(clause, draft) if clause.slot == "reference" else clause
+        named = clause if clause.slot != "reference" else self._named(clause, draft)
         if named is None:
             return []
         layout = self.layout(draft.target)
@@ -339,8 +339,7 @@ class Dialect(ABC):
             by_slot.setdefault(clause.slot, []).append(clause)
         segments: list[Segment] = []
         for label, slots in self.blocks(draft.target, by_slot):
-            there = (slot for slot in slots if slot in by_slot or slot == "beat")
-            written = [(slot, one) for slot in there for one in self._slot(slot, by_slot, draft)]
+            written = self._slots(slots, by_slot, draft)
             if not written:
                 continue
             if segments:
@@ -382,17 +381,25 @@ class Dialect(ABC):
             return layout.blocks
         return (*layout.blocks, *[("", (slot,)) for slot in by_slot if slot not in layout.named])
 
-    def _slot(self, slot: str, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
-        """Write the clauses of a slot; beats stand in order, each with what moves, is said and heard in it."""
-        if slot == "beat":
-            return self._beats(by_slot, draft)
-        return [one for clause in by_slot.get(slot, ()) if (one := self.clause(clause, draft))]
+    def _slots(
+        self, slots: Iterable[str], by_slot: dict[str, list[Clause]], draft: Draft
+    ) -> list[tuple[str, list[Segment]]]:
+        """Write the clauses of some slots; beats stand in order, each with what moves, is said and heard in it."""
+        written: list[tuple[str, list[Segment]]] = []
+        for slot in slots:
+            if slot == "beat":
+                written += [(slot, one) for one in self._beats(by_slot, draft)]
+            elif slot in by_slot:
+                for clause in by_slot[slot]:
+                    if one := self.clause(clause, draft):
+                        written.append((slot, one))
+        return written
 
     def _beats(self, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
         """Write beat by beat, each behind its time code where the target reads one and there is more than one beat."""
-        parts = [clause for slot in self.layout(draft.target).of_a_beat for clause in by_slot.get(slot, ())]
-        if not parts:
+        if not draft.resolved.shot.beats:
             return []
+        parts = [clause for slot in self.layout(draft.target).of_a_beat for clause in by_slot.get(slot, ())]
         written = []
         told = [name for name, _ in ordered(draft.resolved.shot.beats) if any(one.about == name for one in parts)]
         for name in told:
