@@ -130,8 +130,8 @@ def _only_motion(clauses: list[Clause], draft: Draft) -> list[Clause]:
 
 def _within_the_clip(clauses: list[Clause], draft: Draft) -> list[Clause]:
     """Drop beats that begin when the moving picture is over."""
-    beats = draft.resolved.shot.beats.items()
-    late = {name: one.start_s for name, one in beats if draft.clip and (one.start_s or 0) >= draft.clip}
+    beats = draft.resolved.shot.beats.items() if draft.clip else ()
+    late = {name: one.start_s for name, one in beats if (one.start_s or 0) >= draft.clip}
     if not late:
         return clauses
     for clause in clauses:
@@ -144,6 +144,8 @@ def _within_the_clip(clauses: list[Clause], draft: Draft) -> list[Clause]:
 def _in_time(clauses: list[Clause]) -> list[Clause]:
     """Tell actions in their beats, and not with their subjects."""
     acts = {path for one in clauses if one.slot == "beat" for fact in one.facts for path in fact.paths}
+    if not acts:
+        return clauses
     told = []
     for clause in clauses:
         facts = clause.facts

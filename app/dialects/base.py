@@ -428,9 +428,9 @@ class Dialect(ABC):
 
         A reference whose line goes is not sent either: no picture goes out without its role.
         """
-        segments = self.text(clauses, draft)
-        over = counting.beyond(_text(segments), _limits(draft))
-        if over is None or not clauses:
+        segments, limits = self.text(clauses, draft), _limits(draft)
+        over = counting.beyond(_text(segments), limits) if limits and clauses else None
+        if over is None:
             return segments
         said, segments = self._fitting(clauses, over, draft)
         covered = _covered(segments, (), ())
