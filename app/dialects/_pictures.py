@@ -17,7 +17,7 @@ def number(brief: Brief, draft: Draft) -> None:
     if not brief.pictures:
         return
     references = draft.target.references
-    most = references.beside if _has_source(brief, draft) and references.beside else references.max
+    most = references.beside if references.beside and _has_source(brief, draft) else references.max
     same = {(one.role, one.asset): one for one in draft.already if one.slot}
     taken = len(same)
     for picture in sorted(brief.pictures, key=lambda one: one.role != SOURCE):

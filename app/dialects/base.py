@@ -400,8 +400,8 @@ class Dialect(ABC):
         if not draft.resolved.shot.beats:
             return []
         parts = [clause for slot in self.layout(draft.target).of_a_beat for clause in by_slot.get(slot, ())]
-        written = []
-        told = [name for name, _ in ordered(draft.resolved.shot.beats) if any(one.about == name for one in parts)]
+        written, about = [], {one.about for one in parts}
+        told = [name for name, _ in ordered(draft.resolved.shot.beats) if name in about]
         for name in told:
             found = [self.clause(clause, draft) for clause in parts if clause.about == name]
             found = [one for one in found if one]

@@ -69,7 +69,8 @@ class Resolved:
     def number(self, path: str) -> float | None:
         """Return the number at a path, or None."""
         known = self.values.get(path)
-        return known.value if known and type(known.value) in NUMBERS else None
+        value = known.value if known else None
+        return value if type(value) in NUMBERS else None
 
     def pick(self, path: str) -> str:
         """Return the id picked at a path; empty for words of one's own and for silence."""
