@@ -5,6 +5,8 @@ Which paths a department asks for is not declared anywhere: it is watched while 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, compress
+from operator import ne
 from typing import Any, Literal
 
 from app.compile.brief import Brief, Clause, Fact, Picture
@@ -34,35 +36,28 @@ class Each:
         return [lambda given, name=name: self.one(given, name) for name in names]  # type: ignore[misc]
 
 
-class WatchedValues(dict[str, Known]):
-    """The values of a shot, noting each path that somebody asks for, whether it is there or not."""
+class Watched:
+    """The values or the said paths of a shot, noting each path that somebody asks for, whether it is there or not."""
 
-    def __init__(self, values: dict[str, Known], asked: set[str]) -> None:
-        super().__init__(values)
-        self._asked = asked
+    def __init__(self, given: Any) -> None:
+        """Begin with nothing asked."""
+        self._given = given
+        self.asked: set[str] = set()
 
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, path: str) -> Known | None:
         """Return a value, as a dictionary does."""
-        self._asked.add(key)
-        return super().get(key, default)
+        self.asked.add(path)
+        found: Known | None = self._given.get(path)
+        return found
 
-    def __getitem__(self, key: str) -> Known:
-        self._asked.add(key)
-        return super().__getitem__(key)
+    def __getitem__(self, path: str) -> Known:
+        self.asked.add(path)
+        found: Known = self._given[path]
+        return found
 
-    def __contains__(self, key: object) -> bool:
-        self._asked.add(str(key))
-        return super().__contains__(key)
-
-
-class WatchedPaths(frozenset[str]):
-    """The said paths, noting each that somebody asks for."""
-
-    asked: set[str]
-
-    def __contains__(self, path: object) -> bool:
-        self.asked.add(str(path))
-        return super().__contains__(path)
+    def __contains__(self, path: str) -> bool:
+        self.asked.add(path)
+        return path in self._given
 
 
 class Lowering:
@@ -81,7 +76,8 @@ class Lowering:
         self._values: dict[str, Known] = {}
         self._structure: Any = None
         self._parts: list[Department] = []
-        self._kept: list[tuple[set[str], list[Clause]]] = []
+        self._asked: list[set[str]] = []
+        self._clauses: list[list[Clause]] = []
 
     def lower(self, resolved: Resolved) -> Brief:
         """Return the same brief as `lower`; clauses of departments that nothing touched are the same objects."""
@@ -89,32 +85,36 @@ class Lowering:
         changed = self._changed(resolved.values) if structure == self._structure else None
         if changed is None:
             self._parts = [part for one in self._departments for part in _parts(one, resolved)]
-            self._kept = [self._asked(part, resolved) for part in self._parts]
+            self._asked, self._clauses = [set() for _ in self._parts], [[] for _ in self._parts]
+            stale = list(range(len(self._parts)))
         else:
-            for number, (asked, _) in enumerate(self._kept):
-                if not asked.isdisjoint(changed):
-                    self._kept[number] = self._asked(self._parts[number], resolved)
+            stale = [number for number, asked in enumerate(self._asked) if not asked.isdisjoint(changed)]
+        self._ask(stale, resolved)
         self._values, self._structure = resolved.values, structure
         return Brief(
-            [one for _, clauses in self._kept for one in clauses],
+            list(chain.from_iterable(self._clauses)),
             self._excluded(resolved),
             list(self._pictures(resolved)),
         )
 
     def _changed(self, values: dict[str, Known]) -> set[str]:
+        """Return the paths whose values differ from the last ones, came or went."""
         before = self._values
+        if list(before) == list(values):  # as after most edits
+            return set(compress(values, map(ne, values.values(), before.values())))
         found = {path for path, known in values.items() if before.get(path) != known}
         return found.union(before.keys() - values.keys())
 
-    def _asked(self, department: Any, resolved: Resolved) -> tuple[set[str], list[Clause]]:
-        """Let a department work, and watch which paths it asks for."""
-        asked: set[str] = set()
+    def _ask(self, numbers: list[int], resolved: Resolved) -> None:
+        """Let some departments work, and watch which paths each asks for."""
         values, said = resolved.values, resolved.said
-        watched = WatchedPaths(said)
-        watched.asked = asked
-        resolved.values, resolved.said = WatchedValues(values, asked), watched
+        watched: Any = Watched(values)
+        paths: Any = Watched(said)
+        resolved.values, resolved.said = watched, paths
         try:
-            return asked, list(self._heard(department, resolved))
+            for number in numbers:
+                watched.asked = paths.asked = self._asked[number] = set()
+                self._clauses[number] = list(self._heard(self._parts[number], resolved))
         finally:
             resolved.values, resolved.said = values, said
 

@@ -1,6 +1,7 @@
 """What crosses the middle of the program: a shot as clauses that no model has worded yet."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 
@@ -30,7 +31,7 @@ class Gist(NamedTuple):
     """Whether a number stands there that no word says."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Clause:
     """Facts that belong together: one light, one subject, the lens. `about` is the id they stay bound to.
 
@@ -45,29 +46,46 @@ class Clause:
     pinned: bool = False
     derived: bool = False
     worded: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
-    _parts: "dict[tuple[int, ...], Clause]" = field(default_factory=dict, repr=False, compare=False)
-    _gist: Gist | None = field(default=None, repr=False, compare=False)
+    _made: "dict[tuple[Any, ...], Clause]" = field(default_factory=dict, repr=False, compare=False)
 
-    @property
+    @cached_property
     def gist(self) -> Gist:
         """The paths, units and terms of its facts, gathered once."""
-        if self._gist is None:
-            self._gist = Gist(
-                frozenset([path for fact in self.facts for path in fact.paths]),
-                frozenset([fact.unit for fact in self.facts if fact.number]),
-                frozenset([fact.term for fact in self.facts if fact.term]),
-                any(not fact.words for fact in self.facts if fact.number),
-            )
-        return self._gist
+        return Gist(
+            frozenset([path for fact in self.facts for path in fact.paths]),
+            frozenset([fact.unit for fact in self.facts if fact.number]),
+            frozenset([fact.term for fact in self.facts if fact.term]),
+            any(not fact.words for fact in self.facts if fact.number),
+        )
+
+    @cached_property
+    def told(self) -> tuple[list[Fact], tuple[str, ...]]:
+        """The facts that have something to say, and their names."""
+        facts = [fact for fact in self.facts if fact.words or fact.number]
+        return facts, tuple([fact.name for fact in facts])
 
     def keeping(self, kept: tuple[int, ...]) -> "Clause":
         """Return the clause with those of its facts alone: the same one each time that it is asked for."""
         if len(kept) == len(self.facts):
             return self
-        if kept not in self._parts:
+        if kept not in self._made:
             facts = [self.facts[at] for at in kept]
-            self._parts[kept] = Clause(self.slot, facts, self.priority, self.about, self.pinned, self.derived)
-        return self._parts[kept]
+            self._made[kept] = Clause(self.slot, facts, self.priority, self.about, self.pinned, self.derived)
+        return self._made[kept]
+
+    def named(self, called: str, role: str) -> "Clause":
+        """Return the clause of a picture under the name and role in which it is sent: the same one each time."""
+        if (called, role) not in self._made:
+            facts = [
+                one._replace(name="name", words=called)
+                if one.name == "asset"
+                else one._replace(words=role, term="")
+                if one.name == "role"
+                else one
+                for one in self.facts
+            ]
+            self._made[called, role] = Clause(self.slot, facts)
+        return self._made[called, role]
 
 
 class Picture(NamedTuple):

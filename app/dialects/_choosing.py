@@ -64,6 +64,8 @@ def _one_change(clause: Clause, draft: Draft) -> Clause:
 
 def _without_the_edit(clauses: list[Clause], draft: Draft) -> list[Clause]:
     """Drop an edit that this target, or this shot, cannot make."""
+    if draft.resolved.shot.edit is None:
+        return clauses
     kept = []
     for clause in clauses:
         if clause.slot != "edit":
@@ -79,16 +81,20 @@ def _without_the_edit(clauses: list[Clause], draft: Draft) -> list[Clause]:
 
 def _one_moment(clauses: list[Clause], draft: Draft) -> list[Clause]:
     """Keep the first beat, whose action is told with its subject."""
-    first = next((name for name, _ in ordered(draft.resolved.shot.beats)), "")
+    if not draft.resolved.shot.beats:
+        return clauses
+    first = ordered(draft.resolved.shot.beats)[0][0]
     kept = []
     for clause in clauses:
-        if clause.slot == "beat" and clause.about == first:
+        if clause.slot not in OF_A_BEAT:
+            kept.append(clause)
+        elif clause.slot == "beat" and clause.about == first:
             acts = {path for fact in clause.facts if fact.name == "act" for path in fact.paths}
-            told = _told_with_subjects(clauses)
-            facts = [fact for fact in clause.facts if not (acts & told).intersection(fact.paths)]
+            acts &= _told_with_subjects(clauses)
+            facts = [fact for fact in clause.facts if acts.isdisjoint(fact.paths)]
             if facts:
                 kept.append(_with(clause, facts))
-        elif clause.slot in OF_A_BEAT and clause.about != first:
+        elif clause.about != first:
             silent = [path for path in _paths(clause) if path in draft.unheard]
             for path in silent:
                 draft.lose((path,), draft.unheard[path])
@@ -124,8 +130,8 @@ def _only_motion(clauses: list[Clause], draft: Draft) -> list[Clause]:
 
 def _within_the_clip(clauses: list[Clause], draft: Draft) -> list[Clause]:
     """Drop beats that begin when the moving picture is over."""
-    beats = draft.resolved.shot.beats.items()
-    late = {name: one.start_s for name, one in beats if draft.clip and (one.start_s or 0) >= draft.clip}
+    beats = draft.resolved.shot.beats.items() if draft.clip else ()
+    late = {name: one.start_s for name, one in beats if (one.start_s or 0) >= draft.clip}
     if not late:
         return clauses
     for clause in clauses:
@@ -138,6 +144,8 @@ def _within_the_clip(clauses: list[Clause], draft: Draft) -> list[Clause]:
 def _in_time(clauses: list[Clause]) -> list[Clause]:
     """Tell actions in their beats, and not with their subjects."""
     acts = {path for one in clauses if one.slot == "beat" for fact in one.facts for path in fact.paths}
+    if not acts:
+        return clauses
     told = []
     for clause in clauses:
         facts = clause.facts

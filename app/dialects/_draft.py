@@ -48,7 +48,8 @@ class Draft:
 
     def lose(self, paths: tuple[str, ...], reason: str, sent: str = "", choices: tuple[Choice, ...] = ()) -> None:
         """Record that a fact was dropped, or sent as something near it."""
-        said = tuple(path for path in paths if path in self.resolved.said and path not in self.dropped)
+        known, dropped = self.resolved.said, self.dropped
+        said = tuple([path for path in paths if path in known and path not in dropped])
         if said:
             if not sent:
                 self.dropped.update(said)
@@ -56,8 +57,9 @@ class Draft:
 
     def reads(self, unit: str, paths: tuple[str, ...]) -> bool:
         """Tell whether a number of this unit stands in the text: the target reads it, or somebody pinned it."""
-        return unit in self.target.units or self.resolved.pinned(*paths)
+        return unit in self.target.units or not self.resolved.pins.isdisjoint(paths)
 
     def below(self, at: str) -> tuple[str, ...]:
         """Return the said paths below a path."""
-        return tuple(sorted(path for path in self.resolved.said if path.startswith(f"{at}.")))
+        start = f"{at}."
+        return tuple(sorted([path for path in self.resolved.said if path.startswith(start)]))

@@ -15,8 +15,10 @@ MANY = "[]"
 
 def number(brief: Brief, draft: Draft) -> None:
     """Give each picture its number in the array, or its own field; what finds no room is a loss with a choice."""
+    if not brief.pictures:
+        return
     references = draft.target.references
-    most = references.beside if _has_source(brief, draft) and references.beside else references.max
+    most = references.beside if references.beside and _has_source(brief, draft) else references.max
     away = _away(brief, draft)
     same = {(one.role, one.asset): one for one in draft.already if one.slot}
     taken = len(same)

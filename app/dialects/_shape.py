@@ -1,9 +1,10 @@
 """The picture's shape and length: the nearest that a target has, as fields of the request; another one is a loss."""
 
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil, floor, log, sqrt
 from typing import NamedTuple
 
+from app.compile import Clause, Fact
 from app.compile.wording import plain
 from app.dialects._draft import Draft
 from app.resolve import Resolved
@@ -76,9 +77,11 @@ def _nearest(want: float, target: Target) -> Shape | None:
 
 def set_length(draft: Draft) -> None:
     """Set the field for the length of a moving picture: as said, or as its last beat ends."""
-    want, paths = _length(draft.resolved)
     target = draft.target
-    if want is None or target.medium == "image" or not draft.resolved.left.isdisjoint(paths):
+    if target.medium == "image":
+        return
+    want, paths = _length(draft.resolved)
+    if want is None or not draft.resolved.left.isdisjoint(paths):
         return
     if not target.durations:
         draft.lose(paths, f"{target.label} sets its own length.")
@@ -94,8 +97,9 @@ def set_length(draft: Draft) -> None:
 
 def set_rate(draft: Draft) -> None:
     """Set the field for the frame rate at which it plays, where the target can be asked for one."""
-    want, path, target = draft.resolved.number("camera.playback_fps"), "camera.playback_fps", draft.target
-    if want is None or path not in draft.resolved.said or not target.rates or path in draft.resolved.left:
+    path, target = "camera.playback_fps", draft.target
+    want = draft.resolved.number(path) if target.rates else None
+    if want is None or path not in draft.resolved.said or path in draft.resolved.left:
         return
     got = min(target.rates, key=lambda one: abs(one - want))
     draft.params |= field("fps", got, target, (path,))
@@ -124,7 +128,14 @@ def shape_paths(resolved: Resolved) -> tuple[str, ...]:
     Words of one's own beside a number name no shape: no field carries them.
     """
     named = ("framing.shape",) if resolved.pick("framing.shape") else ()
-    return tuple(path for path in ("framing.aspect", *named) if path in resolved.said)
+    return tuple([path for path in ("framing.aspect", *named) if path in resolved.said])
+
+
+@lru_cache(maxsize=64)
+def extraction(ratio: float, paths: tuple[str, ...]) -> Clause:
+    """Return the clause that asks for a shape as a band inside another one; the same one for the same shape."""
+    words = f"composed for a {ratio:.2f}:1 extraction from the middle of the frame"
+    return Clause("extraction", [Fact("extraction", words, paths)], priority=3)
 
 
 def _length(resolved: Resolved) -> tuple[float | None, tuple[str, ...]]:

@@ -3,6 +3,8 @@
 import re
 from abc import ABC
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from sys import intern
 from typing import ClassVar, NamedTuple
 
 from app.compile import Brief, Clause, Fact
@@ -69,6 +71,8 @@ class Layout(NamedTuple):
     named: frozenset[str]
     of_a_beat: tuple[str, ...]
     patterns: Patterns
+    voice: str
+    """All that the wording of a clause depends on beside its pattern: targets of one voice word it alike."""
 
 
 class Dialect(ABC):
@@ -150,9 +154,7 @@ class Dialect(ABC):
         clauses = [heard for clause in chosen if (heard := self.hear(clause, draft))]
         negative = self.exclude(brief, draft, clauses)
         if draft.extraction and target.extraction and not draft.editing and not draft.started:
-            words = f"composed for a {draft.extraction:.2f}:1 extraction from the middle of the frame"
-            paths = shape.shape_paths(resolved)
-            clauses.append(Clause("extraction", [Fact("extraction", words, paths)], priority=3))
+            clauses.append(shape.extraction(draft.extraction, shape.shape_paths(resolved)))
         segments = self._within_limit(clauses, draft)
         for paths, unit, words in draft.approximated:
             draft.lose(paths, f"{target.label} reads words here, not {UNITS[unit]}.", words)
@@ -183,16 +185,19 @@ class Dialect(ABC):
             _unsounded(clause, draft)
             return None
         unheard, gist = draft.unheard, clause.gist
-        if not gist.bare and unheard.keys().isdisjoint(gist.paths):
+        deaf = bool(unheard) and not unheard.keys().isdisjoint(gist.paths)
+        if not deaf and not gist.bare:
             return clause
         kept = []
         for at, fact in enumerate(clause.facts):
-            if not unheard.keys().isdisjoint(fact.paths) and (silent := _silent(fact, unheard)):
+            if deaf and (silent := _silent(fact, unheard)):
                 draft.lose(fact.paths, unheard[silent])
             elif fact.number and not fact.words and not draft.reads(fact.unit, fact.paths):
-                draft.lose(_own(fact), _unread(fact.unit, draft.target))
+                draft.lose(_own(fact.paths), _unread(fact.unit, draft.target))
             else:
                 kept.append(at)
+        if len(kept) == len(clause.facts):
+            return clause
         if not any(clause.facts[at].paths or clause.facts[at].derived for at in kept):
             return None
         return clause.keeping(tuple(kept))
@@ -206,8 +211,8 @@ class Dialect(ABC):
             if fact.unit in target.units or (not fact.derived and draft.resolved.pinned(*fact.paths)):
                 words = f"{words} ({fact.number})" if words and fact.unit not in INSTEAD else fact.number
             elif not fact.derived:
-                draft.approximated.append((_own(fact), fact.unit, words))
-        return Segment(escaped(words, target.escapes), fact.paths, fact.derived)
+                draft.approximated.append((_own(fact.paths), fact.unit, words))
+        return Segment(escaped(words, target.escapes) if target.escapes else words, fact.paths, fact.derived)
 
     def exclude(self, brief: Brief, draft: Draft, clauses: list[Clause]) -> list[Segment]:
         """Say what to keep out: in the negative field, in plain words, or by a clause of what is there instead."""
@@ -263,48 +268,53 @@ class Dialect(ABC):
         return [Fact("instead", instead, one.paths) for one, instead in said if instead]
 
     def layout(self, target: Target) -> Layout:
-        """Return how a target's text is laid out: worked out once."""
-        if target.id not in self._layouts:
-            order = target.order or self.order
-            named = {slot for _, *slots in order for slot in slots}
-            apart = frozenset(named - {"beat"})
-            own = {slot: str(getattr(target.sound, name)) for slot, name in SOUNDS.items()}
-            if target.edit.line:
-                own["edit"] = target.edit.line
-            self._layouts[target.id] = Layout(
-                target,
-                tuple((label, tuple(slots)) for label, *slots in order),
-                frozenset(named | set(GROUPED) if "beat" in named else named),
-                tuple(slot for slot in GROUPED if slot not in apart),
-                {**self.sentences, **own, **target.sentences},
-            )
-        found = self._layouts[target.id]
-        if found.target is not target:  # another vocabulary, or a scene's share of the room
-            del self._layouts[target.id]
-            return self.layout(target)
+        """Return how a target's text is laid out: worked out once, until another vocabulary or a scene asks."""
+        found = self._layouts.get(target.id)
+        if found is None or found.target is not target:
+            found = self._layouts[target.id] = self._laid_out(target)
         return found
 
+    def _laid_out(self, target: Target) -> Layout:
+        order = target.order or self.order
+        named = {slot for _, *slots in order for slot in slots}
+        apart = frozenset(named - {"beat"})
+        own = {slot: str(getattr(target.sound, name)) for slot, name in SOUNDS.items()}
+        own["reference"] = target.references.line
+        if target.edit.line:
+            own["edit"] = target.edit.line
+        return Layout(
+            target,
+            tuple((label, tuple(slots)) for label, *slots in order),
+            frozenset(named | set(GROUPED) if "beat" in named else named),
+            tuple(slot for slot in GROUPED if slot not in apart),
+            {**self.sentences, **own, **target.sentences},
+            intern(repr((self.id, sorted(target.units), sorted(target.says.items()), target.weight, target.escaping))),
+        )
+
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
-        """Write one clause; a reference is a line of its own form."""
-        if clause.slot == "reference":
-            return self.reference(clause, draft)
-        known = clause.worded.get(draft.target.id) or self._in_voice(clause, draft)
+        """Write one clause; a reference by the name under which it is sent, or not at all."""
+        named = clause if clause.slot != "reference" else self._named(clause, draft)
+        if named is None:
+            return []
+        layout = self.layout(draft.target)
+        voice = layout.voice, layout.patterns.get(clause.slot, "")
+        known = named.worded.get(voice) or self._in_voice(voice, named, draft)
         draft.approximated += known[1]
         return known[0]
 
-    def _in_voice(self, clause: Clause, draft: Draft) -> Worded:
-        """Word a clause, unless it was worded before for a target of the same voice."""
-        target, gist = draft.target, clause.gist
-        pattern = self.layout(target).patterns.get(clause.slot, "")
-        own = () if gist.terms.isdisjoint(target.says) else tuple(target.says.get(one) for one in gist.terms)
+    def _in_voice(self, voice: tuple[str, str], clause: Clause, draft: Draft) -> Worded:
+        """Word a clause, unless another voice that says what is in it alike has worded it before."""
+        target, gist, pattern = draft.target, clause.gist, voice[1]
+        units = target.units & gist.units if gist.units else gist.units
+        own = () if gist.terms.isdisjoint(target.says) else tuple([target.says.get(one) for one in gist.terms])
         weight = target.weight if clause.pinned else ""
-        voice = (pattern, self.sentence_case, target.units & gist.units, own, weight, target.escaping)
-        known: Worded | None = clause.worded.get(voice)
+        alike = (self.id, pattern, units, own, weight, target.escaping)
+        known: Worded | None = clause.worded.get(alike)
         if known is None:
             before, draft.approximated = draft.approximated, []
-            known = clause.worded[voice] = (self._worded(pattern, clause, draft), draft.approximated)
+            known = clause.worded[alike] = (self._worded(pattern, clause, draft), draft.approximated)
             draft.approximated = before
-        clause.worded[target.id] = known
+        clause.worded[voice] = known
         return known
 
     def _worded(self, pattern: str, clause: Clause, draft: Draft) -> list[Segment]:
@@ -316,23 +326,15 @@ class Dialect(ABC):
             return [Segment(before), *segments, Segment(after)]
         return segments
 
-    def reference(self, clause: Clause, draft: Draft) -> list[Segment]:
-        """Write the line of one picture, numbered as the array is; nothing for one that is not sent, or never named."""
-        number, references = draft.numbers.get(clause.about), draft.target.references
-        if not number or not references.name or any(fact.term == pictures.SOURCE for fact in clause.facts):
-            return []
-        facts = []
-        for fact in clause.facts:
-            if fact.name == "asset":
-                name = draft.target.edit.name if draft.editing and draft.target.edit.name else references.name
-                words = name.format(n=number, id=clause.about, ordinal=ORDINALS[number - 1])
-                facts.append(fact._replace(name="name", words=words))
-            elif fact.name == "role":
-                facts.append(fact._replace(words=references.words[fact.term], term=""))
-            else:
-                facts.append(fact)
-        line = template.write(references.line, Clause("reference", facts), self.say, draft)
-        return capitalised(line) if self.sentence_case else line
+    def _named(self, clause: Clause, draft: Draft) -> Clause | None:
+        """Return the line of one picture, numbered as the array is; None for one that is not sent, or never named."""
+        number, target = draft.numbers.get(clause.about), draft.target
+        role = next((fact.term for fact in clause.facts if fact.name == "role"), "")
+        if not number or not target.references.name or role == pictures.SOURCE:
+            return None
+        name = target.edit.name if draft.editing and target.edit.name else target.references.name
+        called = name.format(n=number, id=clause.about, ordinal=ORDINALS[number - 1])
+        return clause.named(called, target.references.words.get(role, ""))
 
     def text(self, clauses: list[Clause], draft: Draft) -> list[Segment]:
         """Write all clauses, block by block; slots that no block names come last."""
@@ -341,27 +343,36 @@ class Dialect(ABC):
             by_slot.setdefault(clause.slot, []).append(clause)
         segments: list[Segment] = []
         for label, slots in self.blocks(draft.target, by_slot):
-            there = [slot for slot in slots if slot in by_slot or slot == "beat"]
-            written = [(slot, one) for slot in there for one in self._slot(slot, by_slot, draft)]
+            written = self._slots(slots, by_slot, draft)
             if not written:
                 continue
             if segments:
                 segments.append(self.between_blocks)
             if label:
-                segments.append(Segment(label + self.label_end))
-            before = ""
-            for slot, one in written:
-                if before in self.runs_on and slot in self.runs_on:
-                    segments += [template.COMMA, *one]
-                else:
-                    segments += [self._between(segments)] if before else []
-                    segments += capitalised(one) if slot in self.runs_on else one
-                before = slot
+                segments.append(_label(label + self.label_end))
+            self._run_on(written, segments)
             if self.sentence_case and not _ended(segments):
                 segments.append(FULL_STOP)
         if draft.target.references.closing and "reference" in by_slot and draft.numbers:
             segments.append(Segment(f" {draft.target.references.closing}"))
         return segments
+
+    def _run_on(self, written: list[tuple[str, list[Segment]]], segments: list[Segment]) -> None:
+        """Add the clauses of a block to the text; those that run on are one sentence."""
+        before = ""
+        for slot, one in written:
+            if slot not in self.runs_on:
+                if before:
+                    segments.append(self._between(segments))
+                segments += one
+            elif before in self.runs_on:
+                segments.append(template.COMMA)
+                segments += one
+            else:
+                if before:
+                    segments.append(self._between(segments))
+                segments += capitalised(one)
+            before = slot
 
     def _between(self, segments: list[Segment]) -> Segment:
         """Return what parts a clause from the next; a line that was spoken has ended its sentence already."""
@@ -370,20 +381,31 @@ class Dialect(ABC):
     def blocks(self, target: Target, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Return labels with their slots; a slot that no block names has a block of its own at the end."""
         layout = self.layout(target)
-        rest = [("", (slot,)) for slot in by_slot if slot not in layout.named]
-        return (*layout.blocks, *rest) if rest else layout.blocks
+        if layout.named.issuperset(by_slot):
+            return layout.blocks
+        return (*layout.blocks, *[("", (slot,)) for slot in by_slot if slot not in layout.named])
 
-    def _slot(self, slot: str, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
-        """Write the clauses of a slot; beats stand in order, each with what moves, is said and heard in it."""
-        if slot == "beat":
-            return self._beats(by_slot, draft)
-        return [one for clause in by_slot.get(slot, ()) if (one := self.clause(clause, draft))]
+    def _slots(
+        self, slots: Iterable[str], by_slot: dict[str, list[Clause]], draft: Draft
+    ) -> list[tuple[str, list[Segment]]]:
+        """Write the clauses of some slots; beats stand in order, each with what moves, is said and heard in it."""
+        written: list[tuple[str, list[Segment]]] = []
+        for slot in slots:
+            if slot == "beat":
+                written += [(slot, one) for one in self._beats(by_slot, draft)]
+            elif slot in by_slot:
+                for clause in by_slot[slot]:
+                    if one := self.clause(clause, draft):
+                        written.append((slot, one))
+        return written
 
     def _beats(self, by_slot: dict[str, list[Clause]], draft: Draft) -> list[list[Segment]]:
         """Write beat by beat, each behind its time code where the target reads one and there is more than one beat."""
+        if not draft.resolved.shot.beats:
+            return []
         parts = [clause for slot in self.layout(draft.target).of_a_beat for clause in by_slot.get(slot, ())]
-        written = []
-        told = [name for name, _ in ordered(draft.resolved.shot.beats) if any(one.about == name for one in parts)]
+        written, about = [], {one.about for one in parts}
+        told = [name for name, _ in ordered(draft.resolved.shot.beats) if name in about]
         for name in told:
             found = [self.clause(clause, draft) for clause in parts if clause.about == name]
             found = [one for one in found if one]
@@ -410,45 +432,48 @@ class Dialect(ABC):
 
         A reference whose line goes is not sent either: no picture goes out without its role.
         """
-        segments = self.text(clauses, draft)
-        over = counting.beyond(_text(segments), _limits(draft))
-        if over is None or not clauses:
+        segments, limits = self.text(clauses, draft), _limits(draft)
+        over = counting.beyond(_text(segments), limits) if limits and clauses else None
+        if over is None:
             return segments
-        said = self._fitting(clauses, over, draft)
-        draft.approximated.clear()
-        segments = self.text(said, draft)
+        said, segments = self._fitting(clauses, over, draft)
         covered = _covered(segments, (), ())
-        for fact in [fact for clause in clauses if clause not in said for fact in clause.facts]:
+        told = {id(one) for one in said}
+        for fact in [fact for clause in clauses if id(clause) not in told for fact in clause.facts]:
             gone = tuple(path for path in fact.paths if path not in covered)
             draft.lose(gone, f"No room: {draft.target.label} takes {counting.told(over)}.")
         return segments
 
-    def _fitting(self, clauses: list[Clause], limit: Limit, draft: Draft) -> list[Clause]:
-        """Return the clauses that find room together, the most important first and pinned ones before all."""
+    def _fitting(self, clauses: list[Clause], limit: Limit, draft: Draft) -> tuple[list[Clause], list[Segment]]:
+        """Return the clauses that find room together and their text: the most important, and pinned ones before all."""
         sizes = {id(one): counting.length(_text(self.clause(one, draft)), limit) for one in clauses}
         ranked = sorted(clauses, key=lambda one: (not one.pinned, one.priority))
         room, sent, numbers = limit.count, draft.sent, draft.numbers
         while ranked:
             kept = _packed(ranked, sizes, room)
-            said = [one for one in clauses if any(one is other for other in kept)]
+            packed = {id(one) for one in kept}
+            said = [one for one in clauses if id(one) in packed]
             draft.sent, draft.numbers = sent, numbers
             for one in clauses:
-                if one.slot == "reference" and one not in said:
+                if one.slot == "reference" and id(one) not in packed:
                     pictures.leave_out(one.about, draft)
-            over = counting.length(_text(self.text(said, draft)), limit) - limit.count
+            draft.approximated.clear()
+            segments = self.text(said, draft)
+            over = counting.length(_text(segments), limit) - limit.count
             if over <= 0:
-                return said
+                return said, segments
             if kept == [one for one in ranked if one.pinned] or len(kept) <= 1:
                 ranked.remove(kept[-1] if kept else ranked[0])  # not even what must stay finds room
                 room = limit.count
             else:
                 room -= over  # labels, and what parts the clauses
-        return []
+        draft.approximated.clear()
+        return [], self.text([], draft)
 
     def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
         """Record every said path that nothing carries, with the reason: nothing is lost in silence."""
         covered = _covered(segments, negative, draft.params.values())
-        lost = {path for loss in draft.losses for path in loss.paths}
+        lost = set().union(*[loss.paths for loss in draft.losses])
         for path in sorted(draft.resolved.said - covered - lost):
             draft.losses.append(Loss((path,), "dropped", _why(path, draft)))
         for path, one in draft.resolved.unknown:
@@ -488,9 +513,16 @@ def _unsounded(clause: Clause, draft: Draft) -> None:
         draft.lose(fact.paths, draft.unheard.get(fact.paths[0], reason) if fact.paths else reason)
 
 
+@lru_cache(maxsize=256)
+def _label(words: str) -> Segment:
+    return Segment(words)
+
+
 def _silent(fact: Fact, unheard: dict[str, str]) -> str:
     """Return the path of a fact's own that a target cannot hear; what it was only read against does not count."""
-    return next((path for path in _own(fact) if path in unheard), "")
+    if unheard.keys().isdisjoint(fact.paths):
+        return ""
+    return next((path for path in _own(fact.paths) if path in unheard), "")
 
 
 def _ended(segments: list[Segment]) -> bool:
@@ -517,15 +549,16 @@ def _text(segments: list[Segment]) -> str:
 def _limits(draft: Draft) -> list[Limit]:
     """Return what the text must keep within: the model's limit, and on demand the words that it likes."""
     target = draft.target
-    liked = target.words[1] if draft.resolved.mark(BUDGET).pin else 0
-    return [one for one in (target.limit, Limit(count=liked, unit="words")) if one.count]
+    limits = [target.limit] if target.limit.count else []
+    if target.words[1] and draft.resolved.mark(BUDGET).pin:
+        limits.append(Limit(count=target.words[1], unit="words"))
+    return limits
 
 
 def escaped(words: str, escapes: dict[str, str]) -> str:
     """Write letters that mean something else to a model so that they mean themselves, or leave them out."""
     for letter, harmless in escapes.items():
-        if letter in words:
-            words = words.replace(letter, harmless)
+        words = words.replace(letter, harmless)
     return words
 
 
@@ -598,10 +631,11 @@ def _unread(unit: str, target: Target) -> str:
     return f"{target.label} reads no {UNITS[unit]}, and no word says the same."
 
 
-def _own(fact: Fact) -> tuple[str, ...]:
-    """Return the paths that hold the number itself, without those it was only read against."""
-    group = fact.paths[0].rpartition(".")[0]
-    return tuple(path for path in fact.paths if path.rpartition(".")[0] == group)
+@lru_cache(maxsize=4096)
+def _own(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a fact's paths that hold the number itself, without those it was only read against."""
+    group = paths[0].rpartition(".")[0]
+    return tuple([path for path in paths if path.rpartition(".")[0] == group])
 
 
 def _covered(segments: Iterable[Segment], negative: Iterable[Segment], params: Iterable[Param]) -> set[str]:

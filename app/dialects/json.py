@@ -109,7 +109,7 @@ class Json(Prose):
                 node = _descend(root, keys[:array])
                 node.setdefault(keys[array].partition("[")[0], []).extend(elements)
             return
-        written = [one for slot in slots for one in self._slot(slot, by_slot, draft)]
+        written = [one for _, one in self._slots(slots, by_slot, draft)]
         if written:
             said = _joined(written, self.clause_end)
             node = _descend(root, parents)

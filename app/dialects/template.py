@@ -65,9 +65,8 @@ def _group(parts: list[Part]) -> Group:
 
 def write(pattern: str, clause: Clause, say: Say[Context], context: Context) -> list[Segment]:
     """Write a clause, each fact as `say` words it. Unsaid facts follow with commas; one without words says nothing."""
-    facts = [fact for fact in clause.facts if fact.words or fact.number]
-    plan = _plan(pattern, tuple([fact.name for fact in facts]))
-    return [say(facts[part], context) if type(part) is int else part for part in plan]
+    facts, names = clause.told
+    return [say(facts[part], context) if type(part) is int else part for part in _plan(pattern, names)]
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,9 @@ class Known(NamedTuple):
     because: tuple[str, ...] = ()
 
 
+new = tuple.__new__
+"""Makes a Known without its argument parsing: a shot has a hundred of them, at every keystroke."""
+
 NUMBERS = frozenset({int, float})
 NO_MARK = Mark()
 KEY = "light.role.key"
@@ -66,7 +69,8 @@ class Resolved:
     def number(self, path: str) -> float | None:
         """Return the number at a path, or None."""
         known = self.values.get(path)
-        return known.value if known and type(known.value) in NUMBERS else None
+        value = known.value if known else None
+        return value if type(value) in NUMBERS else None
 
     def pick(self, path: str) -> str:
         """Return the id picked at a path; empty for words of one's own and for silence."""
@@ -107,7 +111,7 @@ class Resolved:
     def derive(self, path: str, value: Any, because: tuple[str, ...], source: str = "", *, term: bool = False) -> None:
         """Add what follows, unless something is known there already."""
         if path not in self.values:
-            self.values[path] = Known(value, "term" if term else "physics", source, because)
+            self.values[path] = new(Known, (value, "term" if term else "physics", source, because))
 
     def because(self, path: str) -> tuple[str, ...]:
         """Return the said paths behind a value: its own, or those it follows from."""
@@ -122,7 +126,7 @@ class Resolved:
 
     def pinned(self, *paths: str) -> bool:
         """Tell whether any of the paths must stay in the prompt."""
-        return any(path in self.pins for path in paths)
+        return not self.pins.isdisjoint(paths)
 
 
 def ordered(things: dict[str, Any]) -> list[tuple[str, Any]]:

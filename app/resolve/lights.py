@@ -59,9 +59,11 @@ def place_lights(resolved: Resolved) -> None:
 
 def _place(resolved: Resolved, at: str, camera_deg: float) -> None:
     _from_mark(resolved, at)
-    azimuth, frame = resolved.number(f"{at}.azimuth_deg"), resolved.value(f"{at}.frame")
+    azimuth = resolved.number(f"{at}.azimuth_deg")
     if azimuth is not None:
-        because = tuple(p for p in (f"{at}.azimuth_deg", f"{at}.frame", f"{at}.face_of") if p in resolved.values)
+        frame = resolved.value(f"{at}.frame")
+        paths = (f"{at}.azimuth_deg", f"{at}.frame", f"{at}.face_of")
+        because = tuple([path for path in paths if path in resolved.values])
         owner = resolved.value(f"{at}.face_of") or resolved.value(f"{at}.aimed_at") or resolved.hero
         facing = _facing(resolved, owner, camera_deg)
         if frame == "face":

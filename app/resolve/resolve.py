@@ -1,16 +1,14 @@
 """The one function that derives, in passes: what was said, what terms imply, what physics adds."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from app.resolve import camera, lights, look
-from app.resolve.known import Known, Resolved
+from app.resolve.known import Known, Resolved, new
 from app.schema.facets import facet_of
 from app.schema.paths import leaves
 from app.schema.shot import Shot
 from app.vocab import Vocabulary
-
-new = tuple.__new__
-"""Makes a Known without its argument parsing: a shot has sixty of them, at every keystroke."""
 
 PASSES: tuple[Callable[[Resolved], None], ...] = (
     lights.turn_names_into_angles,
@@ -27,30 +25,31 @@ PASSES: tuple[Callable[[Resolved], None], ...] = (
 def resolve(shot: Shot, vocabulary: Vocabulary, origins: Mapping[str, str] | None = None) -> Resolved:
     """Return all that is known of a flattened shot; `origins` names the layer of each inherited path."""
     layer = origins or {}
-    values = {path: new(Known, (value, "said", "", ())) for path, value in leaves(shot).items()}
+    said = leaves(shot)
+    values = {path: new(Known, (value, "said", "", ())) for path, value in said.items()}
     for path in layer.keys() & values.keys():
         values[path] = Known(values[path].value, "inherited", layer[path])
     resolved = Resolved(shot, vocabulary, values, frozenset(values))
-    _imply(resolved)
+    _imply(resolved, said)
     for add in PASSES:
         add(resolved)
     return resolved
 
 
-def _imply(resolved: Resolved) -> None:
+def _imply(resolved: Resolved, said: dict[str, Any]) -> None:
     """Add the values that picked terms imply: a leading dot names a field beside the pick. Note unknown ids."""
     terms = resolved.vocabulary.terms
-    for path, known in list(resolved.values.items()):
-        kind = type(known.value)
+    for path, value in said.items():
+        kind = type(value)
         if kind is not str and kind is not tuple:
             continue
-        for pick in (known.value,) if kind is str else [one for one in known.value if type(one) is str]:
+        for pick in (value,) if kind is str else [one for one in value if type(one) is str]:
             term = terms.get(pick)
             if term is None:
                 if facet_of(path):
                     resolved.unknown.append((path, pick))
                 continue
             resolved.picked.setdefault(pick, []).append(path)
-            for key, value in term.sets.items():
+            for key, implied in term.sets.items():
                 target = path.rpartition(".")[0] + key if key.startswith(".") else key
-                resolved.derive(target, value, (path,), term.id, term=True)
+                resolved.derive(target, implied, (path,), term.id, term=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.schema.fields import Words
 from app.schema.shot import Shot
 
 STRUCTURE = frozenset({"slot"})
@@ -9,10 +10,31 @@ STRUCTURE = frozenset({"slot"})
 
 UNSAID = {"marks", "kind"}
 
+PLAIN = frozenset({str, float, bool})
+
 
 def leaves(shot: Shot) -> dict[str, Any]:
     """Return every said value by its path: a scalar, a pick, or a list as a whole. Marks are not values."""
-    return walk(shot.model_dump(exclude_defaults=True, exclude=UNSAID))
+    found: dict[str, Any] = {}
+    _say({key: value for key, value in vars(shot).items() if key not in UNSAID}, "", found)
+    return found
+
+
+def _say(fields: dict[str, Any], prefix: str, found: dict[str, Any]) -> None:
+    """Add what a part of a shot says, read off its models: a dump compares each of 500 fields to its default."""
+    for key, value in fields.items():
+        if value is None:
+            continue
+        kind = type(value)
+        if kind in PLAIN:
+            found[prefix + key] = value
+        elif kind is Words:
+            found[prefix + key] = {"words": value.words}
+        elif kind is tuple:
+            if value:
+                found[prefix + key] = tuple([{"words": one.words} if type(one) is Words else one for one in value])
+        elif kind is not int:  # the only whole numbers are slots
+            _say(value if kind is dict else value.__dict__, f"{prefix}{key}.", found)
 
 
 def walk(node: dict[str, Any], prefix: str = "", found: dict[str, Any] | None = None) -> dict[str, Any]:

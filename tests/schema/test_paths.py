@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.schema import read_data
-from app.schema.paths import leaves
-from tests.shots import LEAVES, MAPS, Json, examples
+from app.schema import Shot, read_data
+from app.schema.paths import UNSAID, leaves, walk
+from tests.shots import LEAVES, MAPS, Json, examples, shots
 
 SAID = [path for path in LEAVES if not path.endswith(".slot")]
 
@@ -52,4 +52,16 @@ def test_a_pick_and_a_list_are_said_as_a_whole() -> None:
     assert leaves(read_data({"camera": {"size": size, "filters": filters}})) == {
         "camera.size": size,
         "camera.filters": tuple(filters),
+    }
+
+
+@given(shot=shots())
+def test_a_shot_says_what_stands_in_its_file(shot: Shot) -> None:
+    written = walk(shot.model_dump(exclude_defaults=True, exclude=UNSAID))
+    assert list(leaves(shot).items()) == list(written.items())
+
+
+def test_an_entry_may_be_called_slot() -> None:
+    assert leaves(read_data({"subjects": {"a": {"colours": {"slot": "#203040"}}}})) == {
+        "subjects.a.colours.slot": "#203040"
     }
