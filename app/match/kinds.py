@@ -60,9 +60,20 @@ NOUNS = {
         gunman locksmith private buyer youngest eldest leader somebody someone anybody
         """,
         "product": "bottle bottles watch perfume scent phone lipstick sneaker sneakers handbag",
+        "object": """
+        cube sphere cylinder pyramid ball box crate chest suitcase briefcase bag basket bucket barrel bench chair table
+        desk bed sofa stool ladder lamp lantern candle torch mirror clock key lock knife fork spoon cup mug glass jar
+        vase bowl plate teapot kettle pan book notebook letter envelope postcard newspaper map photograph pen pencil
+        camera projector radio television telephone typewriter piano violin cello guitar drum trumpet bell flag rope
+        chain anchor wheel oar compass telescope umbrella candlestick chandelier statue gun pistol rifle revolver sword
+        dagger axe hammer saw spade broom coin ring necklace bracelet crown mask toy doll kite balloon die dice card
+        cards cigarette pipe matchbox lighter hourglass globe skull bone feather shell stone rock door
+        window gate fence sign signpost machine engine
+        """,
         "food": """
-        ramen soup bread cake espresso coffee cocktail highball salad pizza burger steak noodles pears apples lemon
-        cheese dessert
+        ramen soup bread loaf cake pie biscuit espresso coffee tea cocktail highball salad pizza burger steak noodles
+        apple apples pear pears orange oranges lemon lemons grapes cherry cherries strawberry strawberries peach plum
+        egg eggs sandwich cheese dessert chocolate honey
         """,
         "creature": "wolves birds horses bees cranes",
         "vehicle": "saloon coupé coupe lorry bicycle motorbike",
@@ -96,7 +107,7 @@ def told_kind(vocabulary: Vocabulary, words: str) -> str:
     pieces = words.split(", ")
     nouns = _nouns(vocabulary)
     for piece in pieces[:2]:
-        for noun in _heads(WORD.findall(piece.casefold())):
+        for noun in _heads(WORD.findall(piece.partition(" (")[0].casefold())):
             kind = nouns.get(noun) or ("character" if len(noun) > 6 and noun.endswith(("man", "woman")) else "")
             if kind:
                 return KIND + kind

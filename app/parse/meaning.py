@@ -197,7 +197,7 @@ def _is_alone(page: Page, piece: Piece, hit: Hit) -> bool:
     before, after = _beside(page, piece, hit)
     if TAIL.issuperset(after) and HEAD.issuperset(before):
         return True
-    return (bool(page.within) or piece.department == "place") and _is_list(page, piece, hit)
+    return (bool(page.within) or piece.department in {"place", "mood"}) and _is_list(page, piece, hit)
 
 
 def _beside(page: Page, piece: Piece, hit: Hit) -> tuple[list[str], list[str]]:
@@ -217,7 +217,8 @@ def _is_list(page: Page, piece: Piece, hit: Hit) -> bool:
         if any(sense.facet in own for sense in one.name.senses):
             covered.update(range(one.start, one.end))
     rest = (page.fold(at) for at in range(piece.start, piece.end) if at not in covered and not page.is_read(at, at + 1))
-    return all(one in HEAD or one in TAIL for one in rest)
+    verbs = {"is", "are"} if piece.department == "mood" else set()  # the mood is tense
+    return all(one in HEAD or one in TAIL or one in verbs for one in rest)
 
 
 HEAD = bag("a an the in with on at and shot as of through by from or")
