@@ -68,6 +68,8 @@ class Json(Prose):
 
     def read(self, text: str, target: Target, vocabulary: Vocabulary) -> Parsed | None:
         """Read a prompt back key by key; None for what is no JSON, or has a key that the target lacks."""
+        if not text.lstrip().startswith("{"):
+            return None
         try:
             given = Given(text)
             found = given.leaves

@@ -8,7 +8,7 @@ prose.
 import re
 from functools import lru_cache
 
-from app.dialects import dialects
+from app.dialects import Dialect, dialects
 from app.parse.parsed import Parsed
 from app.pipeline import compile_shot
 from app.vocab import Target, Vocabulary
@@ -43,8 +43,9 @@ def read_own(text: str, vocabulary: Vocabulary, target: Target | None = None) ->
 
 @lru_cache(maxsize=4)
 def _voices(vocabulary: Vocabulary) -> tuple[Target, ...]:
-    """Return the living targets, of those whose text is laid out alike the last one alone."""
-    living = [one for one in vocabulary.targets.values() if not one.retired]
+    """Return the living targets whose prompts can be read back, of those laid out alike the last one alone."""
+    can = {name for name, dialect in dialects.items() if type(dialect).read is not Dialect.read}
+    living = [one for one in vocabulary.targets.values() if one.dialect in can and not one.retired]
     living.sort(key=lambda one: (one.facts.date, -len(one.id)))
     layouts = {(one.dialect, dialects[one.dialect].layout(one).blocks): one for one in living}
     return tuple(layouts.values())
