@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.importers._returning import read_own
+from app.importers._returning import read_own, understands_as_much
 from app.importers._states import plain_name
 from app.importers.base import Imported
 from app.importers.cineprompt import CinePrompt
@@ -31,8 +31,10 @@ def read_prompt(content: str | bytes, name: str, vocabulary: Vocabulary, target:
             imported = CinePrompt().read(given.document, name, vocabulary)
             held = {(leaf.key, str(leaf.value)): leaf for leaf in reversed(given.leaves)}
             return [_parsed(given, imported, number, held) for number in range(1, len(imported.shots) + 1)]
+    found = read_any(content, vocabulary)
     own = read_own(content, vocabulary, target) if isinstance(content, str) else None
-    found = [own] if own else read_any(content, vocabulary)
+    if own and (target or understands_as_much(own, found, vocabulary)):
+        found = [own]
     return [replace(one, target=target.id) for one in found] if target else found
 
 

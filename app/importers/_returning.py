@@ -1,16 +1,18 @@
 """A prompt that Printlight wrote, on its way back: read by the patterns that wrote it.
 
-Whether it did is not guessed from its look. What was read is written again for the same target; where most of the
-letters come out as they were, the reading is right. Anybody's else text with the same labels is left to the reader of
-prose.
+Whether it did is not guessed from its look. What was read is written again for the same target, and most of the letters
+must come out as they were; and it must understand about as much as the reader of anybody's text does, which finds names
+where these patterns would take words as they stand.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from app.dialects import Dialect, dialects
 from app.parse.parsed import Parsed
 from app.pipeline import compile_shot
+from app.schema.paths import leaves
 from app.vocab import Target, Vocabulary
 
 ENOUGH = 0.5
@@ -18,6 +20,9 @@ ENOUGH = 0.5
 
 LONGEST = 20_000
 """So many letters no prompt has."""
+
+AS_MUCH = 2 / 3
+"""The share of what any reading understands that must be understood; ages and places hide in words of one's own."""
 
 BETWEEN = re.compile(r"\n|[.;] |\", \"|: ")
 """What parts one clause of a prompt from the next, in any of the forms."""
@@ -49,6 +54,18 @@ def _voices(vocabulary: Vocabulary) -> tuple[Target, ...]:
     living.sort(key=lambda one: (one.facts.date, -len(one.id)))
     layouts = {(one.dialect, dialects[one.dialect].layout(one).blocks): one for one in living}
     return tuple(layouts.values())
+
+
+def understands_as_much(own: Parsed, others: Sequence[Parsed], vocabulary: Vocabulary) -> bool:
+    """Tell whether a reading finds about as many terms and numbers as another."""
+    return _known(own, vocabulary) >= AS_MUCH * sum(_known(one, vocabulary) for one in others)
+
+
+def _known(one: Parsed, vocabulary: Vocabulary) -> int:
+    """Count the terms and numbers of a reading."""
+    listed = (value if isinstance(value, tuple) else (value,) for value in leaves(one.shot).values())
+    values = [value for some in listed for value in some if not isinstance(value, dict)]
+    return sum(not isinstance(value, str) or value in vocabulary.terms for value in values)
 
 
 def _share(text: str, again: str) -> float:

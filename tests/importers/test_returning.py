@@ -29,6 +29,7 @@ OTHERS = {
     "one label": "Subject: a tall man with a scar, red coat, night, rain",
     "other labels": "Subject: a man.\nVibe: sad.\nCamera: 35 mm",
     "prose": "Medium close-up of a ferryman in his sixties, 40 mm at T2.8.",
+    "words that come out as they were": '{"scene": "a harbour at night", "camera": {"lens": "35mm"}}',
     "json": '{"scene": "a man mends a net in the rain, key from the left", "camera": {"lens": "85mm"}}',
 }
 
@@ -37,7 +38,8 @@ OTHERS = {
 def test_anybody_elses_text_is_not_taken_for_ours(name: str) -> None:
     (read,) = read_prompt(OTHERS[name], "The text", VOCABULARY)
     assert not read.notes or "the words cover" not in read.notes[0]
-    assert read.target in {"", "flux-2-json"}  # whose keys a JSON of others may have
+    assert read.target == ""
+    assert read.form in {"labels", "prose", "json_any", "json_flux", "marked"}
 
 
 def test_a_model_that_is_named_decides_the_form() -> None:
