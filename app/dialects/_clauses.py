@@ -273,6 +273,9 @@ Match = tuple[str, int, int, Said | None]
 Path = tuple[int, "Path | None", Found | None]
 """What a reading costs up to a letter, what it was before its last step, and what that step found under its key."""
 
+Ways = dict[int, dict[State, Path]]
+"""How each letter that a reading has come to can be reached, by the state in which it stands there."""
+
 Begun = dict[State, tuple[int, Path, Step, int]]
 """Words of one's own that have begun, by where they lead: what they cost less the letters before them."""
 
@@ -333,19 +336,21 @@ class Search:
         last = len(self.text)
         if last > MANY_LETTERS:
             return None
-        ways: list[dict[State, Path]] = [{} for _ in range(last + 1)]
-        ways[0][self.grammar.first] = (0, None, None)
+        ways: Ways = {0: {self.grammar.first: (0, None, None)}}
         begun: Begun = {}
         for at in range(last):
-            here = ways[at]
+            here = ways.pop(at, {})
             if begun and at in self.words:
                 self._close(begun, here, at, {match[0] for match in self.words[at]})
             if here:
                 self._go_on(here, self.standing(at), at, ways)
                 if not strictly:
                     self._guess(here, at, begun)
-        self._close(begun, ways[last], last, None)
-        ends = [path for state, path in ways[last].items() if state.ends]
+            elif not ways and not begun:
+                return None
+        here = ways.get(last, {})
+        self._close(begun, here, last, None)
+        ends = [path for state, path in here.items() if state.ends]
         return self._told(min(ends, key=lambda path: path[0])) if ends else None
 
     def _close(self, begun: Begun, here: dict[State, Path], at: int, words: set[str] | None) -> None:
@@ -356,13 +361,13 @@ class Search:
                 if state not in here or total < here[state][0]:
                     here[state] = (total, path, Found(guess.key, start, at, ()))
 
-    def _go_on(self, here: dict[State, Path], standing: list[Match], at: int, ways: list[dict[State, Path]]) -> None:
+    def _go_on(self, here: dict[State, Path], standing: list[Match], at: int, ways: Ways) -> None:
         """Go on over all that stands at a letter and may stand there."""
         for state, path in here.items():
             for key, end, cost, said in standing:
                 for to, more in state.after.get(key, ()):
                     total = path[0] + cost + more
-                    there = ways[end]
+                    there = ways.setdefault(end, {})
                     if to not in there or total < there[to][0]:
                         found = None if said is None else Found(key, at, end, said, cost == FIGURE)
                         there[to] = (total, path, found)

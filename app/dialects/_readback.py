@@ -33,6 +33,9 @@ WITHIN = {
 }  # fmt: skip
 """The department in which the figures of a slot are read."""
 
+BRACKETED = frozenset({"quality", "hue", "colour", "facing", "position", "view", "pitch", "roll"})
+"""Facts with a figure in brackets or none: there is nothing more to read in their words alone."""
+
 SKIP = 1_000_000
 """What it costs to leave a clause unread, so that any reading of it is cheaper."""
 
@@ -437,7 +440,8 @@ class Readback:
         for one in clause.found:
             if one.figure or (one.said and one.name in {"quality", "hue"}):
                 self._measures(sentence, one, places)
-                self._figures(sentence, one.start, one.end, WITHIN.get(clause.slot.partition(".")[0], ""))
+                if one.name not in BRACKETED or sentence.text[one.end - 1] == ")":
+                    self._figures(sentence, one.start, one.end, WITHIN.get(clause.slot.partition(".")[0], ""))
 
     def _own(self, path: str, sentence: Sentence, one: Found, *, several: bool) -> None:
         """Put words of one's own: a thing by its id where they only name it."""

@@ -8,9 +8,11 @@ prose.
 import re
 from functools import lru_cache
 
+from app.compile import lower
 from app.dialects import Dialect, dialects
 from app.parse.parsed import Parsed
-from app.pipeline import compile_shot
+from app.resolve import resolve
+from app.schema import Shot
 from app.vocab import Target, Vocabulary
 
 ENOUGH = 0.5
@@ -35,7 +37,7 @@ def read_own(text: str, vocabulary: Vocabulary, target: Target | None = None) ->
         return None
     for one in _voices(vocabulary):
         read = dialects[one.dialect].read(text, one, vocabulary)
-        share = _share(text, compile_shot(read.shot, one, vocabulary).text) if read else 0.0
+        share = _share(text, _written(read.shot, one, vocabulary)) if read else 0.0
         if share > most:
             best, most = read, share
     return best
@@ -49,6 +51,12 @@ def _voices(vocabulary: Vocabulary) -> tuple[Target, ...]:
     living.sort(key=lambda one: (one.facts.date, -len(one.id)))
     layouts = {(one.dialect, dialects[one.dialect].layout(one).blocks): one for one in living}
     return tuple(layouts.values())
+
+
+def _written(shot: Shot, target: Target, vocabulary: Vocabulary) -> str:
+    """Return the prompt of a shot, unchecked: nobody reads its findings."""
+    resolved = resolve(shot, vocabulary)
+    return dialects[target.dialect].write(lower(resolved), resolved, target).text
 
 
 def _share(text: str, again: str) -> float:
