@@ -327,7 +327,7 @@ class Search:
         """Return what stands at a letter: joining words, phrases, figures."""
         found = [*self.words.get(at, ()), *self.facts.get(at, ())]
         for name, one in self.grammar.figures:
-            match = one.match(self.text, at) or (one.match(self.line.lower) if at == 0 else None)
+            match = one.match(self.text, at)
             if match and match.end() > at:
                 found.append((name, match.end(), FIGURE, ()))
         return found
@@ -339,6 +339,8 @@ class Search:
         ways: Ways = {0: {self.grammar.first: (0, None, None)}}
         begun: Begun = {}
         for at in range(last):
+            if at not in ways and at not in self.words:
+                continue
             here = ways.pop(at, {})
             if begun and at in self.words:
                 self._close(begun, here, at, {match[0] for match in self.words[at]})
@@ -346,7 +348,7 @@ class Search:
                 self._go_on(here, self.standing(at), at, ways)
                 if not strictly:
                     self._guess(here, at, begun)
-            elif not ways and not begun:
+            if not ways and not begun:
                 return None
         here = ways.get(last, {})
         self._close(begun, here, last, None)
@@ -355,9 +357,10 @@ class Search:
 
     def _close(self, begun: Begun, here: dict[State, Path], at: int, words: set[str] | None) -> None:
         """End words of one's own before joining words that may follow them, or with the clause."""
+        own = self.own[at]
         for state, (lent, path, guess, start) in begun.items():
             if state.ends if words is None else not state.after.keys().isdisjoint(words):
-                total = lent + self.own[at]
+                total = lent + own
                 if state not in here or total < here[state][0]:
                     here[state] = (total, path, Found(guess.key, start, at, ()))
 
@@ -374,9 +377,11 @@ class Search:
 
     def _guess(self, here: dict[State, Path], at: int, begun: Begun) -> None:
         """Begin words of one's own."""
+        own = self.own[at]
         for state, path in here.items():
+            lent_before = path[0] - own
             for to, guess in state.own:
-                lent = path[0] + guess.cost - self.own[at]
+                lent = lent_before + guess.cost
                 if to not in begun or lent < begun[to][0]:
                     begun[to] = (lent, path, guess, at)
 
