@@ -96,6 +96,12 @@ EXACT: dict[str, tuple[str, re.Pattern[str]]] = {
 }
 """The facts that say a number by its figure alone, and where it stands."""
 
+STATES: dict[str, tuple[str, dict[str, float]]] = {
+    "visible": ("lights.*.visible", {"seen in the frame": True, "out of frame": False}),
+    "level": ("lights.*.stops", {"at exposure": 0.0}),
+}
+"""Words that say all without a figure."""
+
 READS = re.compile(r"^(?:very |slightly )?(?:warm|cool) ")
 
 
@@ -105,6 +111,9 @@ def measured(name: str, words: str) -> list[Measure]:
         path, whole = EXACT[name]
         figure = whole.fullmatch(words)
         return [Measure(path, float(figure[1]), is_exact=True)] if figure else []
+    path, states = STATES.get(name, ("", {}))
+    if words.casefold() in states:
+        return [Measure(path, states[words.casefold()], is_exact=True)]
     bare = re.sub(r" \d+(?:\.\d+)?°|\s*\([^()]*\)", "", words)
     if name == "colour":  # as it reads on the balance, and then its family
         bare = READS.sub("", bare)

@@ -37,6 +37,10 @@ BRACKETED = frozenset({"quality", "hue", "colour"})
 """Facts with a figure in brackets or none: there is nothing more to read in their words alone."""
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+SIDE = re.compile(r"\b(?:left|right)\b", re.IGNORECASE)
+"""Of the names of directions, those that say a side say it so."""
+
+SIDED = re.compile(f"{ON_A_SIDE}$")
 
 SKIP = 1_000_000
 """What it costs to leave a clause unread, so that any reading of it is cheaper."""
@@ -326,16 +330,20 @@ class Readback:
             self.draft.put(f"{at}.direction", term, self._span(sentence, one.start, one.end, ""))
         placed = one.figure and f"{at}.pattern" not in self.draft.held  # which has its own place
         told = placed and self._measures(sentence, one, {LIGHT: at})
-        if not told or "off axis" not in figures:  # without which words tell the side
+        side = SIDE.search(words)
+        if one.figure and not figures:
+            if side:
+                self.draft.put(f"{at}.side", side[0].lower(), self._span(sentence, one.start, one.end, ""))
+        elif not told or "off axis" not in figures:  # without which the words tell the side
             self._figures(sentence, one.start, one.end, "lighting")
 
     def _direction(self, words: str, *, placed: bool) -> str:
         """Return the direction that words name; where figures place the lamp, the first words only tell the figures."""
         named: dict[str, str] = {}
+        known = {term.phrase: term.id for term in self.vocabulary.facets["light.direction"].terms}
         for piece in words.lower().split(", "):
-            for term in self.vocabulary.facets["light.direction"].terms:
-                if re.fullmatch(re.escape(term.phrase) + f"(?:{ON_A_SIDE})?", piece):
-                    named[piece] = term.id
+            if term := known.get(SIDED.sub("", piece)):
+                named[piece] = term
         first = words.lower().partition(", ")[0]
         if placed and first in named:
             named.pop(first)
@@ -490,7 +498,7 @@ class Readback:
             fit = fit and put
             if put and not is_exact:
                 self.middles.append(at)
-        return fit and bool(found) and len(NUMBER.findall(words)) == sum(one.is_exact for one in found)
+        return fit and bool(found) and len(NUMBER.findall(words)) <= sum(one.is_exact for one in found)
 
     def _figures(self, sentence: Sentence, start: int, end: int, within: str) -> None:
         """Read numbers and sides as in any prose, and keep no term of it."""

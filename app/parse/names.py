@@ -103,8 +103,8 @@ class Names:
         parts: list[str] = []
         wide = NONE
         for index, (fold, _, _, _, gap) in enumerate(found):
-            if gap > wide:
-                wide = gap
+            if gap:
+                wide = max(wide, gap)
             if fold not in ARTICLES:
                 kept.append(index)
                 parts.append(f"{MARK[wide]} {fold} ")
