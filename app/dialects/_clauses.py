@@ -114,6 +114,11 @@ class State:
         }
 
     @cached_property
+    def figures(self) -> list[tuple[str, re.Pattern[str]]]:
+        """The figures that may stand here."""
+        return [(name, one) for name, one in self.grammar.figures if name in self.after]
+
+    @cached_property
     def own(self) -> list[tuple["State", Step]]:
         """The words of one's own that may stand here, each fact's once.
 
@@ -323,10 +328,10 @@ class Search:
         """The cheapest way to read the clause; None where none fits, or for what is too long for a clause."""
         return self._read(strictly=False)
 
-    def standing(self, at: int) -> list[Match]:
-        """Return what stands at a letter: joining words, phrases, figures."""
+    def standing(self, at: int, figures: list[tuple[str, re.Pattern[str]]]) -> list[Match]:
+        """Return what stands at a letter: joining words, phrases, and any of some figures."""
         found = [*self.words.get(at, ()), *self.facts.get(at, ())]
-        for name, one in self.grammar.figures:
+        for name, one in figures:
             match = one.match(self.text, at)
             if match and match.end() > at:
                 found.append((name, match.end(), FIGURE, ()))
@@ -345,13 +350,14 @@ class Search:
             if begun and at in self.words:
                 self._close(begun, here, at, {match[0] for match in self.words[at]})
             if here:
-                self._go_on(here, self.standing(at), at, ways)
+                self._go_on(here, at, ways)
                 if not strictly:
                     self._guess(here, at, begun)
             if not ways and not begun:
                 return None
         here = ways.get(last, {})
-        self._close(begun, here, last, None)
+        if begun:
+            self._close(begun, here, last, None)
         ends = [path for state, path in here.items() if state.ends]
         return self._told(min(ends, key=lambda path: path[0])) if ends else None
 
@@ -364,8 +370,9 @@ class Search:
                 if state not in here or total < here[state][0]:
                     here[state] = (total, path, Found(guess.key, start, at, ()))
 
-    def _go_on(self, here: dict[State, Path], standing: list[Match], at: int, ways: Ways) -> None:
+    def _go_on(self, here: dict[State, Path], at: int, ways: Ways) -> None:
         """Go on over all that stands at a letter and may stand there."""
+        standing = self.standing(at, next(iter(here)).figures if len(here) == 1 else self.grammar.figures)
         for state, path in here.items():
             for key, end, cost, said in standing:
                 for to, more in state.after.get(key, ()):
