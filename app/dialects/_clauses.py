@@ -114,6 +114,11 @@ class State:
         }
 
     @cached_property
+    def figures(self) -> list[tuple[str, re.Pattern[str]]]:
+        """The figures that may stand here."""
+        return [(name, one) for name, one in self.grammar.figures if name in self.after]
+
+    @cached_property
     def own(self) -> list[tuple["State", Step]]:
         """The words of one's own that may stand here, each fact's once.
 
@@ -273,6 +278,9 @@ Match = tuple[str, int, int, Said | None]
 Path = tuple[int, "Path | None", Found | None]
 """What a reading costs up to a letter, what it was before its last step, and what that step found under its key."""
 
+Ways = dict[int, dict[State, Path]]
+"""How each letter that a reading has come to can be reached, by the state in which it stands there."""
+
 Begun = dict[State, tuple[int, Path, Step, int]]
 """Words of one's own that have begun, by where they lead: what they cost less the letters before them."""
 
@@ -320,11 +328,11 @@ class Search:
         """The cheapest way to read the clause; None where none fits, or for what is too long for a clause."""
         return self._read(strictly=False)
 
-    def standing(self, at: int) -> list[Match]:
-        """Return what stands at a letter: joining words, phrases, figures."""
+    def standing(self, at: int, figures: list[tuple[str, re.Pattern[str]]]) -> list[Match]:
+        """Return what stands at a letter: joining words, phrases, and any of some figures."""
         found = [*self.words.get(at, ()), *self.facts.get(at, ())]
-        for name, one in self.grammar.figures:
-            match = one.match(self.text, at) or (one.match(self.line.lower) if at == 0 else None)
+        for name, one in figures:
+            match = one.match(self.text, at)
             if match and match.end() > at:
                 found.append((name, match.end(), FIGURE, ()))
         return found
@@ -333,45 +341,54 @@ class Search:
         last = len(self.text)
         if last > MANY_LETTERS:
             return None
-        ways: list[dict[State, Path]] = [{} for _ in range(last + 1)]
-        ways[0][self.grammar.first] = (0, None, None)
+        ways: Ways = {0: {self.grammar.first: (0, None, None)}}
         begun: Begun = {}
         for at in range(last):
-            here = ways[at]
+            if at not in ways and at not in self.words:
+                continue
+            here = ways.pop(at, {})
             if begun and at in self.words:
                 self._close(begun, here, at, {match[0] for match in self.words[at]})
             if here:
-                self._go_on(here, self.standing(at), at, ways)
+                self._go_on(here, at, ways)
                 if not strictly:
                     self._guess(here, at, begun)
-        self._close(begun, ways[last], last, None)
-        ends = [path for state, path in ways[last].items() if state.ends]
+            if not ways and not begun:
+                return None
+        here = ways.get(last, {})
+        if begun:
+            self._close(begun, here, last, None)
+        ends = [path for state, path in here.items() if state.ends]
         return self._told(min(ends, key=lambda path: path[0])) if ends else None
 
     def _close(self, begun: Begun, here: dict[State, Path], at: int, words: set[str] | None) -> None:
         """End words of one's own before joining words that may follow them, or with the clause."""
+        own = self.own[at]
         for state, (lent, path, guess, start) in begun.items():
             if state.ends if words is None else not state.after.keys().isdisjoint(words):
-                total = lent + self.own[at]
+                total = lent + own
                 if state not in here or total < here[state][0]:
                     here[state] = (total, path, Found(guess.key, start, at, ()))
 
-    def _go_on(self, here: dict[State, Path], standing: list[Match], at: int, ways: list[dict[State, Path]]) -> None:
+    def _go_on(self, here: dict[State, Path], at: int, ways: Ways) -> None:
         """Go on over all that stands at a letter and may stand there."""
+        standing = self.standing(at, next(iter(here)).figures if len(here) == 1 else self.grammar.figures)
         for state, path in here.items():
             for key, end, cost, said in standing:
                 for to, more in state.after.get(key, ()):
                     total = path[0] + cost + more
-                    there = ways[end]
+                    there = ways.setdefault(end, {})
                     if to not in there or total < there[to][0]:
                         found = None if said is None else Found(key, at, end, said, cost == FIGURE)
                         there[to] = (total, path, found)
 
     def _guess(self, here: dict[State, Path], at: int, begun: Begun) -> None:
         """Begin words of one's own."""
+        own = self.own[at]
         for state, path in here.items():
+            lent_before = path[0] - own
             for to, guess in state.own:
-                lent = path[0] + guess.cost - self.own[at]
+                lent = lent_before + guess.cost
                 if to not in begun or lent < begun[to][0]:
                     begun[to] = (lent, path, guess, at)
 

@@ -84,11 +84,36 @@ SCALES: dict[str, tuple[Scale, ...]] = {
 }
 """The facts that say a number in words, by their names."""
 
+EXACT: dict[str, tuple[str, re.Pattern[str]]] = {
+    name: (path, re.compile(figure.replace("#", r"(\d+(?:\.\d+)?)"), re.IGNORECASE))
+    for name, path, figure in (
+        ("focal", "camera.focal_mm", "# mm lens"),
+        ("stop", "camera.t_stop", "T#"),
+        ("shutter", "camera.shutter_deg", "#° shutter"),
+        ("ei", "camera.ei", "exposed at EI #"),
+        ("balance", "camera.white_balance_k", "balanced for # K"),
+    )
+}
+"""The facts that say a number by its figure alone, and where it stands."""
+
+STATES: dict[str, tuple[str, dict[str, float]]] = {
+    "visible": ("lights.*.visible", {"seen in the frame": True, "out of frame": False}),
+    "level": ("lights.*.stops", {"at exposure": 0.0}),
+}
+"""Words that say all without a figure."""
+
 READS = re.compile(r"^(?:very |slightly )?(?:warm|cool) ")
 
 
 def measured(name: str, words: str) -> list[Measure]:
     """Return the numbers that the words of a fact tell; empty for words of no scale."""
+    if name in EXACT:
+        path, whole = EXACT[name]
+        figure = whole.fullmatch(words)
+        return [Measure(path, float(figure[1]), is_exact=True)] if figure else []
+    path, states = STATES.get(name, ("", {}))
+    if words.casefold() in states:
+        return [Measure(path, states[words.casefold()], is_exact=True)]
     bare = re.sub(r" \d+(?:\.\d+)?°|\s*\([^()]*\)", "", words)
     if name == "colour":  # as it reads on the balance, and then its family
         bare = READS.sub("", bare)

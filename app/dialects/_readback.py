@@ -33,6 +33,15 @@ WITHIN = {
 }  # fmt: skip
 """The department in which the figures of a slot are read."""
 
+BRACKETED = frozenset({"quality", "hue", "colour"})
+"""Facts with a figure in brackets or none: there is nothing more to read in their words alone."""
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+SIDE = re.compile(r"\b(?:left|right)\b", re.IGNORECASE)
+"""Of the names of directions, those that say a side say it so."""
+
+SIDED = re.compile(f"{ON_A_SIDE}$")
+
 SKIP = 1_000_000
 """What it costs to leave a clause unread, so that any reading of it is cheaper."""
 
@@ -159,7 +168,6 @@ class Readback:
         self.draft = Draft(vocabulary)
         self.beats = 0
         self.last = -1
-        self.cost = 0
         self.elements: dict[tuple[Any, ...], str] = {}
         self.pointed: list[tuple[str, str, Span]] = []
         self.middles: list[str] = []
@@ -202,7 +210,6 @@ class Readback:
     def element(self, slot: str, at: tuple[Any, ...], sentence: Sentence) -> None:
         """Read a value of an element of an array; the values of one element, `at` a place, tell of one thing."""
         reading = Search(self.grammars[slot], Line(sentence.text)).best
-        self.cost += reading.cost if reading else SKIP
         kind = slot.partition(".")[0]
         clause = Clause(slot, sentence, reading.found if reading else ())
         if kind == "subject":
@@ -244,7 +251,6 @@ class Readback:
                     clause = Clause(slots[number], joined(sentences[at:end]), found)
                     _keep(ways[end], number, Way(way.cost + cost, way, clause))
         way = min(ways[-1].values(), key=lambda way: way.cost)
-        self.cost += way.cost
         return list(way.clauses())[::-1]
 
     def _is_heard(self, slot: str) -> bool:
@@ -322,17 +328,22 @@ class Readback:
             self._text(f"{at}.direction", sentence, one.start, one.start + len(words))
         elif term := self._direction(words, placed="off axis" in figures):
             self.draft.put(f"{at}.direction", term, self._span(sentence, one.start, one.end, ""))
-        if one.figure and f"{at}.pattern" not in self.draft.held:  # which has its own place
-            self._measures(sentence, one, {LIGHT: at})
-        self._figures(sentence, one.start, one.end, "lighting")
+        placed = one.figure and f"{at}.pattern" not in self.draft.held  # which has its own place
+        told = placed and self._measures(sentence, one, {LIGHT: at})
+        side = SIDE.search(words)
+        if one.figure and not figures:
+            if side:
+                self.draft.put(f"{at}.side", side[0].lower(), self._span(sentence, one.start, one.end, ""))
+        elif not told or "off axis" not in figures:  # without which the words tell the side
+            self._figures(sentence, one.start, one.end, "lighting")
 
     def _direction(self, words: str, *, placed: bool) -> str:
         """Return the direction that words name; where figures place the lamp, the first words only tell the figures."""
         named: dict[str, str] = {}
+        known = {term.phrase: term.id for term in self.vocabulary.facets["light.direction"].terms}
         for piece in words.lower().split(", "):
-            for term in self.vocabulary.facets["light.direction"].terms:
-                if re.fullmatch(re.escape(term.phrase) + f"(?:{ON_A_SIDE})?", piece):
-                    named[piece] = term.id
+            if term := known.get(SIDED.sub("", piece)):
+                named[piece] = term
         first = words.lower().partition(", ")[0]
         if placed and first in named:
             named.pop(first)
@@ -436,8 +447,14 @@ class Readback:
                 self._named(facet, sentence, one)
         for one in clause.found:
             if one.figure or (one.said and one.name in {"quality", "hue"}):
-                self._measures(sentence, one, places)
-                self._figures(sentence, one.start, one.end, WITHIN.get(clause.slot.partition(".")[0], ""))
+                self._numbers(sentence, one, places, WITHIN.get(clause.slot.partition(".")[0], ""))
+
+    def _numbers(self, sentence: Sentence, one: Found, places: dict[str, str], within: str) -> None:
+        """Put the numbers of a fact; as prose are read those that its words do not tell whole."""
+        whole = self._measures(sentence, one, places)  # whose height a lamp takes, too
+        bare = one.name in BRACKETED and sentence.text[one.end - 1] != ")"
+        if not whole and not bare:
+            self._figures(sentence, one.start, one.end, within)
 
     def _own(self, path: str, sentence: Sentence, one: Found, *, several: bool) -> None:
         """Put words of one's own: a thing by its id where they only name it."""
@@ -471,12 +488,17 @@ class Readback:
         ):
             self.middles.append(facet.names)
 
-    def _measures(self, sentence: Sentence, one: Found, places: dict[str, str]) -> None:
-        """Put the numbers that words tell."""
-        for path, value, is_exact in measured(one.name, sentence.text[one.start : one.end]):
+    def _measures(self, sentence: Sentence, one: Found, places: dict[str, str]) -> bool:
+        """Put the numbers that words tell; return whether these are all, and had room."""
+        words = sentence.text[one.start : one.end]
+        found, fit = measured(one.name, words), True
+        for path, value, is_exact in found:
             at = _placed(path, places)
-            if self.draft.put(at, value, self._span(sentence, one.start, one.end, at)) and not is_exact:
+            put = self.draft.put(at, value, self._span(sentence, one.start, one.end, at))
+            fit = fit and put
+            if put and not is_exact:
                 self.middles.append(at)
+        return fit and bool(found) and len(NUMBER.findall(words)) <= sum(one.is_exact for one in found)
 
     def _figures(self, sentence: Sentence, start: int, end: int, within: str) -> None:
         """Read numbers and sides as in any prose, and keep no term of it."""

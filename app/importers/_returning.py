@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from app.compile import lower
 from app.dialects import Dialect, dialects
 from app.parse.parsed import Parsed
-from app.pipeline import compile_shot
+from app.resolve import resolve
+from app.schema import Shot
 from app.schema.paths import leaves
 from app.vocab import Target, Vocabulary
 
@@ -40,7 +42,7 @@ def read_own(text: str, vocabulary: Vocabulary, target: Target | None = None) ->
         return None
     for one in _voices(vocabulary):
         read = dialects[one.dialect].read(text, one, vocabulary)
-        share = _share(text, compile_shot(read.shot, one, vocabulary).text) if read else 0.0
+        share = _share(text, _written(read.shot, one, vocabulary)) if read else 0.0
         if share > most:
             best, most = read, share
     return best
@@ -66,6 +68,12 @@ def _known(one: Parsed, vocabulary: Vocabulary) -> int:
     listed = (value if isinstance(value, tuple) else (value,) for value in leaves(one.shot).values())
     values = [value for some in listed for value in some if not isinstance(value, dict)]
     return sum(not isinstance(value, str) or value in vocabulary.terms for value in values)
+
+
+def _written(shot: Shot, target: Target, vocabulary: Vocabulary) -> str:
+    """Return the prompt of a shot, unchecked: nobody reads its findings."""
+    resolved = resolve(shot, vocabulary)
+    return dialects[target.dialect].write(lower(resolved), resolved, target).text
 
 
 def _share(text: str, again: str) -> float:

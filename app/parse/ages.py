@@ -20,7 +20,7 @@ OLDEST = 110
 def read_ages(page: Page, piece: Piece) -> None:
     """Say the age of whom a piece names, or of the one named just before it."""
     alone = _follows_a_name(page, piece)
-    if not alone and TOLD_BY.isdisjoint(page.folded[piece.start : piece.end]):
+    if not alone and TOLD_BY.isdisjoint(piece.said):
         return
     for at in range(piece.start, piece.end):
         fold = page.folded[at]

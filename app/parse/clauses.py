@@ -27,10 +27,12 @@ def _anchored(page: Page, piece: Piece) -> str:
         return "place"
     if first == "lit" and after in {"by", "from", "only", "with"}:
         return "lighting"
+    if TELLING.isdisjoint(piece.said):
+        return ""
     for at, fold in enumerate(page.folded[piece.start : piece.end], piece.start):
         if fold in ANCHORS:
             found = ANCHORS[fold] if fold not in {"light", "lights"} or _lights(page, at) else ""
-        elif fold in {"key", "fill", "rim", "kicker", "practical", "practicals"}:
+        elif fold in ROLES:
             found = "lighting" if _is_role(page, piece, at) else ""
         elif fold == "source" and page.fold(at - 1) in OF_A_SOURCE:
             found = "lighting"
@@ -41,6 +43,12 @@ def _anchored(page: Page, piece: Piece) -> str:
             return found
     return ""
 
+
+ROLES = bag("key fill rim kicker practical practicals")
+"""Lamps by what they do: names that are everyday words as well."""
+
+TELLING = ROLES | ANCHORS.keys() | {"source"}
+"""Words that may tell of what a piece speaks."""
 
 OF_A_SOURCE = bag("hard soft single big large small warm cool strong bare diffused")
 """Behind these a source is a lamp."""
@@ -102,10 +110,9 @@ def _carried(page: Page, piece: Piece, last: str) -> str:
 
 def _is_rigged(page: Page, piece: Piece) -> bool:
     """Tell whether a piece holds a side or a signed level and no more: "frame right", "-1.5"."""
-    folds = page.folds(piece.start, piece.end)
     if piece.numbers:
-        return len(folds) == 1 and page.text[page.words[piece.start].start - 1] in "+-−"
-    return bool({"left", "right"} & set(folds)) and SIDES.issuperset(folds)
+        return piece.end - piece.start == 1 and page.text[page.words[piece.start].start - 1] in "+-−"
+    return not {"left", "right"}.isdisjoint(piece.said) and SIDES.issuperset(piece.said)
 
 
 SIDES = bag("camera cam frame screen left right side from the at on high low")

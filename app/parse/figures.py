@@ -55,9 +55,9 @@ class Figure(NamedTuple):
         return self.page.folds(self.end, min(self.end + NEAR, self.piece.end))
 
     @property
-    def near(self) -> set[str]:
+    def near(self) -> frozenset[str]:
         """The words of its piece."""
-        return set(self.page.folds(self.piece.start, self.piece.end))
+        return self.piece.said
 
     @property
     def light(self) -> str:
@@ -96,7 +96,7 @@ TECHNICAL = frozenset({"mm", "T", "f", "ratio", "fps", "EI"})
 
 def _spelt(page: Page, piece: Piece, opened: list[Opened]) -> None:
     """Read a clock ("at ten o'clock") and a level without its unit ("fill two under")."""
-    if not (opened or page.draft.light) or SPELT_OUT.isdisjoint(page.folded[piece.start : piece.end]):
+    if not (opened or page.draft.light) or SPELT_OUT.isdisjoint(piece.said):
         return
     for at in range(piece.start, piece.end - 1):
         said = page.folded[at]

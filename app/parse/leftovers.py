@@ -11,8 +11,10 @@ from app.parse.words import bag
 def read_rest(page: Page, piece: Piece) -> None:
     """Keep what is left of a piece in the box of its department, or with whom it is about."""
     department = piece.department
-    if " ".join(page.folds(piece.start, piece.end)) in PRAISE:
+    if PRAISING.issuperset(piece.said) and " ".join(page.folds(piece.start, piece.end)) in PRAISE:
         page.keep("intent.says", piece.start, piece.end)
+        return
+    if UNREAD not in page.state[piece.start : piece.end]:
         return
     if not department and page.fold(piece.end - 1) == "background" and page.state[piece.end - 1] == UNREAD:
         page.keep("place.background", piece.start, piece.end)
@@ -123,3 +125,5 @@ PRAISE = frozenset(
     }
 )  # fmt: skip
 """Praise that says nothing of the picture: kept with what the shot is for."""
+
+PRAISING = bag(" ".join(PRAISE))

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate, count
 from operator import attrgetter
 from typing import NamedTuple
 
 import ahocorasick
 
-from app.parse.words import ARTICLES, CLAUSE, COMMA, STOP, Word, words
+from app.parse.words import ARTICLES, CLAUSE, COMMA, NONE, STOP, Word, words
 from app.schema.facets import picked_at
 from app.vocab import Term, Vocabulary
 
-MARK = {COMMA: ",", CLAUSE: ";", STOP: "."}
+MARK = {NONE: "", COMMA: ",", CLAUSE: ";", STOP: "."}
 
 MOVING = {
     "dolly": ("dollies", "dollying"), "push": ("pushes", "pushing"), "pull": ("pulls", "pulling"),
@@ -93,33 +94,28 @@ class Names:
             length = key.count(" ") // 2
             ordered = tuple(sorted(senses.values(), key=lambda one: one.rank))
             facets = frozenset(one.facet for one in ordered)
-            self.automaton.add_word(key, (len(key), Name(length, ordered, facets, key in shouted - plain)))
+            self.automaton.add_word(key, Name(length, ordered, facets, key in shouted - plain))
         self.automaton.make_automaton()
 
     def hits(self, found: list[Word]) -> list[Hit]:
         """Return every name in a list of words, the earliest first, and of those that begin together the longest."""
-        starts: dict[int, int] = {}
-        ends: dict[int, int] = {}
+        kept: list[int] = []
         parts: list[str] = []
-        at = wide = 0
+        wide = NONE
         for index, (fold, _, _, _, gap) in enumerate(found):
             if gap:
                 wide = max(wide, gap)
-            if fold in ARTICLES:
-                continue
-            if wide:
-                parts.append(MARK[wide])
-                at += 1
-                wide = 0
-            starts[at] = index
-            at += len(fold) + 2
-            ends[at - 1] = index + 1
-            parts.append(f" {fold} ")
+            if fold not in ARTICLES:
+                kept.append(index)
+                parts.append(f"{MARK[wide]} {fold} ")
+                wide = NONE
+        order = dict(zip(accumulate(map(len, parts)), count(1), strict=False))
         hits: list[Hit] = []
-        for end, (size, name) in self.automaton.iter("".join(parts)) if len(self.automaton) else ():
-            start = starts[end - size + 1]
-            if not name.shouted or not any(one.raw.islower() for one in found[start : ends[end]]):
-                hits.append(Hit(start, ends[end], name))
+        for letter, name in self.automaton.iter("".join(parts)) if len(self.automaton) else ():
+            last = order[letter + 1]
+            start, end = kept[last - name.length], kept[last - 1] + 1
+            if not name.shouted or not any(one.raw.islower() for one in found[start:end]):
+                hits.append(Hit(start, end, name))
         hits.reverse()  # they come by their ends; of those that begin together the last to end now stands first
         hits.sort(key=BY_START)
         return hits
@@ -134,7 +130,7 @@ class Names:
 
     def _senses(self, key: str) -> tuple[Sense, ...]:
         found = self.automaton.get(key, None) if key else None
-        return found[1].senses if found else ()
+        return found.senses if found else ()
 
     def _plurals(self, found: dict[str, dict[str, Sense]]) -> None:
         for key, senses in list(found.items()):

@@ -18,6 +18,8 @@ ENDS = frozenset({"but", "and", "with", "while", "then", "just", "yet", "in", "o
 
 BARE = frozenset({"a", "an", "any", "the", "their", "its", "no", "or", "nor", "be", "show", "include", "use", "of"})
 
+DENYING = DENIES | {"non"}
+
 LACKS = frozenset({"free", "less"})
 """Behind a hyphen these deny the word before it: fog-free, people-less."""
 
@@ -37,10 +39,11 @@ def read_negative(text: str, vocabulary: Vocabulary, at: int = 0, draft: Draft |
 def read_denials(page: Page) -> None:
     """Move what a sentence denies to the exclusions, so that "no fog" never picks fog."""
     over = 0
+    lacks = any(fold[-4:] in LACKS for fold in page.folded)
     for piece in page.pieces:
         at = max(piece.start, over)  # behind a name that runs over the comma
         over = max([over, *[hit.end for hit in piece.hits]])
-        while at < piece.end:
+        while at < piece.end and (lacks or not DENYING.isdisjoint(piece.said)):
             fold = page.folded[at]
             if fold in DENIES and not page.is_read(at, at + 1) and page.fold(at + 1) not in IDLE:
                 at = _deny(page, piece, at)

@@ -51,11 +51,16 @@ def read_openings(page: Page) -> None:
         if page.within == "mood" and piece.gap == CLAUSE and piece.start:
             page.tell("intent.says", piece.start, len(page.words))
             return
-        for at, fold in enumerate(page.folded[piece.start : piece.end], piece.start):
-            if fold in OPENERS and page.state[at] != READ:
-                OPENERS[fold](page, piece, at)
+        if not OPENERS.keys().isdisjoint(piece.said):
+            _open(page, piece)
         if piece.gap >= STOP or piece.start == 0:
             _derived(page, piece)
+
+
+def _open(page: Page, piece: Piece) -> None:
+    for at, fold in enumerate(page.folded[piece.start : piece.end], piece.start):
+        if fold in OPENERS and page.state[at] != READ:
+            OPENERS[fold](page, piece, at)
 
 
 def _planes(page: Page, piece: Piece, at: int) -> None:

@@ -25,11 +25,15 @@ LONG, LONGEST = 48, 80
 
 @dataclass(slots=True)
 class Piece:
-    """Words between two commas. `sentence` counts full stops, `aside` says that it stands in brackets."""
+    """Words between two commas. `sentence` counts full stops, `aside` says that it stands in brackets.
+
+    `said` holds the words as they are compared: a reader whose words are not among them has nothing to do.
+    """
 
     start: int
     end: int
     sentence: int
+    said: frozenset[str]
     gap: int = NONE
     aside: bool = False
     department: str = ""
@@ -159,7 +163,8 @@ class Page:
         for at, gap in enumerate(gaps, 1):
             if (gap < COMMA and (at - start < LONG or not self._is_long(start, at))) or at in numbered:
                 continue
-            yield Piece(start, at, sentence, before, aside=before == COMMA and self._opens(start))
+            said = frozenset(self.folded[start:at])
+            yield Piece(start, at, sentence, said, before, aside=before == COMMA and self._opens(start))
             start, before = at, gap
             sentence += gap == STOP
 

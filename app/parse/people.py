@@ -67,12 +67,12 @@ NAMING = PERSONS | {"he", "she", "who"}
 def meet(page: Page, piece: Piece) -> None:
     """Find the people that a piece names, before anything is said of them; the first one is whom it is about."""
     first = ""
-    for at, word in enumerate(page.words[piece.start : piece.end], piece.start):
-        maybe = word.raw[0].isupper() or word.fold in NAMING or word.fold.endswith(("man", "men", "s"))
-        found = _met(page, piece, at) if maybe and page.state[at] != READ else ""
-        if found:
-            page.met[at] = found
-            first = first or found
+    for at, (fold, raw, _, _, _) in enumerate(page.words[piece.start : piece.end], piece.start):
+        if raw[0].isupper() or fold in NAMING or fold.endswith(("man", "men", "s")):
+            found = _met(page, piece, at) if page.state[at] != READ else ""
+            if found:
+                page.met[at] = found
+                first = first or found
     if first and not (page.draft.hero and piece.start not in page.met and _is_verb(page, piece.start, opening=True)):
         page.draft.hero = first
 

@@ -41,7 +41,7 @@ def read_prose(text: str, vocabulary: Vocabulary, at: int = 0, within: str = "",
         if piece.hits:
             over = max(hit.end for hit in piece.hits)
     for piece in page.pieces:
-        if not piece.hits and not piece.numbers and PLAIN.issuperset(page.folds(piece.start, piece.end)):
+        if not piece.hits and not piece.numbers and PLAIN.issuperset(piece.said):
             continue
         if piece.department in ABOUT_PEOPLE or not page.within:
             meet(page, piece)

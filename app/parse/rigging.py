@@ -7,12 +7,15 @@ from app.parse.page import UNREAD, Page, Piece
 
 def read_side(page: Page, piece: Piece, opened: list[Opened]) -> None:
     """Read "from camera left" of a lamp; a number of degrees may still take its place."""
-    if piece.department != "lighting" and not opened:
+    if (piece.department != "lighting" and not opened) or SIDES.isdisjoint(piece.said):
         return
     for at in range(piece.start, piece.end):
         side = _side_of(page, at)
         if side and not page.is_read(at, at + 1):
             _side(page, piece, opened, at, side)
+
+
+SIDES = frozenset({"left", "right", "l", "r"})
 
 
 def _side_of(page: Page, at: int) -> str:
@@ -40,8 +43,8 @@ AIMED = frozenset({"camera", "cam", "from", "screen", "frame"})
 
 def read_rigging(page: Page, piece: Piece, opened: list[Opened]) -> None:
     """Read what a lamp goes through, what motivates it, and whether it stands in the picture."""
-    light = light_at(page, opened, piece.end - 1)
-    if light and piece.department == "lighting":
+    light = light_at(page, opened, piece.end - 1) if piece.department == "lighting" else ""
+    if light:
         _through(page, piece, light)
         _seen(page, piece, light)
     if page.later:
@@ -50,7 +53,7 @@ def read_rigging(page: Page, piece: Piece, opened: list[Opened]) -> None:
 
 def _through(page: Page, piece: Piece, light: str) -> None:
     """Keep what a lamp goes through, or is motivated by, where no term says it."""
-    if "through" not in page.folded[piece.start : piece.end]:
+    if "through" not in piece.said:
         return
     for at in range(piece.start, piece.end - 1):
         if page.fold(at) == "through" and not page.is_read(at, at + 1):

@@ -124,7 +124,7 @@ def cheapest(text: str) -> int | None:
 def steps(search: Search, at: int, state: State) -> Iterator[tuple[int, State, int]]:
     """Yield every step over what stands at a letter, and over words of one's own up to any joining words."""
     last = len(search.text)
-    for key, end, cost, _ in search.standing(at) if at < last else ():
+    for key, end, cost, _ in search.standing(at, GRAMMAR.figures) if at < last else ():
         for to, more in state.after.get(key, ()):
             yield end, to, cost + more
     for place in state.places:

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.compile.wording import azimuth_words, brightness, elevation_words, facing_words
 from app.dialects._measures import measured
+from app.dialects._readback import SIDE
+from app.parse.draft import Draft
+from app.parse.prose import read_prose
+from app.vocab import vocabulary
 
 TOLD = {
     "facing": ("turned three-quarters to camera left (40° off the lens)", {"subjects.*.facing_deg": -40}),
@@ -23,8 +27,32 @@ TOLD = {
         "from camera left, three-quarter front, at eye level (40° off axis, 5° down)",
         {"lights.*.azimuth_deg": -40, "lights.*.elevation_deg": -5},
     ),
+    "visible": ("out of frame", {"lights.*.visible": False}),
+    "level": ("at exposure", {"lights.*.stops": 0}),
     "background": ("the background very dim", {"lighting.background_stops": -4}),
     "colour": ("very warm tungsten (3200 K against a 5600 K balance)", {"lights.*.cct_k": 3200}),
+}
+
+DIRECTIONS = (
+    "from the camera",
+    "from just left of the camera",
+    "from camera right, side-on",
+    "from behind on camera left",
+    "from directly behind",
+    "from overhead",
+    "from above",
+    "at eye level",
+    "on camera right",
+    "from the side on camera left",
+    *(term.phrase for term in vocabulary().facets["light.direction"].terms),
+)
+
+FIGURES = {
+    "focal": "{:g} mm lens",
+    "stop": "T{:g}",
+    "shutter": "{:g}° shutter",
+    "ei": "Exposed at EI {:g}",
+    "balance": "balanced for {:g} K",
 }
 
 
@@ -32,6 +60,27 @@ TOLD = {
 def test_words_and_figures_are_read(name: str) -> None:
     words, values = TOLD[name]
     assert {one.path: one.value for one in measured(name, words)} == values
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@settings(deadline=None)  # the first one gathers the names of the vocabulary
+@given(number=st.one_of(st.integers(1, 30_000), st.decimals(1, 99, places=1).map(float)))
+def test_a_bare_figure_is_read_as_in_prose(name: str, number: float) -> None:
+    words = FIGURES[name].format(number)
+    [one] = measured(name, words)
+    has_room = Draft(vocabulary()).put(one.path, one.value)
+    assert one.is_exact
+    assert read_prose(words, vocabulary(), within="camera").held.get(one.path) == (one.value if has_room else None)
+
+
+@settings(deadline=None)  # the first one gathers the names of the vocabulary
+@given(pieces=st.lists(st.sampled_from(DIRECTIONS), min_size=1, max_size=4))
+def test_a_side_is_read_as_in_prose(pieces: list[str]) -> None:
+    words, draft = ", ".join(pieces), Draft(vocabulary())
+    draft.light = "key"
+    side = SIDE.search(words)
+    held = read_prose(words, vocabulary(), within="lighting", draft=draft).held
+    assert held.get("lights.key.side") == (side[0] if side else None)
 
 
 def test_a_number_without_a_figure_says_so() -> None:
