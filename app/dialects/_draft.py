@@ -1,6 +1,7 @@
 """A prompt while it is being written for one target: what was numbered, set apart and lost so far."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.resolve import Resolved
 from app.schema import Choice, Loss, Param, Sent
@@ -49,7 +50,9 @@ class Draft:
     def lose(self, paths: tuple[str, ...], reason: str, sent: str = "", choices: tuple[Choice, ...] = ()) -> None:
         """Record that a fact was dropped, or sent as something near it."""
         known, dropped = self.resolved.said, self.dropped
-        said = tuple([path for path in paths if path in known and path not in dropped])
+        said = paths
+        if not known.issuperset(paths) or not dropped.isdisjoint(paths):
+            said = tuple([path for path in paths if path in known and path not in dropped])
         if said:
             if not sent:
                 self.dropped.update(said)
@@ -61,5 +64,10 @@ class Draft:
 
     def below(self, at: str) -> tuple[str, ...]:
         """Return the said paths below a path."""
-        start = f"{at}."
-        return tuple(sorted([path for path in self.resolved.said if path.startswith(start)]))
+        return _below(self.resolved.said, f"{at}.")
+
+
+@lru_cache(maxsize=64)
+def _below(said: frozenset[str], start: str) -> tuple[str, ...]:
+    """Return the paths that begin so: a shot for many targets asks the same of each."""
+    return tuple(sorted([path for path in said if path.startswith(start)]))
