@@ -1,11 +1,14 @@
-"""A prompt while it is being written for one target: what was numbered, set apart and lost so far."""
+"""A prompt while it is being written for one target: its layout; what was numbered, set apart and lost so far."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.resolve import Resolved
 from app.schema import Choice, Loss, Param, Sent
 from app.vocab import Target
+
+Patterns = dict[str, str]
 
 READING = "reading"
 """A mark on this path switches what the light does: pinned it is told, left to the model it is not."""
@@ -14,12 +17,29 @@ BUDGET = "budget"
 """A pin on this path keeps a prompt within the words that its model likes."""
 
 
+class Layout(NamedTuple):
+    """A target's text before anything is said: its blocks, their slots, what a beat holds, patterns by slot."""
+
+    target: Target
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+    named: frozenset[str]
+    of_a_beat: tuple[str, ...]
+    patterns: Patterns
+    mute: frozenset[str]
+    """Slots that tell of a sound which the target cannot be told of."""
+    voice: str
+    """All that the wording of a clause depends on beside its pattern: targets of one voice word it alike."""
+    voices: dict[str, str]
+    """The voice in each slot, with its pattern."""
+
+
 @dataclass
 class Draft:
     """What is known beside the text."""
 
     resolved: Resolved
     target: Target
+    layout: Layout
     losses: list[Loss] = field(default_factory=list)
     params: dict[str, Param] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from abc import ABC
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from sys import intern
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from app.compile import Brief, Clause, Fact
 from app.compile.wording import joined
@@ -14,7 +14,7 @@ from app.dialects import _counting as counting
 from app.dialects import _pictures as pictures
 from app.dialects import _shape as shape
 from app.dialects import template
-from app.dialects._draft import BUDGET, Draft
+from app.dialects._draft import BUDGET, Draft, Layout, Patterns
 from app.dialects._negative import fitting
 from app.parse.parsed import Parsed
 from app.resolve import Resolved
@@ -25,8 +25,6 @@ from app.vocab.targets import Limit
 
 Block = tuple[str, ...]
 """A label, or nothing, and the slots that stand under it."""
-
-Patterns = dict[str, str]
 
 UNITS = {
     "deg": "degrees",
@@ -61,22 +59,6 @@ GROUPED = ("beat", "move", "line", "heard")
 
 Worded = tuple[list[Segment], list[tuple[tuple[str, ...], str, str]]]
 """How a clause was written, never changed again, and the numbers that became words in it."""
-
-
-class Layout(NamedTuple):
-    """A target's text before anything is said: its blocks, their slots, what a beat holds, patterns by slot."""
-
-    target: Target
-    blocks: tuple[tuple[str, tuple[str, ...]], ...]
-    named: frozenset[str]
-    of_a_beat: tuple[str, ...]
-    patterns: Patterns
-    mute: frozenset[str]
-    """Slots that tell of a sound which the target cannot be told of."""
-    voice: str
-    """All that the wording of a clause depends on beside its pattern: targets of one voice word it alike."""
-    voices: dict[str, str]
-    """The voice in each slot, with its pattern."""
 
 
 class Dialect(ABC):
@@ -149,7 +131,7 @@ class Dialect(ABC):
 
     def write(self, brief: Brief, resolved: Resolved, target: Target, already: Sequence[Sent] = ()) -> Prompt:
         """Word the brief for a target, and say what was lost. Pictures `already` sent keep their numbers."""
-        draft = Draft(resolved, target, already=tuple(already))
+        draft = Draft(resolved, target, self.layout(target), already=tuple(already))
         pictures.number(brief, draft)
         shape.set_length(draft)
         shape.set_rate(draft)
@@ -167,7 +149,7 @@ class Dialect(ABC):
 
     def plain(self, facts: list[Fact], resolved: Resolved, target: Target) -> Prompt:
         """Write the sentence that somebody without Printlight would type: the ratio stays, the rest is guesswork."""
-        draft = Draft(resolved, target)
+        draft = Draft(resolved, target, self.layout(target))
         shape.set_shape(draft)
         told = [Segment(fact.words, fact.paths) for fact in facts] or [Segment("a scene")]
         segments = capitalised(listed(told))
@@ -183,7 +165,7 @@ class Dialect(ABC):
 
     def _heard(self, clauses: list[Clause], draft: Draft) -> list[Clause]:
         """Return the clauses without what the target cannot hear: most are heard whole."""
-        unheard, mute = draft.unheard.keys(), self.layout(draft.target).mute
+        unheard, mute = draft.unheard.keys(), draft.layout.mute
         heard = []
         for clause in clauses:
             gist = clause.gist
@@ -295,8 +277,7 @@ class Dialect(ABC):
         named = clause if clause.slot != "reference" else self._named(clause, draft)
         if named is None:
             return []
-        layout = self.layout(draft.target)
-        voice = layout.voices.get(clause.slot, layout.voice)
+        voice = draft.layout.voices.get(clause.slot, draft.layout.voice)
         segments, approximated = named.worded.get(voice) or self._in_voice(voice, named, draft)
         if approximated:
             draft.approximated += approximated
@@ -305,7 +286,7 @@ class Dialect(ABC):
     def _in_voice(self, voice: str, clause: Clause, draft: Draft) -> Worded:
         """Word a clause, unless another voice that says what is in it alike has worded it before."""
         target, gist = draft.target, clause.gist
-        pattern = self.layout(target).patterns.get(clause.slot, "")
+        pattern = draft.layout.patterns.get(clause.slot, "")
         units = target.units & gist.units if gist.units else gist.units
         own = () if gist.terms.isdisjoint(target.says) else tuple([target.says.get(one) for one in gist.terms])
         weight = target.weight if clause.pinned else ""
@@ -345,7 +326,7 @@ class Dialect(ABC):
         for clause in clauses:
             by_slot.setdefault(clause.slot, []).append(clause)
         segments: list[Segment] = []
-        for label, slots in self.blocks(draft.target, by_slot):
+        for label, slots in self.blocks(draft.layout, by_slot):
             written = self._slots(slots, by_slot, draft)
             if not written:
                 continue
@@ -381,9 +362,8 @@ class Dialect(ABC):
         """Return what parts a clause from the next; a line that was spoken has ended its sentence already."""
         return BLANK if self.sentence_case and _ended(segments) else self.between_clauses
 
-    def blocks(self, target: Target, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    def blocks(self, layout: Layout, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Return labels with their slots; a slot that no block names has a block of its own at the end."""
-        layout = self.layout(target)
         if layout.named.issuperset(by_slot):
             return layout.blocks
         return (*layout.blocks, *[("", (slot,)) for slot in by_slot if slot not in layout.named])
@@ -406,7 +386,7 @@ class Dialect(ABC):
         """Write beat by beat, each behind its time code where the target reads one and there is more than one beat."""
         if not draft.resolved.shot.beats:
             return []
-        parts = [clause for slot in self.layout(draft.target).of_a_beat for clause in by_slot.get(slot, ())]
+        parts = [clause for slot in draft.layout.of_a_beat for clause in by_slot.get(slot, ())]
         written, about = [], {one.about for one in parts}
         told = [name for name, _ in ordered(draft.resolved.shot.beats) if name in about]
         for name in told:
