@@ -5,7 +5,7 @@ Which paths a department asks for is not declared anywhere: it is watched while 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain, compress, zip_longest
 from operator import ne
 from typing import Any, Literal
 
@@ -80,7 +80,7 @@ class Lowering:
         self._clauses: list[list[Clause]] = []
 
     def lower(self, resolved: Resolved) -> Brief:
-        """Return the same brief as `lower`; clauses of departments that nothing touched are the same objects."""
+        """Return the same brief as `lower`; clauses that an edit left as they were are the same objects."""
         structure = _structure(resolved)
         changed = self._changed(resolved.values) if structure == self._structure else None
         if changed is None:
@@ -106,7 +106,7 @@ class Lowering:
         return found.union(before.keys() - values.keys())
 
     def _ask(self, numbers: list[int], resolved: Resolved) -> None:
-        """Let some departments work, and watch which paths each asks for."""
+        """Let some departments work, and watch which paths each asks for; a clause that they lower alike stays."""
         values, said = resolved.values, resolved.said
         watched: Any = Watched(values)
         paths: Any = Watched(said)
@@ -114,7 +114,12 @@ class Lowering:
         try:
             for number in numbers:
                 watched.asked = paths.asked = self._asked[number] = set()
-                self._clauses[number] = list(self._heard(self._parts[number], resolved))
+                heard = self._heard(self._parts[number], resolved)
+                self._clauses[number] = [
+                    before if before == now else now
+                    for before, now in zip_longest(self._clauses[number], heard)
+                    if now is not None
+                ]
         finally:
             resolved.values, resolved.said = values, said
 

@@ -59,6 +59,11 @@ class Clause:
         )
 
     @cached_property
+    def words(self) -> str:
+        """The words of all its facts, as one text to look for letters in."""
+        return "\n".join([fact.words for fact in self.facts])
+
+    @cached_property
     def told(self) -> tuple[list[Fact], tuple[str, ...]]:
         """The facts that have something to say, and their names."""
         facts = [fact for fact in self.facts if fact.words or fact.number]

@@ -91,9 +91,8 @@ def _one_moment(clauses: list[Clause], draft: Draft) -> list[Clause]:
         elif clause.slot == "beat" and clause.about == first:
             acts = {path for fact in clause.facts if fact.name == "act" for path in fact.paths}
             acts &= _told_with_subjects(clauses)
-            facts = [fact for fact in clause.facts if acts.isdisjoint(fact.paths)]
-            if facts:
-                kept.append(_with(clause, facts))
+            if rest := tuple([at for at, fact in enumerate(clause.facts) if acts.isdisjoint(fact.paths)]):
+                kept.append(clause.keeping(rest))
         elif clause.about != first:
             silent = [path for path in _paths(clause) if path in draft.unheard]
             for path in silent:
@@ -148,13 +147,12 @@ def _in_time(clauses: list[Clause]) -> list[Clause]:
         return clauses
     told = []
     for clause in clauses:
-        facts = clause.facts
-        if clause.slot == "subject":
-            facts = [fact for fact in facts if fact.name != "action" or acts.isdisjoint(fact.paths)]
-        if len(facts) == len(clause.facts):
+        if clause.slot != "subject":
             told.append(clause)
-        elif facts:
-            told.append(_with(clause, facts))
+            continue
+        facts = enumerate(clause.facts)
+        if rest := tuple([at for at, fact in facts if fact.name != "action" or acts.isdisjoint(fact.paths)]):
+            told.append(clause.keeping(rest))
     return told
 
 
@@ -173,11 +171,6 @@ def _moves(clauses: list[Clause], draft: Draft) -> list[Clause]:
             many = "one camera move a shot" if draft.target.moves == "one" else "no camera moves"
             draft.lose(_paths(clause), f"{draft.target.label} follows {many}.")
     return kept
-
-
-def _with(clause: Clause, facts: list[Fact]) -> Clause:
-    """Return the clause with some of its own facts."""
-    return clause.keeping(tuple(at for at, fact in enumerate(clause.facts) if fact in facts))
 
 
 def _paths(clause: Clause) -> tuple[str, ...]:

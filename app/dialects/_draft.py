@@ -1,10 +1,14 @@
-"""A prompt while it is being written for one target: what was numbered, set apart and lost so far."""
+"""A prompt while it is being written for one target: its layout; what was numbered, set apart and lost so far."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.resolve import Resolved
 from app.schema import Choice, Loss, Param, Sent
 from app.vocab import Target
+
+Patterns = dict[str, str]
 
 READING = "reading"
 """A mark on this path switches what the light does: pinned it is told, left to the model it is not."""
@@ -13,12 +17,29 @@ BUDGET = "budget"
 """A pin on this path keeps a prompt within the words that its model likes."""
 
 
+class Layout(NamedTuple):
+    """A target's text before anything is said: its blocks, their slots, what a beat holds, patterns by slot."""
+
+    target: Target
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+    named: frozenset[str]
+    of_a_beat: tuple[str, ...]
+    patterns: Patterns
+    mute: frozenset[str]
+    """Slots that tell of a sound which the target cannot be told of."""
+    voice: str
+    """All that the wording of a clause depends on beside its pattern: targets of one voice word it alike."""
+    voices: dict[str, str]
+    """The voice in each slot, with its pattern."""
+
+
 @dataclass
 class Draft:
     """What is known beside the text."""
 
     resolved: Resolved
     target: Target
+    layout: Layout
     losses: list[Loss] = field(default_factory=list)
     params: dict[str, Param] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -49,7 +70,9 @@ class Draft:
     def lose(self, paths: tuple[str, ...], reason: str, sent: str = "", choices: tuple[Choice, ...] = ()) -> None:
         """Record that a fact was dropped, or sent as something near it."""
         known, dropped = self.resolved.said, self.dropped
-        said = tuple([path for path in paths if path in known and path not in dropped])
+        said = paths
+        if not known.issuperset(paths) or not dropped.isdisjoint(paths):
+            said = tuple([path for path in paths if path in known and path not in dropped])
         if said:
             if not sent:
                 self.dropped.update(said)
@@ -61,5 +84,10 @@ class Draft:
 
     def below(self, at: str) -> tuple[str, ...]:
         """Return the said paths below a path."""
-        start = f"{at}."
-        return tuple(sorted([path for path in self.resolved.said if path.startswith(start)]))
+        return _below(self.resolved.said, f"{at}.")
+
+
+@lru_cache(maxsize=64)
+def _below(said: frozenset[str], start: str) -> tuple[str, ...]:
+    """Return the paths that begin so: a shot for many targets asks the same of each."""
+    return tuple(sorted([path for path in said if path.startswith(start)]))

@@ -79,6 +79,8 @@ def _away(brief: Brief, draft: Draft) -> dict[str, list[Sent | Picture]]:
 
 def _pins(picture: Sent | Picture, draft: Draft) -> list[str]:
     """Return the paths of a picture that somebody pinned."""
+    if not draft.resolved.pins:
+        return []
     return [path for path in draft.below(f"references.{picture.id}") if draft.resolved.pinned(path)]
 
 

@@ -5,7 +5,7 @@ from abc import ABC
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from sys import intern
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from app.compile import Brief, Clause, Fact
 from app.compile.wording import joined
@@ -14,7 +14,7 @@ from app.dialects import _counting as counting
 from app.dialects import _pictures as pictures
 from app.dialects import _shape as shape
 from app.dialects import template
-from app.dialects._draft import BUDGET, Draft
+from app.dialects._draft import BUDGET, Draft, Layout, Patterns
 from app.dialects._negative import fitting
 from app.parse.parsed import Parsed
 from app.resolve import Resolved
@@ -25,8 +25,6 @@ from app.vocab.targets import Limit
 
 Block = tuple[str, ...]
 """A label, or nothing, and the slots that stand under it."""
-
-Patterns = dict[str, str]
 
 UNITS = {
     "deg": "degrees",
@@ -61,18 +59,6 @@ GROUPED = ("beat", "move", "line", "heard")
 
 Worded = tuple[list[Segment], list[tuple[tuple[str, ...], str, str]]]
 """How a clause was written, never changed again, and the numbers that became words in it."""
-
-
-class Layout(NamedTuple):
-    """A target's text before anything is said: its blocks, their slots, what a beat holds, patterns by slot."""
-
-    target: Target
-    blocks: tuple[tuple[str, tuple[str, ...]], ...]
-    named: frozenset[str]
-    of_a_beat: tuple[str, ...]
-    patterns: Patterns
-    voice: str
-    """All that the wording of a clause depends on beside its pattern: targets of one voice word it alike."""
 
 
 class Dialect(ABC):
@@ -145,13 +131,13 @@ class Dialect(ABC):
 
     def write(self, brief: Brief, resolved: Resolved, target: Target, already: Sequence[Sent] = ()) -> Prompt:
         """Word the brief for a target, and say what was lost. Pictures `already` sent keep their numbers."""
-        draft = Draft(resolved, target, already=tuple(already))
+        draft = Draft(resolved, target, self.layout(target), already=tuple(already))
         pictures.number(brief, draft)
         shape.set_length(draft)
         shape.set_rate(draft)
         chosen = choosing.choose(brief, draft)
         shape.set_shape(draft)
-        clauses = [heard for clause in chosen if (heard := self.hear(clause, draft))]
+        clauses = self._heard(chosen, draft)
         negative = self.exclude(brief, draft, clauses)
         if draft.extraction and target.extraction and not draft.editing and not draft.started:
             clauses.append(shape.extraction(draft.extraction, shape.shape_paths(resolved)))
@@ -163,7 +149,7 @@ class Dialect(ABC):
 
     def plain(self, facts: list[Fact], resolved: Resolved, target: Target) -> Prompt:
         """Write the sentence that somebody without Printlight would type: the ratio stays, the rest is guesswork."""
-        draft = Draft(resolved, target)
+        draft = Draft(resolved, target, self.layout(target))
         shape.set_shape(draft)
         told = [Segment(fact.words, fact.paths) for fact in facts] or [Segment("a scene")]
         segments = capitalised(listed(told))
@@ -177,30 +163,21 @@ class Dialect(ABC):
         """Read a prompt back that this dialect wrote for a target; None where its form cannot be, or is another."""
         return None
 
-    def hear(self, clause: Clause, draft: Draft) -> Clause | None:
-        """Return the clause without what the target cannot hear, or None when nothing is left of it."""
-        if clause.derived and not draft.derived:
-            return None
-        if clause.slot in SOUNDS and not self.layout(draft.target).patterns[clause.slot]:
-            _unsounded(clause, draft)
-            return None
-        unheard, gist = draft.unheard, clause.gist
-        deaf = bool(unheard) and not unheard.keys().isdisjoint(gist.paths)
-        if not deaf and not gist.bare:
-            return clause
-        kept = []
-        for at, fact in enumerate(clause.facts):
-            if deaf and (silent := _silent(fact, unheard)):
-                draft.lose(fact.paths, unheard[silent])
-            elif fact.number and not fact.words and not draft.reads(fact.unit, fact.paths):
-                draft.lose(_own(fact.paths), _unread(fact.unit, draft.target))
-            else:
-                kept.append(at)
-        if len(kept) == len(clause.facts):
-            return clause
-        if not any(clause.facts[at].paths or clause.facts[at].derived for at in kept):
-            return None
-        return clause.keeping(tuple(kept))
+    def _heard(self, clauses: list[Clause], draft: Draft) -> list[Clause]:
+        """Return the clauses without what the target cannot hear: most are heard whole."""
+        unheard, mute = draft.unheard.keys(), draft.layout.mute
+        heard = []
+        for clause in clauses:
+            gist = clause.gist
+            if clause.derived and not draft.derived:
+                continue
+            if clause.slot in mute:
+                _unsounded(clause, draft)
+            elif not gist.bare and unheard.isdisjoint(gist.paths):
+                heard.append(clause)
+            elif rest := _rest(clause, draft):
+                heard.append(rest)
+        return heard
 
     def say(self, fact: Fact, draft: Draft) -> Segment:
         """Word one fact: the target's own phrase, and its number where the target reads its unit."""
@@ -282,13 +259,17 @@ class Dialect(ABC):
         own["reference"] = target.references.line
         if target.edit.line:
             own["edit"] = target.edit.line
+        patterns = {**self.sentences, **own, **target.sentences}
+        voice = repr((self.id, sorted(target.units), sorted(target.says.items()), target.weight, target.escaping))
         return Layout(
             target,
             tuple((label, tuple(slots)) for label, *slots in order),
             frozenset(named | set(GROUPED) if "beat" in named else named),
             tuple(slot for slot in GROUPED if slot not in apart),
-            {**self.sentences, **own, **target.sentences},
-            intern(repr((self.id, sorted(target.units), sorted(target.says.items()), target.weight, target.escaping))),
+            patterns,
+            frozenset(slot for slot in SOUNDS if not patterns[slot]),
+            voice,
+            {slot: intern(f"{voice} {pattern}") for slot, pattern in patterns.items()},
         )
 
     def clause(self, clause: Clause, draft: Draft) -> list[Segment]:
@@ -296,19 +277,22 @@ class Dialect(ABC):
         named = clause if clause.slot != "reference" else self._named(clause, draft)
         if named is None:
             return []
-        layout = self.layout(draft.target)
-        voice = layout.voice, layout.patterns.get(clause.slot, "")
-        known = named.worded.get(voice) or self._in_voice(voice, named, draft)
-        draft.approximated += known[1]
-        return known[0]
+        voice = draft.layout.voices.get(clause.slot, draft.layout.voice)
+        segments, approximated = named.worded.get(voice) or self._in_voice(voice, named, draft)
+        if approximated:
+            draft.approximated += approximated
+        return segments
 
-    def _in_voice(self, voice: tuple[str, str], clause: Clause, draft: Draft) -> Worded:
+    def _in_voice(self, voice: str, clause: Clause, draft: Draft) -> Worded:
         """Word a clause, unless another voice that says what is in it alike has worded it before."""
-        target, gist, pattern = draft.target, clause.gist, voice[1]
+        target, gist = draft.target, clause.gist
+        pattern = draft.layout.patterns.get(clause.slot, "")
         units = target.units & gist.units if gist.units else gist.units
         own = () if gist.terms.isdisjoint(target.says) else tuple([target.says.get(one) for one in gist.terms])
         weight = target.weight if clause.pinned else ""
-        alike = (self.id, pattern, units, own, weight, target.escaping)
+        numbers = units or draft.resolved.pins
+        escaping = target.escaping if numbers or any(one in clause.words for one in target.escapes) else ""
+        alike = (self.id, pattern, units, own, weight, escaping)
         known: Worded | None = clause.worded.get(alike)
         if known is None:
             before, draft.approximated = draft.approximated, []
@@ -342,7 +326,7 @@ class Dialect(ABC):
         for clause in clauses:
             by_slot.setdefault(clause.slot, []).append(clause)
         segments: list[Segment] = []
-        for label, slots in self.blocks(draft.target, by_slot):
+        for label, slots in self.blocks(draft.layout, by_slot):
             written = self._slots(slots, by_slot, draft)
             if not written:
                 continue
@@ -378,9 +362,8 @@ class Dialect(ABC):
         """Return what parts a clause from the next; a line that was spoken has ended its sentence already."""
         return BLANK if self.sentence_case and _ended(segments) else self.between_clauses
 
-    def blocks(self, target: Target, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    def blocks(self, layout: Layout, by_slot: Iterable[str]) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Return labels with their slots; a slot that no block names has a block of its own at the end."""
-        layout = self.layout(target)
         if layout.named.issuperset(by_slot):
             return layout.blocks
         return (*layout.blocks, *[("", (slot,)) for slot in by_slot if slot not in layout.named])
@@ -403,7 +386,7 @@ class Dialect(ABC):
         """Write beat by beat, each behind its time code where the target reads one and there is more than one beat."""
         if not draft.resolved.shot.beats:
             return []
-        parts = [clause for slot in self.layout(draft.target).of_a_beat for clause in by_slot.get(slot, ())]
+        parts = [clause for slot in draft.layout.of_a_beat for clause in by_slot.get(slot, ())]
         written, about = [], {one.about for one in parts}
         told = [name for name, _ in ordered(draft.resolved.shot.beats) if name in about]
         for name in told:
@@ -472,12 +455,13 @@ class Dialect(ABC):
 
     def _account_for_the_rest(self, segments: list[Segment], negative: list[Segment], draft: Draft) -> None:
         """Record every said path that nothing carries, with the reason: nothing is lost in silence."""
-        covered = _covered(segments, negative, draft.params.values())
-        lost = set().union(*[loss.paths for loss in draft.losses])
-        for path in sorted(draft.resolved.said - covered - lost):
+        parts: tuple[Segment | Param, ...] = (*segments, *negative, *draft.params.values())
+        told = [part.paths for part in parts if part.paths]
+        said = draft.resolved.said
+        for path in sorted(said.difference(*told, *[loss.paths for loss in draft.losses])):
             draft.losses.append(Loss((path,), "dropped", _why(path, draft)))
         for path, one in draft.resolved.unknown:
-            if path in covered:  # the rest of its list was said
+            if any(path in paths for paths in told):  # the rest of its list was said
                 draft.losses.append(Loss((path,), "dropped", f"The vocabulary has no {one!r}."))
 
 
@@ -513,6 +497,25 @@ def _unsounded(clause: Clause, draft: Draft) -> None:
         draft.lose(fact.paths, draft.unheard.get(fact.paths[0], reason) if fact.paths else reason)
 
 
+def _rest(clause: Clause, draft: Draft) -> Clause | None:
+    """Return the clause without what the target cannot hear, or None when nothing is left of it."""
+    unheard = draft.unheard
+    deaf = not unheard.keys().isdisjoint(clause.gist.paths)
+    kept = []
+    for at, fact in enumerate(clause.facts):
+        if deaf and (silent := _silent(fact, unheard)):
+            draft.lose(fact.paths, unheard[silent])
+        elif fact.number and not fact.words and not draft.reads(fact.unit, fact.paths):
+            draft.lose(_own(fact.paths), _unread(fact.unit, draft.target))
+        else:
+            kept.append(at)
+    if len(kept) == len(clause.facts):
+        return clause
+    if not any(clause.facts[at].paths or clause.facts[at].derived for at in kept):
+        return None
+    return clause.keeping(tuple(kept))
+
+
 @lru_cache(maxsize=256)
 def _label(words: str) -> Segment:
     return Segment(words)
@@ -522,7 +525,10 @@ def _silent(fact: Fact, unheard: dict[str, str]) -> str:
     """Return the path of a fact's own that a target cannot hear; what it was only read against does not count."""
     if unheard.keys().isdisjoint(fact.paths):
         return ""
-    return next((path for path in _own(fact.paths) if path in unheard), "")
+    for path in _own(fact.paths):
+        if path in unheard:
+            return path
+    return ""
 
 
 def _ended(segments: list[Segment]) -> bool:

@@ -62,7 +62,7 @@ class Json(Prose):
         for clause in self._palette_apart(clauses, draft):
             by_slot.setdefault(clause.slot, []).append(clause)
         root: dict[str, Any] = {}
-        for label, slots in self.blocks(draft.target, by_slot):
+        for label, slots in self.blocks(draft.layout, by_slot):
             self._place(root, label or REST, slots, by_slot, draft)
         return _written(root) if root else []
 
@@ -120,7 +120,7 @@ class Json(Prose):
     def _elements(self, slot: str, label: str, by_slot: dict[str, list[Clause]], draft: Draft) -> Iterator[Any]:
         """Yield an element for each clause: an object where it has keys, else a string."""
         always, key = _always(label), label.partition("]")[2].removeprefix(".")
-        keys = _keys(slot, self.layout(draft.target).patterns)
+        keys = _keys(slot, draft.layout.patterns)
         for clause in by_slot.get(slot, ()):
             if slot == "colours":
                 yield from ([self.say(fact, draft)] for fact in clause.facts)
@@ -240,8 +240,14 @@ def _written(node: Any) -> list[Segment]:
         return _enclosed("{}", parts)
     if node and isinstance(node[0], Segment):
         quote = Segment('"')
-        return [quote, *(Segment(_quoted(one.text)[1:-1], one.paths, one.derived) for one in node), quote]
+        return [quote, *[_inside(one) for one in node], quote]
     return _enclosed("[]", [("", value) for value in node])
+
+
+def _inside(one: Segment) -> Segment:
+    """Return a segment as it stands inside quotation marks: most stand there as they are."""
+    quoted = _quoted(one.text)[1:-1]
+    return one if quoted == one.text else Segment(quoted, one.paths, one.derived)
 
 
 def _enclosed(ends: str, parts: list[tuple[str, Any]]) -> list[Segment]:

@@ -217,6 +217,8 @@ class Target(Entry):
 
     def silenced(self, paths: frozenset[str]) -> dict[str, str]:
         """Return the paths that this target cannot hear, each with the reason."""
+        if not self.silent:
+            return {}
         found = self._silenced.get(paths)
         if found is None:
             if len(self._silenced) > REMEMBERED:

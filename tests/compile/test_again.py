@@ -64,3 +64,11 @@ def test_what_an_edit_does_not_touch_stays_the_same_clause() -> None:
     kept = [one.slot for one in after.clauses if any(one is other for other in before.clauses)]
     assert "look" not in kept
     assert {"frame", "subject", "place", "lens", "light", "reading"} <= set(kept)
+
+
+def test_a_clause_that_is_lowered_alike_stays_the_same_clause() -> None:
+    again = lowering()
+    before = again.lower(resolve(read_data(RIM), VOCABULARY)).clauses
+    edited = resolve(read_data(merge(RIM, at("lights.key.elevation_deg", 32))), VOCABULARY)
+    after = again.lower(edited).clauses  # the reading asks where the key stands, and it reads as it did
+    assert [one.slot for one, other in zip(before, after, strict=True) if one is not other] == ["light"]
