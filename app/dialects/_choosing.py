@@ -90,7 +90,7 @@ def _one_moment(clauses: list[Clause], draft: Draft) -> list[Clause]:
             kept.append(clause)
         elif clause.slot == "beat" and clause.about == first:
             acts = {path for fact in clause.facts if fact.name == "act" for path in fact.paths}
-            acts &= _told_with_subjects(clauses)
+            acts = {path for path in acts if any(path in one.gist.paths for one in clauses if one.slot == "subject")}
             if rest := tuple([at for at, fact in enumerate(clause.facts) if acts.isdisjoint(fact.paths)]):
                 kept.append(clause.keeping(rest))
         elif clause.about != first:
@@ -101,17 +101,6 @@ def _one_moment(clauses: list[Clause], draft: Draft) -> list[Clause]:
         else:
             kept.append(clause)
     return kept
-
-
-def _told_with_subjects(clauses: list[Clause]) -> set[str]:
-    return {
-        path
-        for one in clauses
-        if one.slot == "subject"
-        for fact in one.facts
-        if fact.name == "action"
-        for path in fact.paths
-    }
 
 
 def _only_motion(clauses: list[Clause], draft: Draft) -> list[Clause]:

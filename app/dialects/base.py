@@ -165,7 +165,7 @@ class Dialect(ABC):
 
     def _heard(self, clauses: list[Clause], draft: Draft) -> list[Clause]:
         """Return the clauses without what the target cannot hear: most are heard whole."""
-        unheard, mute = draft.unheard.keys(), draft.layout.mute
+        unheard, mute, units = draft.unheard.keys(), draft.layout.mute, draft.target.units
         heard = []
         for clause in clauses:
             gist = clause.gist
@@ -173,7 +173,7 @@ class Dialect(ABC):
                 continue
             if clause.slot in mute:
                 _unsounded(clause, draft)
-            elif not gist.bare and unheard.isdisjoint(gist.paths):
+            elif (not gist.bare or gist.units <= units) and unheard.isdisjoint(gist.paths):
                 heard.append(clause)
             elif rest := _rest(clause, draft):
                 heard.append(rest)

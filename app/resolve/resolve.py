@@ -1,6 +1,7 @@
 """The one function that derives, in passes: what was said, what terms imply, what physics adds."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from app.resolve import camera, lights, look
@@ -50,6 +51,16 @@ def _imply(resolved: Resolved, said: dict[str, Any]) -> None:
                     resolved.unknown.append((path, pick))
                 continue
             resolved.picked.setdefault(pick, []).append(path)
-            for key, implied in term.sets.items():
-                target = path.rpartition(".")[0] + key if key.startswith(".") else key
-                resolved.derive(target, implied, (path,), term.id, term=True)
+            if term.sets:
+                for target, known in _implied(resolved.vocabulary, pick, path):
+                    resolved.values.setdefault(target, known)
+
+
+@lru_cache(maxsize=4096)
+def _implied(vocabulary: Vocabulary, pick: str, path: str) -> tuple[tuple[str, Known], ...]:
+    """Return the values that a term implies where it is picked at a path, each with its own path."""
+    beside = path.rpartition(".")[0]
+    return tuple(
+        (beside + key if key.startswith(".") else key, Known(value, "term", pick, (path,)))
+        for key, value in vocabulary.terms[pick].sets.items()
+    )
