@@ -6,13 +6,14 @@ for the speed of text alone: it understands nothing.
 
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dynamicprompts.generators.randomprompt import RandomPromptGenerator
 
 from app.importers import read_prompt
-from app.parse import parse
+from app.parse import Parsed, parse
+from app.parse.forms import read_any
 from app.pipeline import compile_shot
 from app.schema import read_data
 from app.vocab import Vocabulary, vocabulary
@@ -46,10 +47,16 @@ def rows() -> Iterator[str]:
     numbers = f"{len(PROMPT.split()):>8}{len(found.spans):>8}{ours:>10.0f}{theirs:>20.0f}{jinja:>11.1f}"
     yield f"{'':<24}{numbers}{ours / theirs:>8.2f}"
     yield f"{'import of 1,000 prompts':<24}{'words':>8}{'shots':>8}{'a second':>10}   aim: 500"
-    for name, texts in (("as people write them", _corpus()), ("as we write them", _written(vocab))):
+    own = _written(vocab)
+    kinds: tuple[tuple[str, list[str], Callable[[str], list[Parsed]]], ...] = (
+        ("ours, as any text", own, lambda text: read_any(text, vocab)),
+        ("ours, known as ours", own, lambda text: read_prompt(text, "The text", vocab)),
+        ("as people write them", _corpus(), lambda text: read_prompt(text, "The text", vocab)),
+    )
+    for name, texts, read in kinds:
         prompts = [texts[number % len(texts)] for number in range(PROMPTS)]
         start = time.perf_counter()
-        shots = sum(len(read_prompt(one, name, vocab)) for one in prompts)
+        shots = sum(len(read(one)) for one in prompts)
         rate = len(prompts) / (time.perf_counter() - start)
         yield f"{name:<24}{sum(len(one.split()) for one in prompts) // PROMPTS:>8}{shots:>8}{rate:>10.0f}"
 
