@@ -4,12 +4,13 @@ Read off the compiler's own tables, so that a field which is written is also rea
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.compile import camera, lights, people, picture
 from app.compile.wording import NAMED_COLOURS, Rows, free, listed, picked, pointed
+from app.dialects._measures import FACING, FAMILIES, RISEN, SEEN
 from app.match.kinds import KIND
 from app.schema.facets import facet_of
 from app.vocab import Target, Vocabulary
@@ -95,21 +96,20 @@ LEVEL = (
     r"(?:the (?:background|ambient light) )?"
     r"(?:(?:very )?(?:dim|bright)|at exposure|[\w.]+(?: an?)? stops? (?:over|under))"
 )
-TURNED = (
-    r"(?:facing the camera|square to the face|turned three-quarters to camera \w+|in profile to camera \w+"
-    r"|turned away towards camera \w+|with the back to the camera)"
-)
-FAMILY = "candlelight|amber|tungsten|pale white|overcast daylight|daylight|blue skylight"
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+
+
+TURNED = _any((*FACING, "square to the face"))
+FAMILY = _any(FAMILIES)
 READS = "(?:very |slightly )?(?:warm|cool)|neutral white"
-KELVIN = rf"(?:(?:{READS})(?: (?:{FAMILY}))?|{FAMILY})"
+KELVIN = rf"(?:(?:{READS})(?: {FAMILY})?|{FAMILY})"
 
-SEEN = (
-    r"from (?:the camera|just (?:left|right) of the camera|camera (?:left|right), (?:three-quarter front|side-on)"
-    r"|behind on camera (?:left|right)|directly behind)"
-)
-"""Where a lamp stands, seen from the camera."""
+WHENCE, HOW_HIGH = _any(SEEN), _any(RISEN)
+"""Where a lamp stands, seen from the camera, and how high."""
 
-RISEN = "from above|from below|at eye level|from overhead"
 ON_A_SIDE = " on camera (?:left|right)"
 
 FIGURES: dict[str, str] = {
@@ -150,8 +150,8 @@ FIGURES: dict[str, str] = {
     "visible": "seen in the frame|out of frame",
     "position": r"(?:at the far left|on the left|in the centre|on the right|at the far right) of the frame"
     rf"(?:, (?:high in it|low in it|at mid height))?{BESIDE}|(?:high in it|low in it|at mid height){BESIDE}",
-    "becomes": rf"[^;,]+ (?:(?:goes|rises|dims) to {LEVEL}|turns to (?:{FAMILY})|swings round to come {SEEN}"
-    rf"|moves to come (?:{RISEN})){BESIDE}",
+    "becomes": rf"[^;,]+ (?:(?:goes|rises|dims) to {LEVEL}|turns to {FAMILY}|swings round to come {WHENCE}"
+    rf"|moves to come {HOW_HIGH}){BESIDE}",
     "order": r".+ is to the left of .+",
     "depth": r"everything is sharp, from front to back|the background (?:is a little soft|falls out of focus"
     rf"|melts into blur){BESIDE}",
@@ -294,7 +294,7 @@ class Holdings:
         """Hold where a lamp stands: up to four pieces, such as "from camera left, side-on, from above"."""
         held.free = path
         named = "|".join(re.escape(term.phrase) for term in self.vocabulary.facets["light.direction"].terms)
-        piece = rf"(?:{SEEN}|(?:{named})(?:{ON_A_SIDE})?|{RISEN}|{ON_A_SIDE.strip()})"
+        piece = rf"(?:{WHENCE}|(?:{named})(?:{ON_A_SIDE})?|{HOW_HIGH}|{ON_A_SIDE.strip()})"
         held.figures.append(re.compile(rf"{piece}(?:, {piece}){{0,3}}{BESIDE}", re.IGNORECASE))
 
     def _instead(self, held: Held, path: str) -> None:

@@ -46,7 +46,9 @@ ACROSS = {
     "at the far right": 0.9,
 }
 FACING = {facing_words(degrees): degrees for degrees in ROUND}
-KELVIN = (1900.0, 2300.0, 3200.0, 4200.0, 5600.0, 6800.0, 9000.0)
+SEEN = {azimuth_words(degrees): degrees for degrees in ROUND}
+RISEN = {elevation_words(degrees): degrees for degrees in (80.0, 35.0, 0.0, -30.0)}
+FAMILIES = {kelvin_family(kelvin): kelvin for kelvin in (1900.0, 2300.0, 3200.0, 4200.0, 5600.0, 6800.0, 9000.0)}
 
 SCALES: dict[str, tuple[Scale, ...]] = {
     "facing": (_scale("subjects.*.facing_deg", FACING, "° off the lens"),),
@@ -74,13 +76,13 @@ SCALES: dict[str, tuple[Scale, ...]] = {
         _scale("place.sun_elevation_deg", {"the sun above the horizon": 1.0, "the sun below the horizon": -1.0}, "°"),
     ),
     "where": (
-        _scale("lights.*.azimuth_deg", {azimuth_words(degrees): degrees for degrees in ROUND}, "° off axis"),
-        _scale("lights.*.elevation_deg", {elevation_words(at): at for at in (80.0, 35.0, 0.0, -30.0)}, "° (?:up|down)"),
+        _scale("lights.*.azimuth_deg", SEEN, "° off axis"),
+        _scale("lights.*.elevation_deg", RISEN, "° (?:up|down)"),
     ),
     "level": (_scale("lights.*.stops", _levels(""), " stops?"),),
     "background": (_scale("lighting.background_stops", _levels("the background "), " stops?"),),
     "ambient": (_scale("lighting.ambient_stops", _levels("the ambient light "), " stops?"),),
-    "colour": (_scale("lights.*.cct_k", {kelvin_family(kelvin): kelvin for kelvin in KELVIN}, " K"),),
+    "colour": (_scale("lights.*.cct_k", FAMILIES, " K"),),
 }
 """The facts that say a number in words, by their names."""
 

@@ -93,7 +93,7 @@ ENDS = _bag(
 )
 """Words before which the noun of a description stands."""
 
-ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "my"})
+DETERMINERS = frozenset({"a", "an", "the", "his", "her", "their", "its", "my"})
 
 PARTICLES = frozenset({"the", "of", "de", "von", "van", "al", "la", "le", "da", "di"})
 
@@ -126,7 +126,7 @@ def _heads(words: list[str]) -> list[str]:
 def _is_name(piece: str) -> bool:
     words = piece.split()
     capital = [one[:1].isupper() or one in PARTICLES for one in words]
-    return 0 < len(words) <= 4 and all(capital) and words[0].casefold() not in ARTICLES | {"no"}
+    return 0 < len(words) <= 4 and all(capital) and words[0].casefold() not in DETERMINERS | {"no"}
 
 
 @cache
@@ -140,5 +140,5 @@ def _nouns(vocabulary: Vocabulary) -> dict[str, str]:
             for name in (term.label, term.phrase):
                 folded = name.casefold()
                 first, _, rest = folded.partition(" ")
-                found.setdefault(rest if first in ARTICLES and rest else folded, kind)
+                found.setdefault(rest if first in DETERMINERS and rest else folded, kind)
     return found
