@@ -14,7 +14,7 @@ from app.dialects._clauses import OWN, Found, Grammar, Line, Reading, Search
 from app.dialects._holding import BEAT, LIGHT, NAMED_BY, ON_A_SIDE, SUBJECT, Holdings
 from app.dialects._measures import measured
 from app.match.kinds import FACETS, KIND, told_kind
-from app.parse.draft import Draft
+from app.parse.draft import LAST, Draft
 from app.parse.parsed import Free, Parsed, Span
 from app.parse.prose import read_prose
 from app.schema.facets import pattern as pattern_of
@@ -171,6 +171,7 @@ class Readback:
         self.elements: dict[tuple[Any, ...], str] = {}
         self.pointed: list[tuple[str, str, Span]] = []
         self.middles: list[str] = []
+        self.found: list[tuple[int, int]] = []
 
     def parsed(self, form: str) -> Parsed:
         """Return what was read; words that only name somebody in the shot are told as their id."""
@@ -183,6 +184,7 @@ class Readback:
                 draft.tell(path.replace(".aimed_at", ".motivated_by"), words, span)
             else:
                 draft.tell(path, words, span)
+        self._leave_unsaid()
         if self.middles:
             fields = dict.fromkeys(title(pattern_of(path)).partition(",")[0].lower() for path in self.middles)
             draft.notes.append(f"The middle of what the words cover, for want of a figure: {', '.join(fields)}.")
@@ -192,18 +194,19 @@ class Readback:
         """Read the sentences of a block whose slots are known, in their order."""
         if len(sentences) > MANY_SENTENCES:
             for one in sentences:
-                self._leave(one)
+                self._leave(Clause("", one, ()))
             return
         for clause in self._clauses(slots, sentences):
             self.say(clause)
 
     def say(self, clause: Clause) -> None:
         """Put into the shot what a clause says."""
+        self._note_found(clause)
         teller = getattr(self, f"_say_{clause.slot}", None)
         if teller:
             teller(clause)
         elif not clause.slot or clause.slot in SILENT:
-            self._leave(clause.sentence)
+            self._leave(clause)
         else:
             self._tell(clause, {})
 
@@ -213,10 +216,11 @@ class Readback:
         kind = slot.partition(".")[0]
         clause = Clause(slot, sentence, reading.found if reading else ())
         if kind == "subject":
+            self._note_found(clause)
             if at not in self.elements:
                 self.elements[at] = self._new_subject(clause)
             if not self.elements[at]:
-                self._leave(sentence)
+                self._leave(clause)
                 return
             self._tell_subject(sentence, clause.found, self.elements[at], slot)
         elif kind == "lettering" and at in self.elements:
@@ -263,7 +267,7 @@ class Readback:
         if name := self._new_subject(clause):
             self._tell_subject(clause.sentence, clause.found, name, "subject")
         else:
-            self._leave(clause.sentence)
+            self._leave(clause)
 
     def _new_subject(self, clause: Clause) -> str:
         words = self._words(clause, ("name", "description", "what", "kind"))
@@ -309,7 +313,7 @@ class Readback:
         stem = role.said[0][1].rpartition(".")[2] if role and role.said else _slug(words) or "light"
         name = self.draft.free_id("lights", stem)
         if not name:
-            self._leave(clause.sentence)
+            self._leave(clause)
             return
         self.draft.light = name
         self.draft.ids["lights"].setdefault(name, "")
@@ -377,7 +381,7 @@ class Readback:
         stem = next((one.said[0][1].rpartition(".")[2] for one in clause.found if one.said), "move")
         name = self.draft.free_id("moves", stem)
         if not name:
-            self._leave(clause.sentence)
+            self._leave(clause)
             return
         self.draft.move = name
         self._tell(clause, {f"{BEAT}.moves.*": f"beats.{self.draft.beat}.moves.{name}"})
@@ -410,19 +414,21 @@ class Readback:
         if name:
             self._tell(clause, {"place.lettering.*": f"place.lettering.{name}"})
         else:
-            self._leave(clause.sentence)
+            self._leave(clause)
 
     def _say_reference(self, clause: Clause) -> None:
         name = self.draft.free_id("references", f"image_{len(self.draft.ids['references']) + 1}")
         if not name:
-            self._leave(clause.sentence)
+            self._leave(clause)
             return
         self.draft.ids["references"].setdefault(name, "")
         of = self._words(clause, ("of",))
         rest = tuple(one for one in clause.found if one.name != "of")
         self._tell(clause._replace(found=rest), {"references.*": f"references.{name}"})
         if of and (known := self._called(of, new=False)):
-            self.draft.put(f"references.{name}.of", known)
+            at = f"references.{name}.of"
+            whom = next(one for one in clause.found if one.name == "of")
+            self.draft.put(at, known, self._span(clause.sentence, whom.start, whom.end, at))
 
     # Where words go.
 
@@ -516,10 +522,31 @@ class Readback:
             ):
                 self.draft.put(path, value, self._span(sentence, start, end, path))
 
-    def _leave(self, sentence: Sentence) -> None:
+    def _leave(self, clause: Clause) -> None:
+        """Leave a clause free, and keep its words; what only follows from the rest is worked out again."""
+        sentence = clause.sentence
         if sentence.text.strip():
             start, end = sentence.where(0, len(sentence.text))
             self.draft.free.append(Free(start, end, self.text[start:end]))
+            if clause.slot not in SILENT:
+                self.draft.tell(LAST, sentence.text, joint=". ")
+
+    def _note_found(self, clause: Clause) -> None:
+        """Note where facts stand that must come to something."""
+        facts = [one for one in clause.found if (clause.slot, one.name) not in NAMING]
+        self.found += [clause.sentence.where(one.start, one.end) for one in facts]
+
+    def _leave_unsaid(self) -> None:
+        """Leave free, and tell in a note, the words of facts that came to no field."""
+        said = bytearray(len(self.text))
+        places = [(one.start, one.end) for one in self.draft.spans] + [(one.start, one.end) for one in self.draft.free]
+        for start, end in places:
+            said[start:end] = bytes([1]) * (end - start)
+        unsaid = [Free(start, end, self.text[start:end]) for start, end in self.found if not any(said[start:end])]
+        if unsaid:
+            self.draft.free += unsaid
+            words = ", ".join(dict.fromkeys(one.text for one in unsaid))
+            self.draft.notes.append(f"No field says this alone, and it stands in no box: {words}.")
 
     def _span(self, sentence: Sentence, start: int, end: int, path: str) -> Span:
         first, last = sentence.where(start, end)
@@ -556,6 +583,9 @@ class Readback:
 
 ARTICLE = re.compile(r"(?:An?|The) ")
 """As a sentence begins."""
+
+NAMING = frozenset({("reference", "name"), ("edit", "source"), ("light", "role")})
+"""Facts that may only say which picture or which lamp is meant."""
 
 SILENT = frozenset({"relation", "reading", "depth"})
 """Slots that only follow from what was said elsewhere."""

@@ -16,7 +16,10 @@ class Span(NamedTuple):
 
 
 class Free(NamedTuple):
-    """Letters in which no field was recognised. Their words are kept in the shot, in the nearest box of free text."""
+    """Letters in which no field was recognised. Their words are kept in the shot, in the nearest box of free text.
+
+    In a prompt of our own that is not so for what only follows from the rest, as what the light does.
+    """
 
     start: int
     end: int

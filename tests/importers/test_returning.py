@@ -61,6 +61,13 @@ def test_a_number_told_in_words_comes_back_in_their_middle_and_is_told() -> None
     assert any(note.startswith("The middle of what the words cover") for note in read.notes)
 
 
+def test_words_that_come_to_no_field_are_left_free_and_told() -> None:
+    text = "Light: Soft neutral white key light from camera left, side-on, from above. Cool rim light."
+    (read,) = read_prompt(text, "The text", VOCABULARY, VOCABULARY.target("gpt-image-2.6"))
+    assert [one.text for one in read.free] == ["neutral white", "Cool"]
+    assert "No field says this alone, and it stands in no box: neutral white, Cool." in read.notes
+
+
 def test_a_text_longer_than_any_prompt_is_nobodys_prompt() -> None:
     text = "Camera: 85 mm lens. T2.\n" * (LONGEST // 10)
     assert read_prompt(text, "The text", VOCABULARY)[0].target == ""

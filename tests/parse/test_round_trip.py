@@ -1,5 +1,6 @@
 """What a labelled or a JSON prompt says of a shot comes back: every term, with whom it is said of, in its order."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from app.pipeline import compile_shot
 from app.schema import Shot, read_data, read_text
 from app.schema.facets import picked_at, takes_several, takes_text, takes_words
 from app.schema.paths import leaves
-from app.vocab import vocabulary
+from app.vocab import Target, vocabulary
 from tests.parse.recall import MAPS, Row, Said, Trip, recall, round_trip, total
 from tests.shots import LEAVES
 from tests.shots import shots as any_shots
@@ -141,6 +142,38 @@ def test_every_term_comes_back(target: str, shot: Shot) -> None:
 def test_real_shots_come_back_whole(target: str, some: list[Shot]) -> None:
     for shot in some:
         assert not broken(round_trip(shot, VOCABULARY.targets[target], VOCABULARY))
+
+
+PLAIN = re.compile(r"[^\W_]+")
+JOINING = frozenset({"and", "a", "an", "the", "details", "type", "obj", "text"})
+
+
+def unaccounted(shot: Shot, target: Target) -> set[str]:
+    """Return the words of a prompt that are no field and not left free, beside those that join and those that name."""
+    text = compile_shot(shot, target, VOCABULARY).text
+    parsed = dialects[target.dialect].read(text, target, VOCABULARY)
+    assert parsed is not None
+    layout = dialects[target.dialect].layout(target)
+    names = [word for one in shot.subjects.values() for word in (one.name, one.description)]
+    pictures = [target.references.name.format(n=number, id="", ordinal="") for number in range(1, 10)]
+    joins = [
+        *layout.patterns,
+        *layout.patterns.values(),
+        *(label for label, _ in layout.blocks),
+        target.references.closing,
+    ]
+    known = JOINING.union(PLAIN.findall(" ".join(filter(None, [*joins, *names, *pictures])).casefold()))
+    left = list(text)
+    for one in (*((at.start, at.end) for at in parsed.spans), *((at.start, at.end) for at in parsed.free)):
+        left[slice(*one)] = " " * (one[1] - one[0])
+    return set(PLAIN.findall("".join(left).casefold())) - known
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("some", [SAMPLES, SHOTS], ids=["samples", "corpus"])
+def test_every_word_of_a_prompt_is_somewhere(target: str, some: list[Shot]) -> None:
+    for shot in some:
+        assert not unaccounted(shot, VOCABULARY.targets[target])
 
 
 @pytest.mark.parametrize("target", TARGETS)
