@@ -104,7 +104,8 @@ STATES: dict[str, tuple[str, dict[str, float]]] = {
 }
 """Words that say all without a figure."""
 
-READS = re.compile(r"^(?:very |slightly )?(?:warm|cool) ")
+READS = re.compile(r"(?:(?:very |slightly )?(?:warm|cool)|neutral white)\b", re.IGNORECASE)
+"""How a lamp reads on the balance."""
 
 
 def measured(name: str, words: str) -> list[Measure]:
@@ -118,7 +119,7 @@ def measured(name: str, words: str) -> list[Measure]:
         return [Measure(path, states[words.casefold()], is_exact=True)]
     bare = re.sub(r" \d+(?:\.\d+)?°|\s*\([^()]*\)", "", words)
     if name == "colour":  # as it reads on the balance, and then its family
-        bare = READS.sub("", bare)
+        bare = READS.sub("", bare).strip()
     found = []
     for scale in SCALES.get(name, ()):
         middle = _middle(bare, scale.middles)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from app.dialects._clauses import OWN, Found, Grammar, Line, Reading, Search
 from app.dialects._holding import BEAT, LIGHT, NAMED_BY, ON_A_SIDE, SUBJECT, Holdings
-from app.dialects._measures import measured
+from app.dialects._measures import READS, measured
 from app.match.kinds import FACETS, KIND, told_kind
 from app.parse.draft import LAST, Draft
 from app.parse.parsed import Free, Parsed, Span
@@ -455,8 +455,18 @@ class Readback:
             if one.figure or (one.said and one.name in {"quality", "hue"}):
                 self._numbers(sentence, one, places, WITHIN.get(clause.slot.partition(".")[0], ""))
 
+    def _manner(self, sentence: Sentence, one: Found, at: str) -> None:
+        """Keep how soft a lamp is, or how it reads, in its words where no figure tells it."""
+        words = sentence.text[one.start : one.end]
+        said = words if one.name == "quality" else found[0] if (found := READS.match(words)) else ""
+        path = f"{at}.{MANNER[one.name]}"
+        if said and "(" not in words and path not in self.draft.held:
+            self.draft.tell(path, said.lower(), self._span(sentence, one.start, one.start + len(said), path))
+
     def _numbers(self, sentence: Sentence, one: Found, places: dict[str, str], within: str) -> None:
         """Put the numbers of a fact; as prose are read those that its words do not tell whole."""
+        if one.figure and one.name in MANNER and LIGHT in places:
+            self._manner(sentence, one, places[LIGHT])
         whole = self._measures(sentence, one, places)  # whose height a lamp takes, too
         bare = one.name in BRACKETED and sentence.text[one.end - 1] != ")"
         if not whole and not bare:
@@ -583,6 +593,9 @@ class Readback:
 
 ARTICLE = re.compile(r"(?:An?|The) ")
 """As a sentence begins."""
+
+MANNER = {"quality": "quality", "colour": "hue"}
+"""What tells of a lamp in words that only figures derive, and the field that takes such words."""
 
 NAMING = frozenset({("reference", "name"), ("edit", "source"), ("light", "role")})
 """Facts that may only say which picture or which lamp is meant."""

@@ -69,7 +69,7 @@ SMALL = frozenset(
 )
 """Words that no name ends with."""
 
-KEPT = "Kept as words of your own"
+KEPT = "Left as words"
 
 
 class Piece(NamedTuple):

@@ -61,11 +61,20 @@ def test_a_number_told_in_words_comes_back_in_their_middle_and_is_told() -> None
     assert any(note.startswith("The middle of what the words cover") for note in read.notes)
 
 
-def test_words_that_come_to_no_field_are_left_free_and_told() -> None:
+def test_how_a_lamp_reads_is_kept_in_its_words_and_said_again() -> None:
     text = "Light: Soft neutral white key light from camera left, side-on, from above. Cool rim light."
+    target = VOCABULARY.target("gpt-image-2.6")
+    (read,) = read_prompt(text, "The text", VOCABULARY, target)
+    said = {path: value for path, value in leaves(read.shot).items() if path.endswith(".hue")}
+    assert said == {"lights.key.hue": {"words": "neutral white"}, "lights.rim.hue": {"words": "cool"}}
+    assert compile_shot(read.shot, target, VOCABULARY).text == text
+
+
+def test_words_that_follow_from_others_are_left_free_and_told() -> None:
+    text = "Light: Key light in a butterfly pattern from the camera, from above."
     (read,) = read_prompt(text, "The text", VOCABULARY, VOCABULARY.target("gpt-image-2.6"))
-    assert [one.text for one in read.free] == ["neutral white", "Cool"]
-    assert "No field says this alone, and it stands in no box: neutral white, Cool." in read.notes
+    assert [one.text for one in read.free] == ["from the camera, from above"]
+    assert "No field says this alone, and it stands in no box: from the camera, from above." in read.notes
 
 
 def test_a_text_longer_than_any_prompt_is_nobodys_prompt() -> None:

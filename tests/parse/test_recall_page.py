@@ -74,8 +74,8 @@ pinned), and
 by the patterns that wrote it, and every term that stands in it comes back. It is known by this: what was read is
 written again, and most of it comes out as it was. `--for TARGET` says the model where the labels do not. Where a model
 is told a number in words, the number comes back in the middle of what the words cover, and a note says so. What only
-follows from the rest ("the light reads", "neutral white" on a balance that the text does not tell) is left free: no box
-takes it, and a note names it.
+follows from the rest (what "the light reads", the place of a lamp in a butterfly pattern) is left free: no box takes
+it, and a note names it.
 
 A picture is read by the text that its program left in it (PNG, JPEG, WebP). A list of shots comes back as several.
 
