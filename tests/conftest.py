@@ -3,9 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
+
+settings.register_profile("steady", max_examples=150, deadline=None, derandomize=True)
+settings.register_profile("explore", settings.get_profile("steady"), derandomize=False, print_blob=True)
+settings.load_profile("steady")
+"""A run draws the same examples each time, so that its verdict is about the code. To look further, draw others:
+`pytest --hypothesis-profile=explore`."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,6 +1,5 @@
 """Any valid shot, as a Hypothesis strategy that is read off the schema: a new field is drawn without an edit here."""
 
-import os
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -14,9 +13,6 @@ from app.schema.fields import Address, Hex, Id, Sha256, TermId, Text, Words
 from app.vocab import vocabulary
 
 Json = dict[str, Any]
-
-settings.register_profile("shots", max_examples=150, deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("shots")
 
 SLOT_MAX = 999
 

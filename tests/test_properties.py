@@ -19,7 +19,7 @@ from app.schema import Compiled, Loss, Param, Segment, Shot, read_text
 from app.schema.facets import field_of
 from app.schema.fields import Text
 from app.schema.paths import leaves
-from app.vocab import Target, vocabulary
+from app.vocab import Target, Term, vocabulary
 from tests.shots import examples, shots
 
 VOCABULARY = vocabulary()
@@ -142,7 +142,8 @@ def test_the_same_shot_compiles_to_the_same_prompt(target: Target, shot: Shot) -
 def test_what_to_keep_out_is_never_named_where_there_is_no_negative_field(target: Target, shot: Shot) -> None:
     compiled = compile_shot(shot, target, VOCABULARY)
     assert compiled.negative == ()
-    instead = {VOCABULARY.terms[one].instead for one in shot.exclude if one in VOCABULARY.terms}
+    terms = [VOCABULARY.terms.get(one) if isinstance(one, str) else called(one.words) for one in shot.exclude]
+    instead = {one.instead for one in terms if one}
     written = [one.text for one in compiled.segments if "exclude" in one.paths]
     assert {text[:1].lower() + text[1:] for text in written} <= instead - {""}
     assert not [text for text in written if re.search(r"\b(no|not|without)\b", text)]
@@ -172,11 +173,16 @@ def free_words(shot: Shot) -> Iterator[tuple[str, str]]:
     for path, value in leaves(shot).items():
         for one in value if isinstance(value, (tuple, list)) else (value,):
             if isinstance(one, dict):
-                if not (path == "exclude" and exactly(VOCABULARY, flat(one["words"]), "exclude")):  # said as that term
+                if not (path == "exclude" and called(one["words"])):  # said as that term
                     yield path, flat(one["words"])
             elif isinstance(one, str) and takes_text(path):
                 words = flat(one).rstrip(".") or flat(one)
                 yield path, words.replace('"', "'") if IN_QUOTES.search(path) else words
+
+
+def called(words: str) -> Term | None:
+    """Return what to keep out by its term, where one's own words are its very name."""
+    return exactly(VOCABULARY, flat(words), "exclude")
 
 
 def takes_text(path: str) -> bool:

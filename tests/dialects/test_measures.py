@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.compile.wording import azimuth_words, brightness, elevation_words, facing_words
@@ -63,7 +63,6 @@ def test_words_and_figures_are_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-@settings(deadline=None)  # the first one gathers the names of the vocabulary
 @given(number=st.one_of(st.integers(1, 30_000), st.decimals(1, 99, places=1).map(float)))
 def test_a_bare_figure_is_read_as_in_prose(name: str, number: float) -> None:
     words = FIGURES[name].format(number)
@@ -73,7 +72,6 @@ def test_a_bare_figure_is_read_as_in_prose(name: str, number: float) -> None:
     assert read_prose(words, vocabulary(), within="camera").held.get(one.path) == (one.value if has_room else None)
 
 
-@settings(deadline=None)  # the first one gathers the names of the vocabulary
 @given(pieces=st.lists(st.sampled_from(DIRECTIONS), min_size=1, max_size=4))
 def test_a_side_is_read_as_in_prose(pieces: list[str]) -> None:
     words, draft = ", ".join(pieces), Draft(vocabulary())

@@ -157,7 +157,7 @@ KINDS = [
 TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn")), max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(KINDS), TEXT), max_size=14))
 def test_any_paragraphs_are_read_and_no_speech_or_action_is_lost(paragraphs: list[tuple[str, str]]) -> None:
     found = read(script("".join(paragraph(kind, text) for kind, text in paragraphs)))

@@ -483,7 +483,7 @@ LINE = st.sampled_from(["EXT. SHORE - DAY #7#", "INSERT – DIAL", "BACK TO SCEN
 SCRIPT = st.lists(st.one_of(PARAGRAPH, SPOKEN, LINE), max_size=12).map("\n\n".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SCRIPT)
 def test_no_word_of_action_or_dialogue_is_lost(body: str) -> None:
     found = read(SCENE + body)
@@ -496,7 +496,7 @@ def test_no_word_of_action_or_dialogue_is_lost(body: str) -> None:
     assert [word for word in written if word not in in_shots + listed and word not in joining] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400))
 def test_any_text_behind_a_heading_is_read(body: str) -> None:
     found = read(f"INT. ROOM\n\n{body}")

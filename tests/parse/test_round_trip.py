@@ -131,7 +131,7 @@ def _of_anybody(got: Said) -> Said:
 
 
 @pytest.mark.parametrize("target", TARGETS)
-@settings(max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(shot=full_shots())
 def test_every_term_comes_back(target: str, shot: Shot) -> None:
     assert not broken(round_trip(shot, VOCABULARY.targets[target], VOCABULARY, known=True))
