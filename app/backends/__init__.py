@@ -2,9 +2,21 @@
 
 import sys
 
-from app.backends.base import Access, Artifact, Attachment, Backend, Order, Progress
+from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Can, Order, Part, Progress, Seen
 from app.registry import Registry
 
-__all__ = ["Access", "Artifact", "Attachment", "Backend", "Order", "Progress", "backends"]
+__all__ = [
+    "Access",
+    "Artifact",
+    "Ask",
+    "Attachment",
+    "Backend",
+    "Can",
+    "Order",
+    "Part",
+    "Progress",
+    "Seen",
+    "backends",
+]
 
 backends: Registry[Backend] = Registry("backend", Backend, sys.modules[__name__])

@@ -1,29 +1,91 @@
 """What a service or a program must be able to do to make pictures."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from app.schema import Shot
 from app.vocab import Target
 
+SOURCE = "reference.role.source"
+MASK = "reference.role.mask"
+START = "reference.role.start_frame"
+END = "reference.role.end_frame"
+KEYFRAME = "reference.role.keyframe"
+FRAMES = frozenset({START, END, KEYFRAME})
+"""Stills that a moving shot goes through."""
+
+CONTROLS = frozenset(f"reference.role.{name}" for name in ("depth", "pose", "edges", "normals"))
+"""Maps that hold a picture to a shape: what a ControlNet reads."""
+
 
 @dataclass(frozen=True)
 class Access:
-    """Where a backend is and what opens it. The key never shows in a repr, a log or an answer."""
+    """Where a backend is, what opens it, and how it is set up. The key never shows in a repr, a log or an answer."""
 
     url: str = ""
     key: str = field(default="", repr=False)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something that a person says when a backend is set up: a line of the form on the settings page.
+
+    `url` and `key` fill the fields of Access; any other name is one of its options.
+    """
+
+    name: str
+    label: str
+    kind: Literal["url", "key", "text", "folder", "json"] = "text"
+    hint: str = ""
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Can:
+    """What a backend takes beside a prompt; the studio offers no more than that.
+
+    `roles` are the reference roles whose pictures it can send, and `most` how many of those that a prompt numbers.
+    `strength`: it can be said how strongly a source or a map holds. `look_up`: it can be asked what became of an order
+    that carried our own reference, so that nothing has to be sent twice to find out.
+    """
+
+    roles: frozenset[str] = frozenset()
+    most: int = 0
+    strength: bool = False
+    negative: bool = False
+    seed: bool = False
+    progress: bool = False
+    cancel: bool = False
+    look_up: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What answers at an address: what is wrong with it, which version it is, and the models that it has."""
+
+    problem: str = ""
+    version: str = ""
+    models: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A reference picture's bytes, in the order in which the prompt numbers them (slot from 1)."""
+    """A reference picture's bytes, in the order in which the prompt numbers them (slot from 1; 0 for no number).
+
+    `sha256` is that of the bytes, so that a picture which was uploaded once is known. `strength` runs from 0 (free) to
+    1 (held); `at_s` is the second of a keyframe.
+    """
 
     slot: int
     role: str
     content: bytes = field(repr=False)
     media_type: str
+    sha256: str = ""
+    strength: float | None = None
+    at_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -38,25 +100,53 @@ class Order:
     params: dict[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
 
+    def one(self, role: str) -> Attachment | None:
+        """Return the picture in a role that only one can have, or None."""
+        return next((one for one in self.attachments if one.role == role), None)
+
+    def numbered(self) -> list[Attachment]:
+        """Return the pictures that the prompt numbers, in that order."""
+        return sorted((one for one in self.attachments if one.slot), key=lambda one: one.slot)
+
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is. `fraction` is None where the service tells none; `code` names a failure."""
+    """How far a job is. `fraction` is None where the service tells none; `code` names a failure.
+
+    `preview` is an unfinished picture, where the service shows one. `transient` means that the very same order may
+    well succeed, and that the failed one is not charged.
+    """
 
     state: Literal["queued", "running", "done", "failed"]
     fraction: float | None = None
     message: str = ""
     code: str = ""
+    preview: bytes = field(default=b"", repr=False)
+    transient: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A layer of a picture that came apart: its name, and its bytes as received."""
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: str
 
 
 @dataclass(frozen=True)
 class Artifact:
-    """A finished picture: its bytes as received, and what the service says it really used."""
+    """A finished picture or clip: its bytes as received, and what the service says it really used.
+
+    `prompt` is what the service made of ours, where it rewrote it and says so.
+    """
 
     content: bytes = field(repr=False)
     media_type: str
     used: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    prompt: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 class Backend(ABC):
@@ -80,6 +170,11 @@ class Backend(ABC):
 
     default_url: ClassVar[str] = ""
 
+    asks: ClassVar[tuple[Ask, ...]] = ()
+    """What is to be said to set one up; nothing for one that is built in."""
+
+    abilities: ClassVar[Can] = Can()
+
     at_once: ClassVar[int] = 4
     """How many of its pictures one process works on at a time."""
 
@@ -92,13 +187,42 @@ class Backend(ABC):
         """Tell whether it makes pictures for a target."""
         return not self.targets or target in self.targets
 
-    def estimate_usd(self, target: Target, references: int) -> float | None:
-        """Return what a picture will cost, None where nobody charges."""
+    def can(self, access: Access) -> Can:
+        """Return what it takes, as it is set up."""
+        return self.abilities
+
+    def estimate_usd(self, target: Target, params: Mapping[str, Any], roles: Sequence[str]) -> float | None:
+        """Return what a picture will cost with these parameters and a picture in each of these roles.
+
+        None where nobody charges, or nobody knows the price.
+        """
         return None
+
+    def unsent(self, order: Order, access: Access) -> Iterator[str]:
+        """Say what of an order will not reach the model: a sentence for each, told before and on the take."""
+        can = self.can(access)
+        if order.negative and not can.negative:
+            yield f"{self.label} has no field for what to keep out; that was not sent."
+        if "seed" in order.params and not can.seed:
+            yield f"{self.label} takes no seed; each picture is new."
+        for one in order.attachments:
+            if one.role not in can.roles:
+                yield f"{self.label} takes no picture as {_said(one.role)}; it was not sent."
+            elif one.strength is not None and not can.strength:
+                yield f"{self.label} cannot be told how strongly the {_said(one.role)} holds."
+        if (extra := len(order.numbered()) - can.most) > 0 and can.most:
+            yield f"{self.label} takes {can.most} references; the last {extra} were not sent."
 
     @abstractmethod
     async def ready(self, access: Access) -> str:
-        """Return nothing when a picture can be made, else a sentence that says what is missing and what to do."""
+        """Return nothing when a picture can be made, else a sentence that says what is missing and what to do.
+
+        A service in the open internet is not asked: nothing leaves the machine before somebody sends it.
+        """
+
+    async def look(self, access: Access) -> Seen:
+        """Ask what is there: whether it answers and takes the key, which version it is, and which models it has."""
+        return Seen(problem=await self.ready(access))
 
     @abstractmethod
     async def submit(self, order: Order, access: Access) -> str:
@@ -107,6 +231,13 @@ class Backend(ABC):
         Raises BusyError or UnreachableError when it was surely not received, UnsureError when it may have been,
         RejectedError or NeedsKeyError when it was refused.
         """
+
+    async def find(self, ref: str, access: Access) -> str | None:
+        """Return the ticket of the order that carried our reference, or None when it surely never arrived.
+
+        Asked only of one that can look up. Raises UnreachableError or BusyError when that cannot be told now.
+        """
+        raise NotImplementedError
 
     @abstractmethod
     async def poll(self, ticket: str, access: Access) -> Progress:
@@ -122,3 +253,7 @@ class Backend(ABC):
     async def cancel(self, ticket: str, access: Access) -> bool:
         """Stop the work if that can be done; False means that the picture may still arrive, and be charged."""
         return False
+
+
+def _said(role: str) -> str:
+    return role.removeprefix("reference.role.").replace("_", " ")

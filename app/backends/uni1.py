@@ -1,6 +1,7 @@
 """Luma's Uni-1 over the Luma Agents API. Facts as of 2026-11-20, luma-agents 0.5.0."""
 
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -55,11 +56,11 @@ class Uni1(Backend):
     answer_s: ClassVar[float] = 60
     """How long the one POST may take: Luma looks at every reference before it answers."""
 
-    def estimate_usd(self, target: Target, references: int) -> float | None:
+    def estimate_usd(self, target: Target, params: Mapping[str, Any], roles: Sequence[str]) -> float | None:
         """Return the price of one picture with so many references, as the target's file states it."""
         if "image" not in target.usd:
             return None
-        return round(target.usd["image"] + references * target.usd.get("reference", 0), 4)
+        return round(target.usd["image"] + len(roles) * target.usd.get("reference", 0), 4)
 
     async def ready(self, access: Access) -> str:
         """Return nothing when there is a key that may be sent; whether Luma takes it, a submit tells."""

@@ -30,7 +30,7 @@ class Desk:
         if not service.serves(target.id):
             served = ", ".join(service.targets)
             raise RejectedError(f"{service.label} does not serve {target.label}.", hint=f"It serves {served}.")
-        usd = service.estimate_usd(target, len(compiled.references))
+        usd = service.estimate_usd(target, compiled.values, [sent.role for sent in compiled.references])
         return self.library.takes.add(self.library.freeze(shot), compiled, backend, wording, usd)
 
     def again(self, name: str) -> Take:

@@ -399,6 +399,6 @@ def test_it_cannot_be_stopped_and_says_so(access: Access) -> None:
 
 
 def test_the_price_grows_with_the_references() -> None:
-    assert Uni1().estimate_usd(UNI1, 0) == 0.0404
-    assert Uni1().estimate_usd(UNI1, 9) == 0.0674
-    assert Uni1().estimate_usd(SDXL, 0) is None
+    assert Uni1().estimate_usd(UNI1, {}, []) == 0.0404
+    assert Uni1().estimate_usd(UNI1, {}, ["reference.role.style"] * 9) == 0.0674
+    assert Uni1().estimate_usd(SDXL, {}, []) is None

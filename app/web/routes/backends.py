@@ -21,5 +21,6 @@ async def show(name: str, desk: DeskGiven, target: str = "uni-1", references: in
     """Say what a backend still needs, and what a picture for a target costs there."""
     backend, access = desk.backend(name)
     return Readiness(
-        problem=await backend.ready(access), usd=backend.estimate_usd(vocabulary().target(target), references)
+        problem=await backend.ready(access),
+        usd=backend.estimate_usd(vocabulary().target(target), {}, ["reference.role.style"] * references),
     )
