@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from app.schema import Shot
 from app.schema.facets import extra, facet_of, limits
-from app.schema.fields import Address, Hex, Id, Sha256, TermId, Text, Words
+from app.schema.fields import Address, Asset, Hex, Id, TermId, Text, Words
 from app.vocab import vocabulary
 
 Json = dict[str, Any]
@@ -68,6 +68,7 @@ words = texts.map(lambda one: {"words": one})
 ids = st.sampled_from(IDS)
 hexes = st.sampled_from(("#000000", "#1c2B3d", "#FFFFFF", "#a0522d"))
 hashes = st.integers(0, 2**256 - 1).map(lambda one: f"{one:064x}")
+assets = hashes | st.sampled_from(("previz:frame", "previz:depth", "take:01a2b3"))
 terms = {facet.id: st.sampled_from([term.id for term in facet.terms]) for facet in vocabulary().facets.values()}
 
 BY_TYPE: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
@@ -75,7 +76,7 @@ BY_TYPE: tuple[tuple[Any, st.SearchStrategy[Any]], ...] = (
     (Text, texts),
     (Id, ids),
     (Hex, hexes),
-    (Sha256, hashes),
+    (Asset, assets),
     (Address, st.sampled_from(("https://example.org/lamp.png", "http://example.org/a--b/(1).jpg?w=2#fog"))),
     (bool, st.booleans()),
     (int, st.integers(0, SLOT_MAX)),
@@ -203,7 +204,7 @@ marks = st.fixed_dictionaries(
 stacks = st.lists(
     st.fixed_dictionaries(
         {"slot": st.integers(0, 3), "role": term_ids("references.a.role")},
-        optional={"asset": hashes, "shows": texts, "of": ids, "take": LEAVES["references.*.take"].values},
+        optional={"asset": assets, "shows": texts, "of": ids, "take": LEAVES["references.*.take"].values},
     ),
     min_size=1,
     max_size=14,

@@ -100,6 +100,8 @@ class Picture(NamedTuple):
     role: str
     asset: str
     address: str = ""
+    strength: float | None = None
+    at_s: float | None = None
 
 
 @dataclass(slots=True)

@@ -28,7 +28,8 @@ def pictures(resolved: Resolved) -> Iterator[Picture]:
     for name, reference in ordered(resolved.shot.references):
         left = {f"references.{name}.asset", f"references.{name}.role"} & resolved.left
         if reference.asset and reference.role and not left:
-            yield Picture(name, reference.role, reference.asset, _address(resolved, name))
+            numbers = (resolved.number(f"references.{name}.{field}") for field in ("strength", "at_s"))
+            yield Picture(name, reference.role, reference.asset, _address(resolved, name), *numbers)
 
 
 def _address(resolved: Resolved, name: str) -> str:

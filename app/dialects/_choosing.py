@@ -20,7 +20,7 @@ def choose(brief: Brief, draft: Draft) -> list[Clause]:
     """Return the clauses that are said, in the brief's order; what falls away is a loss with its reason."""
     roles = {one.role for one in draft.sent}
     clauses = brief.clauses
-    if SOURCE in roles:  # which is sent with a change alone
+    if SOURCE in roles and draft.target.edit.line:  # which is sent with a change alone
         draft.editing = True
         return _only_the_change(clauses, draft)
     clauses = _without_the_edit(clauses, draft)

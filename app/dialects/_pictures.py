@@ -8,6 +8,10 @@ from app.dialects._draft import Draft
 from app.schema import Choice, Param, Sent
 
 SOURCE = "reference.role.source"
+KEYFRAME = "reference.role.keyframe"
+
+MAPS = frozenset(f"reference.role.{name}" for name in ("mask", "depth", "pose", "edges", "normals"))
+"""Roles of pictures that nobody looks at: they hold another picture to a shape."""
 
 MANY = "[]"
 """What a field's name ends with when it takes a list."""
@@ -24,7 +28,7 @@ def number(brief: Brief, draft: Draft) -> None:
     taken = len(same)
     for picture in sorted(brief.pictures, key=lambda one: one.role != SOURCE):
         before = same.get((picture.role, picture.asset))
-        if picture.role == SOURCE and not (_changes(brief) and draft.target.edit.line):
+        if picture.role == SOURCE and not _may_be_changed(brief, draft):
             _no_change(picture, draft)
         elif picture.id in away:
             _never_both(picture, away[picture.id], draft)
@@ -41,6 +45,7 @@ def number(brief: Brief, draft: Draft) -> None:
             taken += 1
             draft.numbers[picture.id] = taken
             draft.sent.append(Sent(taken, picture.id, picture.role, picture.asset))
+            _travel(picture, draft, ())
 
 
 def leave_out(name: str, draft: Draft) -> None:
@@ -55,6 +60,11 @@ def leave_out(name: str, draft: Draft) -> None:
 
 def _has_source(brief: Brief, draft: Draft) -> bool:
     return any(one.role == SOURCE and one.role in draft.target.references.fields for one in brief.pictures)
+
+
+def _may_be_changed(brief: Brief, draft: Draft) -> bool:
+    """Tell whether a source image can go: with a change to say, or where the model draws the whole text over it."""
+    return _changes(brief) if draft.target.edit.line else SOURCE in draft.target.references.fields
 
 
 def _changes(brief: Brief) -> bool:
@@ -98,7 +108,8 @@ def _never_both(picture: Picture, others: list[Sent | Picture], draft: Draft) ->
 def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
     """Send a picture in a field of its own, which says its role; the text never names it."""
     at = f"references.{picture.id}"
-    paths = (f"{at}.asset", f"{at}.role", *([f"{at}.address"] if picture.address else []))
+    numbers = _numbers(picture, draft)
+    paths = (f"{at}.asset", f"{at}.role", *([f"{at}.address"] if picture.address else []), *numbers)
     held = picture.asset if not draft.target.references.addresses else picture.address or picture.id
     key = name.removesuffix(MANY)
     before = draft.params.get(key)
@@ -113,12 +124,34 @@ def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
         others = [one for one in draft.sent if one.field == key]
         draft.lose(draft.below(f"references.{picture.id}"), reason, choices=_in_place_of(picture.id, others, draft))
         return
-    draft.sent.append(Sent(0, picture.id, picture.role, picture.asset, key))
+    draft.sent.append(Sent(0, picture.id, picture.role, picture.asset, key, picture.strength, picture.at_s))
+    _travel(picture, draft, numbers)
     if draft.target.references.addresses and not picture.address:
         reason = (
             f"{draft.target.label} fetches pictures from the web: put the address of this one where {key} names it."
         )
         draft.lose((f"{at}.asset",), reason, f"{key} {picture.id}")
+
+
+def _numbers(picture: Picture, draft: Draft) -> tuple[str, ...]:
+    """Return the paths of the numbers that a field takes with a picture."""
+    takes = {"strength": picture.role in draft.target.references.strengths, "at_s": picture.role == KEYFRAME}
+    return tuple(f"references.{picture.id}.{name}" for name in _said(picture) if takes[name])
+
+
+def _travel(picture: Picture, draft: Draft, numbers: tuple[str, ...]) -> None:
+    """Lose the numbers of a picture that is sent without them."""
+    reasons = {
+        "strength": f"{draft.target.label} cannot be told how strongly this picture holds.",
+        "at_s": "Only a keyframe is reached at a stated second.",
+    }
+    for name in _said(picture):
+        if (path := f"references.{picture.id}.{name}") not in numbers:
+            draft.lose((path,), reasons[name])
+
+
+def _said(picture: Picture) -> list[str]:
+    return [name for name in ("strength", "at_s") if getattr(picture, name) is not None]
 
 
 def _no_change(picture: Picture, draft: Draft) -> None:
@@ -130,13 +163,13 @@ def _no_change(picture: Picture, draft: Draft) -> None:
 
 
 def _no_such_role(picture: Picture, draft: Draft) -> None:
-    """Lose a picture whose role the target lacks; it may go in another role."""
+    """Lose a picture whose role the target lacks; it may go in another role, but a picture is no map."""
     roles = (*draft.target.references.words, *draft.target.references.fields)
     terms = draft.resolved.vocabulary.terms
     choices = tuple(
         Choice(f"Send it as {terms[role].phrase}", {"references": {picture.id: {"role": role}}})
         for role in roles
-        if role in terms
+        if role in terms and (role in MAPS) == (picture.role in MAPS)
     )
     reason = f"{draft.target.label} takes no {_role(picture, draft)} reference."
     if not roles:

@@ -32,7 +32,8 @@ class Param:
 class Sent:
     """A reference as it is sent: `slot` is its number in the request's array, from 1.
 
-    It is 0 for one that travels in a `field` of its own, such as a start frame: no text names that one.
+    It is 0 for one that travels in a `field` of its own, such as a start frame: no text names that one. `strength`
+    runs from 0, free, to 1, held; `at_s` is the second at which a keyframe is reached. None: nobody said.
     """
 
     slot: int
@@ -40,6 +41,8 @@ class Sent:
     role: str
     asset: str
     field: str = ""
+    strength: float | None = None
+    at_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,15 @@ Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_readab
 TermId = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_readable)]
 """A vocabulary id such as `camera.size.mcu`. Whether it exists is a finding, not a parse error."""
 
+PASSES = ("frame", "clay", "depth", "normal", "edge", "pose")
+"""What the previz draws of a shot: the picture, and the maps that hold another picture to it."""
+
 Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Asset = Annotated[
+    str,
+    StringConstraints(pattern=rf"^(?:[0-9a-f]{{64}}|previz:(?:{'|'.join(PASSES)})|take:[0-9a-z]{{1,40}})$"),
+]
+"""A picture: by the sha256 of its bytes, as the previz draws it of this very shot, or as a take will have made it."""
 
 Address = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_address)]
 """Where a file lies on the web, for anybody to fetch."""

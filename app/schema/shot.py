@@ -10,13 +10,13 @@ from typing import Literal
 
 from app.schema.fields import (
     Address,
+    Asset,
     Doc,
     Hex,
     Id,
     Number,
     Pick,
     Ratio,
-    Sha256,
     Spoken,
     SpokenList,
     TermId,
@@ -265,8 +265,10 @@ class Reference(Doc):
 
     slot: int = slot()
     role: TermId | None = pick("Role", "reference.role")
-    asset: Sha256 | None = text("Picture")
+    asset: Asset | None = text("Picture")
     address: Address | None = text("Its public address")
+    strength: Number | None = number("How strongly it holds", "", 0, 1, 0.05)
+    at_s: Number | None = number("Reached at", "s", 0, 86400, 0.5)
     shows: Text | None = text("What it shows")
     take: tuple[Pick, ...] = picks("Take", "reference.aspect")
     ignore: tuple[Pick, ...] = picks("Ignore", "reference.aspect")

@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, field_serializer
+from pydantic import ConfigDict, Field, field_serializer, field_validator
 
 from app.vocab.entry import Entry
 
@@ -49,7 +49,8 @@ class References(Entry):
     """How a target takes reference pictures.
 
     `words` are the roles that travel in the numbered array, each with the word that names it; `fields` the roles that
-    have a field of the request to themselves and are never numbered. With `addresses` the service fetches pictures
+    have a field of the request to themselves and are never numbered; for those in `strengths` it can be said how
+    strongly the picture holds. With `addresses` the service fetches pictures
     from the web, and such a field holds where each lies. `name` is what a picture is called in the text, with {n} for
     its number and nothing where pictures are never named there. `line` is the sentence of one picture ({name},
     {shows}, {role}, {of}, {take}, {ignore}; see `dialects.template`), and `closing` stands behind them all. `beside`
@@ -61,6 +62,7 @@ class References(Entry):
     max: int = 0
     words: dict[str, str] = {}
     fields: dict[str, str] = {}
+    strengths: tuple[str, ...] = ()
     name: str = ""
     line: str = "[{name}][ ({shows})] is the {role} reference[ for {of}][: take {take}][; leave out {ignore}]"
     closing: str = ""
@@ -68,6 +70,12 @@ class References(Entry):
     addresses: bool = False
     excludes: tuple[tuple[str, ...], ...] = ()
     lengths: dict[str, tuple[float, ...]] = {}
+
+    @field_validator("words", "fields", mode="before")
+    @classmethod
+    def _without_the_empty(cls, roles: dict[str, str]) -> dict[str, str]:
+        """An empty word takes back a role that a target would inherit."""
+        return {role: word for role, word in roles.items() if word}
 
 
 class Timing(Entry):

@@ -163,3 +163,57 @@ def test_an_address_that_is_left_out_is_not_written() -> None:
 def test_an_address_is_one(address: str) -> None:
     with pytest.raises(ShotError, match="begins with https"):
         read_data(merge(shot(STYLE), {"references": {"style_0": {"address": address}}}))
+
+
+@pytest.mark.parametrize(
+    ("target", "role", "sent"),
+    [
+        ("sdxl", "depth", 0.6),
+        ("flux-1", "source", 0.6),
+        ("sdxl", "mask", None),
+        ("ray-3.2", "start_frame", None),
+        ("uni-1", "composition", None),
+    ],
+)
+def test_how_strongly_a_picture_holds_is_sent_or_lost(target: str, role: str, sent: float | None) -> None:
+    data = shot(role)
+    [name] = data["references"]
+    data["references"][name]["strength"] = 0.6
+    found = compiled(data, target)
+    path = f"references.{name}.strength"
+    carried = {one for param in found.params.values() for one in param.paths}
+    assert [one.id for one in found.references] == [name]
+    assert (path in carried) == (sent is not None)
+    assert (found.references[0].strength if path in carried else None) == sent
+    assert any(path in loss.paths for loss in found.losses) == (sent is None)
+
+
+def test_keyframes_travel_with_their_seconds() -> None:
+    data = shot("keyframe", "keyframe", seconds=5)
+    for second, picture in zip((1.5, 4), data["references"].values(), strict=True):
+        picture["at_s"] = second
+    found = compiled(data, "ray-3.2")
+    assert [one.at_s for one in found.references] == [1.5, 4]
+    assert not [loss for loss in found.losses if any(path.startswith("references.") for path in loss.paths)]
+
+
+def test_a_picture_is_never_offered_as_a_map_nor_a_map_as_a_picture() -> None:
+    [loss] = left(compiled(shot("character"), "sdxl")).values()
+    assert [one.label for one in loss.choices] == ["Send it as source image"]
+    [loss] = left(compiled(shot("depth"), "uni-1")).values()
+    assert loss.choices == ()
+
+
+@pytest.mark.parametrize("asset", ["previz:depth", "take:01a2b3", "f" * 64])
+def test_a_picture_may_be_one_that_is_still_to_be_made(asset: str) -> None:
+    data = shot("depth")
+    data["references"]["depth_0"]["asset"] = asset
+    assert [one.asset for one in compiled(data, "sdxl").references] == [asset]
+
+
+@pytest.mark.parametrize("asset", ["previz:colour", "take:", "take:../x", "f" * 63, "previz"])
+def test_a_picture_that_nobody_could_find_is_refused(asset: str) -> None:
+    data = shot("depth")
+    data["references"]["depth_0"]["asset"] = asset
+    with pytest.raises(ShotError, match=r"references\.depth_0\.asset"):
+        read_data(data)

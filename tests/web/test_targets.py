@@ -357,7 +357,7 @@ def test_a_shot_offers_a_retired_model_only_if_it_holds_one(client: httpx.Client
 
 
 def test_a_loss_with_a_choice_can_be_taken(client: httpx.Client) -> None:
-    shot = {"references": {"lamp": {"role": "reference.role.pose", "asset": "0" * 64, "slot": 0}}}
+    shot = {"references": {"lamp": {"role": "reference.role.keyframe", "asset": "0" * 64, "slot": 0}}}
     compiled = compile_shot(read_data(shot), VOCABULARY.target("uni-1"), VOCABULARY)
     [choices] = [loss.choices for loss in compiled.losses if loss.choices]
     answer = client.post("/edits/prompt", json={"shot": shot, "target": "uni-1"})
