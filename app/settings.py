@@ -3,13 +3,21 @@
 import getpass
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import BadInputError
 
-KEY_VARIABLE = "LUMA_AGENTS_API_KEY"
 KEY_FILE = "luma.key"
+
+BACKENDS = {
+    "uni1": ("LUMA_BASE_URL", "LUMA_AGENTS_API_KEY"),
+    "a1111": ("A1111_URL", "A1111_AUTH"),
+    "comfyui": ("COMFYUI_URL", "COMFYUI_KEY"),
+    "openai_images": ("OPENAI_IMAGES_URL", "OPENAI_IMAGES_KEY"),
+}
+"""The variables that say where a kind of backend is, and what opens it."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +28,9 @@ class Settings:
     database_url: str
     author: str
     hosts: tuple[str, ...]
-    luma_url: str
-    a1111_url: str
-    luma_key: str = field(default="", repr=False)
-    a1111_key: str = field(default="", repr=False)
+    reach: Mapping[str, tuple[str, str]] = field(repr=False)
+    """Where a kind of backend is, and its key, as far as the environment says so."""
+    secret: str = field(default="", repr=False)
 
     @property
     def pictures(self) -> Path:
@@ -45,11 +52,20 @@ def settings() -> Settings:
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{data / 'printlight.db'}",
         author=environment.get("PRINTLIGHT_AUTHOR") or _login(),
         hosts=tuple(filter(None, environment.get("PRINTLIGHT_HOSTS", "").split(","))),
-        luma_url=environment.get("LUMA_BASE_URL", ""),
-        a1111_url=environment.get("A1111_URL", ""),
-        luma_key=environment.get(KEY_VARIABLE, "").strip() or _key(data / KEY_FILE),
-        a1111_key=environment.get("A1111_AUTH", "").strip(),
+        reach=_reach(data),
+        secret=environment.get("PRINTLIGHT_SECRET", "").strip(),
     )
+
+
+def _reach(data: Path) -> dict[str, tuple[str, str]]:
+    """Return the backends that the environment, or the file of Luma's key, says anything of."""
+    said = {
+        kind: (os.environ.get(url, "").strip(), os.environ.get(key, "").strip())
+        for kind, (url, key) in BACKENDS.items()
+    }
+    url, key = said["uni1"]
+    said["uni1"] = (url, key or _key(data / KEY_FILE))
+    return {kind: both for kind, both in said.items() if any(both)}
 
 
 def _home() -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.backends._http import Client, answer, client, picture, speaking_to, words
-from app.backends.base import Access, Artifact, Backend, Order, Progress
+from app.backends.base import Access, Artifact, Ask, Backend, Order, Progress
 from app.errors import (
     BackendError,
     LostError,
@@ -73,6 +73,10 @@ class A1111(Backend):
     gloss = "Forge, A1111 or SD.Next on your own machine, started with --api. Free."
     targets = ("sdxl",)
     default_url = "http://127.0.0.1:7860"
+    asks = (
+        Ask("url", "Address", "url"),
+        Ask("key", "Name and password", "key", "As user:password, where the program was started with --api-auth."),
+    )
     at_once = 1
     every_s = 1
     deadline_s = 1800

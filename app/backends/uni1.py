@@ -8,7 +8,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from app.backends._http import Client, Picture, answer, client, download, is_local, speaking_to
-from app.backends.base import Access, Artifact, Attachment, Backend, Order, Progress
+from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Order, Progress
 from app.errors import LostError, NeedsKeyError, RejectedError, UnreachableError, UnsureError
 from app.vocab import Target
 
@@ -49,6 +49,10 @@ class Uni1(Backend):
     paid = True
     targets = ("uni-1", "uni-1-max")
     default_url = "https://agents.lumalabs.ai/v1"
+    asks = (
+        Ask("key", "Key", "key", "It begins with luma-api-.", needed=True),
+        Ask("url", "Address", "url", "Leave it empty for Luma's own."),
+    )
     first_wait_s = 1
     every_s = 2
     deadline_s = 300

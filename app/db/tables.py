@@ -115,6 +115,28 @@ class Asset(SQLModel, table=True):
     author: str = ""
 
 
+class Connection(SQLModel, table=True):
+    """A backend that somebody has set up; its key is sealed."""
+
+    id: str = Field(primary_key=True)
+    kind: str
+    label: str
+    url: str = ""
+    key: str = ""
+    options: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    made: float
+    author: str = ""
+
+
+class Upload(SQLModel, table=True):
+    """A picture that a service holds already, so that it is sent once: its number there, until it expires."""
+
+    connection: str = Field(primary_key=True)
+    sha256: str = Field(primary_key=True)
+    remote_id: str
+    expires: float | None = None
+
+
 class Executor(SQLModel, table=True):
     """A process that works on jobs, and when it was last alive."""
 

@@ -1,11 +1,12 @@
 """What the work needs at hand: the library, the backends and how to reach them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from app.backends import Access, Attachment, Backend, Order, backends
+from app.backends import Access, Attachment, Backend, Order
 from app.errors import RejectedError
-from app.library import Library
+from app.library import Connections, Library, Vault
 from app.schema import Compiled, Shot, read_data
 from app.schema.documents import Take
 from app.vocab import Target, vocabulary
@@ -13,15 +14,20 @@ from app.vocab import Target, vocabulary
 
 @dataclass(frozen=True)
 class Desk:
-    """The library, and the access to each backend by its id."""
+    """The library, what the environment says of backends, by their kind, and the vault that keys are sealed in."""
 
     library: Library
     access: Mapping[str, Access]
+    vault: Vault = field(default_factory=Vault)
+
+    @cached_property
+    def connections(self) -> Connections:
+        """The backends that there are: built in, given by the environment, or set up."""
+        return Connections(self.library.database, self.vault, self.access, self.library.author)
 
     def backend(self, name: str) -> tuple[Backend, Access]:
-        """Return a backend and its access; unknown names answer with the nearest."""
-        backend = backends[name]
-        return backend, self.access.get(name) or Access(url=backend.default_url)
+        """Return a connection's backend and its access; unknown names answer with the nearest."""
+        return self.connections.open(name)
 
     def add(self, shot: str, compiled: Compiled, backend: str, wording: str) -> Take:
         """Freeze a shot and add a take of it, to be queued."""

@@ -4,7 +4,7 @@ from app.backends import Access, backends
 from app.db import Database
 from app.files import Pictures
 from app.jobs.desk import Desk
-from app.library import Library
+from app.library import Library, Vault
 from app.settings import Settings
 
 
@@ -12,9 +12,5 @@ def open_desk(found: Settings) -> Desk:
     """Return a desk on the library of these settings; its tables are up to date."""
     library = Library(Database(found.database_url), Pictures(found.pictures), found.author)
     library.open()
-    urls = {"uni1": found.luma_url, "a1111": found.a1111_url}
-    keys = {"uni1": found.luma_key, "a1111": found.a1111_key}
-    access = {
-        name: Access(urls.get(name) or backend.default_url, keys.get(name, "")) for name, backend in backends.items()
-    }
-    return Desk(library, access)
+    access = {kind: Access(url or backends[kind].default_url, key) for kind, (url, key) in found.reach.items()}
+    return Desk(library, access, Vault(found.data / "secret.key", found.secret))

@@ -23,6 +23,18 @@ class Project(Doc):
     checks: Checks = Checks()
 
 
+class Connection(Doc):
+    """A way to a backend: its kind, where it is, and how it is set up. The key itself is never in a document."""
+
+    id: str
+    kind: str
+    label: str
+    url: str = ""
+    has_key: bool = False
+    options: dict[str, Any] = {}
+    built_in: bool = False
+
+
 class Draft(Doc):
     """A shot as it is being edited; `version` grows with every save."""
 

@@ -26,4 +26,8 @@ if (pasting) bindPaste(pasting, document.querySelector("[data-paste-open]"));
 const scene = document.querySelector("[data-scene]");
 if (scene) openScene(scene);
 
+document.addEventListener("submit", (event) => {
+  const sure = event.target.dataset.sure;
+  if (sure && !confirm(sure)) event.preventDefault();
+});
 document.addEventListener("htmx:response:error", (event) => complain(event.detail?.ctx?.text));

@@ -189,11 +189,11 @@ def test_every_rule_has_its_page(running: Studio) -> None:
 
 
 def test_a_backend_says_what_it_still_needs(running: Studio) -> None:
-    lacking = httpx.get(f"{running.url}/backends/uni1?target=uni-1&references=2").json()
+    lacking = httpx.get(f"{running.url}/backends/uni1/readiness?target=uni-1&references=2").json()
     assert "LUMA_AGENTS_API_KEY" in lacking["problem"]
     assert lacking["usd"] == pytest.approx(0.0464)
-    assert httpx.get(f"{running.url}/backends/previz").json() == {"problem": "", "usd": None}
-    assert "Did you mean" in httpx.get(f"{running.url}/backends/prviz").json()["hint"]
+    assert httpx.get(f"{running.url}/backends/previz/readiness").json() == {"problem": "", "usd": None}
+    assert "Did you mean" in httpx.get(f"{running.url}/backends/prviz/readiness").json()["hint"]
 
 
 WIDE = {"camera": {"lens_family": "camera.lens.helios_44", "focal_mm": 35, "format": "camera.format.full_frame"}}

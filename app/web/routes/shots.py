@@ -39,6 +39,7 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
         resolved=resolve(draft.shot, vocabulary()),
         groups=models.offered(target),
         backends=backends,
+        places=desk.connections.named(),
         takes=desk.library.takes.of_shot(name),
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
         target=target,
@@ -76,7 +77,9 @@ async def shoot(name: str, order: Shoot, desk: DeskGiven, engine: EngineGiven) -
 @router.get("/{name}/takes")
 def takes(name: str, desk: DeskGiven) -> HTMLResponse:
     """Return the strip of takes."""
-    return page("takes/_strip.html", takes=desk.library.takes.of_shot(name), backends=backends)
+    return page(
+        "takes/_strip.html", takes=desk.library.takes.of_shot(name), backends=backends, places=desk.connections.named()
+    )
 
 
 @router.get("/{name}/events")

@@ -20,7 +20,13 @@ router = APIRouter(prefix="/takes")
 def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Show a take with all that went into it."""
     take = desk.library.takes.get(name)
-    return page("takes/show.html", take=take, draft=desk.library.shot(take.shot_id), backends=backends)
+    return page(
+        "takes/show.html",
+        take=take,
+        draft=desk.library.shot(take.shot_id),
+        backends=backends,
+        places=desk.connections.named(),
+    )
 
 
 @router.get("/{name}/picture.png")
@@ -78,4 +84,6 @@ async def send_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLRes
 
 def _strip(desk: Desk, name: str) -> HTMLResponse:
     shot = desk.library.takes.get(name).shot_id
-    return page("takes/_strip.html", takes=desk.library.takes.of_shot(shot), backends=backends)
+    return page(
+        "takes/_strip.html", takes=desk.library.takes.of_shot(shot), backends=backends, places=desk.connections.named()
+    )

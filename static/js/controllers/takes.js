@@ -35,7 +35,7 @@ async function sayWhatItTakes(shot) {
   const note = document.querySelector("[data-shoot-note]");
   const references = Object.values(shot.document.references ?? {}).filter((one) => one.asset && one.role).length;
   const asked = new URLSearchParams({ target: shot.target.value, references });
-  const answer = await fetch(`/backends/${shot.backend.value}?${asked}`).catch(() => null);
+  const answer = await fetch(`/backends/${shot.backend.value}/readiness?${asked}`).catch(() => null);
   const said = answer?.ok ? await answer.json() : { problem: "", usd: null };
   note.textContent = said.problem || (said.usd ? `about $${said.usd.toFixed(3)}` : "");
   note.classList.toggle("is-problem", Boolean(said.problem));

@@ -1,0 +1,35 @@
+"""Backends that somebody has set up, and what was uploaded to them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "connection",
+        sa.Column("id", sa.String(), primary_key=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("made", sa.Float(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "upload",
+        sa.Column("connection", sa.String(), primary_key=True),
+        sa.Column("sha256", sa.String(), primary_key=True),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("expires", sa.Float(), nullable=True),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("upload")
+    op.drop_table("connection")
