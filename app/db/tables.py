@@ -137,6 +137,13 @@ class Upload(SQLModel, table=True):
     expires: float | None = None
 
 
+class Drawing(SQLModel, table=True):
+    """A picture that the previz drew of a shot, by the hash of what it was drawn from."""
+
+    name: str = Field(primary_key=True)
+    sha256: str
+
+
 class Executor(SQLModel, table=True):
     """A process that works on jobs, and when it was last alive."""
 

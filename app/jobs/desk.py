@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from app.backends import Access, Attachment, Backend, Order
 from app.errors import RejectedError
+from app.files import inspect
+from app.jobs import drawing
 from app.library import Connections, Library, Vault
 from app.schema import Compiled, Shot, read_data
 from app.schema.documents import Take
@@ -43,25 +46,52 @@ class Desk:
         """Add a take like another one: the same revision, the same words."""
         return self.library.takes.repeat(name)
 
+    def prepare(self, name: str) -> None:
+        """Draw what the previz has to draw for a take, so that its order can be sent in one go."""
+        take = self.library.takes.get(name)
+        for reference in take.references:
+            self.picture(take, str(reference["asset"]))
+
+    def picture(self, take: Take, asset: str) -> str:
+        """Return the sha256 of a picture that a take sends: one that is kept, a drawing of its shot, or a take's own.
+
+        Raises RejectedError when it cannot be had.
+        """
+        if drawing.is_drawn(asset):
+            shot = read_data(self.library.takes.document(take.id))
+            return drawing.drawn(self.library, shot, asset, drawing.size_of(take.params))
+        if asset.startswith(drawing.TAKE):
+            return drawing.picture_of_take(self.library, asset.removeprefix(drawing.TAKE))
+        return asset
+
     def order(self, name: str) -> Order:
         """Return what a take orders from its backend."""
         take = self.library.takes.get(name)
         target: Target = vocabulary().target(take.target)
         shot: Shot = read_data(self.library.takes.document(name))
+        fields = {str(reference.get("field", "")) for reference in take.references}  # which travel as pictures
         return Order(
             ref=take.id,
             target=target,
             shot=shot,
             text=take.prompt,
             negative=take.negative,
-            params=take.params,
-            attachments=tuple(self._attachment(reference) for reference in take.references),
+            params={name: value for name, value in take.params.items() if name not in fields},
+            attachments=tuple(self._attachment(take, reference) for reference in take.references),
         )
 
-    def _attachment(self, reference: Mapping[str, object]) -> Attachment:
-        sha256 = str(reference["asset"])
-        content, media_type = self.library.pictures.get(sha256), self.library.media_type(sha256)
-        if content is None or media_type is None:
+    def _attachment(self, take: Take, reference: Mapping[str, Any]) -> Attachment:
+        sha256 = self.picture(take, str(reference["asset"]))
+        content = self.library.pictures.get(sha256)
+        if content is None:
             hint = "Drop the picture on the reference again, then shoot."
-            raise RejectedError(f"The picture of reference {reference['slot']} is not here.", hint=hint)
-        return Attachment(int(str(reference["slot"])), str(reference["role"]), content, media_type)
+            raise RejectedError(f"The picture of the reference {reference['id']} is not here.", hint=hint)
+        return Attachment(
+            reference["slot"],
+            reference["role"],
+            content,
+            inspect(content).media_type,
+            sha256,
+            reference.get("strength"),
+            reference.get("at_s"),
+        )

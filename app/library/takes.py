@@ -1,6 +1,7 @@
 """Takes: what each is made from, and how far it is. The job's row is the truth."""
 
 import time
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ class Takes:
                 negative=compiled.negative_text,
                 params=compiled.values,
                 references=[
-                    {"slot": sent.slot, "id": sent.id, "role": sent.role, "asset": sent.asset}
+                    {name: value for name, value in asdict(sent).items() if value not in ("", None)}
                     for sent in compiled.references
                 ],
             )

@@ -5,7 +5,7 @@ the JSON Schema, so that a field is described once.
 """
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -57,13 +57,13 @@ Text = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_readab
 TermId = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_readable)]
 """A vocabulary id such as `camera.size.mcu`. Whether it exists is a finding, not a parse error."""
 
-PASSES = ("frame", "clay", "depth", "normal", "edge", "pose")
+Pass = Literal["frame", "clay", "depth", "normal", "edge", "pose"]
 """What the previz draws of a shot: the picture, and the maps that hold another picture to it."""
 
 Hex = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Asset = Annotated[
     str,
-    StringConstraints(pattern=rf"^(?:[0-9a-f]{{64}}|previz:(?:{'|'.join(PASSES)})|take:[0-9a-z]{{1,40}})$"),
+    StringConstraints(pattern=rf"^(?:[0-9a-f]{{64}}|previz:(?:{'|'.join(get_args(Pass))})|take:[0-9a-z]{{1,40}})$"),
 ]
 """A picture: by the sha256 of its bytes, as the previz draws it of this very shot, or as a take will have made it."""
 

@@ -109,8 +109,8 @@ DEPARTMENTS = (
     Department(
         "reference",
         "References",
-        ("asset", "role", "shows", "of", "take", "ignore"),
-        ("address",),
+        ("asset", "role", "strength", "shows", "of", "take", "ignore"),
+        ("at_s", "address"),
         each="references",
         noun="reference",
     ),
@@ -134,6 +134,16 @@ CHOICES = {
     "visible": (("true", "seen in frame"), ("false", "out of frame")),
 }
 """Fields with a closed set of values."""
+
+DRAWN = {
+    "frame": "Previz frame of this shot",
+    "clay": "Clay render of this shot",
+    "depth": "Depth of this shot",
+    "normal": "Normals of this shot",
+    "edge": "Edges of this shot",
+    "pose": "Poses of this shot",
+}
+"""What the previz can draw in the place of a reference picture, by the pass."""
 
 LONG = frozenset(_named("description says where background midground foreground wardrobe shows skin voiceover"))
 BY_NAME = {

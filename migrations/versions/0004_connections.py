@@ -1,4 +1,4 @@
-"""Backends that somebody has set up, and what was uploaded to them."""
+"""Backends that somebody has set up, what was uploaded to them, and what the previz drew for them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,8 +28,14 @@ def upgrade() -> None:
         sa.Column("remote_id", sa.String(), nullable=False),
         sa.Column("expires", sa.Float(), nullable=True),
     )
+    op.create_table(
+        "drawing",
+        sa.Column("name", sa.String(), primary_key=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("drawing")
     op.drop_table("upload")
     op.drop_table("connection")

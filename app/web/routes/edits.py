@@ -32,6 +32,7 @@ def prompt(edit: Edit) -> JSONResponse:
                 resolved=resolved,
                 checks=edit.checks,
                 pane=pane,
+                of=edit.of,
             ),
             "reads": controls.reads(resolved),
             "plan": render("shots/_plan.html", resolved=resolved),

@@ -9,9 +9,10 @@ from sse_starlette import EventSourceResponse
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from app.backends import backends
-from app.jobs import Desk
+from app.jobs import Desk, drawing
 from app.resolve import resolve
 from app.schema import read_data
+from app.schema.fields import Pass
 from app.vocab import vocabulary
 from app.web import pane
 from app.web import targets as models
@@ -21,6 +22,8 @@ from app.web.pages import page
 router = APIRouter(prefix="/shots")
 
 LOOK_EVERY_S = 0.3
+SHOWN = (960, None)
+"""The size of a pass that is only looked at."""
 
 
 @router.get("/{name}")
@@ -44,10 +47,18 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
         target=target,
         compiled=compile_edit(draft.shot, target.id, "compiled", project.checks),
+        of=name,
         wording="compiled",
         checks=project.checks,
         pane=pane,
     )
+
+
+@router.get("/{name}/passes/{kind}")
+def drawn_pass(name: str, kind: Pass, desk: DeskGiven) -> RedirectResponse:
+    """Show what the previz draws of the shot as it was last saved."""
+    shown = drawing.drawn(desk.library, desk.library.shot(name).shot, f"{drawing.PREVIZ}{kind}", SHOWN)
+    return RedirectResponse(f"/pictures/{shown}", headers={"Cache-Control": "no-store"})
 
 
 @router.put("/{name}")

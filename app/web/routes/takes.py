@@ -3,7 +3,7 @@
 import asyncio
 
 from fastapi import APIRouter
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.backends import backends
 from app.errors import ConflictError, UnknownNameError
@@ -39,6 +39,16 @@ def save(name: str, desk: DeskGiven) -> Response:
     copy = signed(picture, take, desk.library.takes.document(name))
     headers = {"Content-Disposition": f'attachment; filename="{take.target}-take-{take.number}.png"'}
     return Response(copy, media_type="image/png", headers=headers)
+
+
+@router.get("/{name}/references/{reference}")
+def sent(name: str, reference: str, desk: DeskGiven) -> RedirectResponse:
+    """Show a picture that a take sends, small; one that the previz draws is drawn when it is not yet."""
+    take = desk.library.takes.get(name)
+    assets = {str(one["id"]): str(one["asset"]) for one in take.references}
+    if reference not in assets:
+        raise UnknownNameError("reference of this take", reference, assets)
+    return RedirectResponse(f"/pictures/{desk.picture(take, assets[reference])}/thumbnail")
 
 
 @router.post("/{name}/cancellation")

@@ -52,6 +52,7 @@ function choose(shot, input) {
   if (!field) return;
   const path = field.dataset.path;
   if (input.matches("[data-upload]") && input.files[0]) upload(shot, path, input.files[0]);
+  else if (input.matches("[data-drawn]")) shot.patch(at(path, input.value || null));
   else if (input.matches("select[data-input]")) {
     if (field.dataset.kind === "choice" && ["true", "false"].includes(input.value)) shot.set(path, input.value === "true");
     else shot.set(path, input.value || null);
