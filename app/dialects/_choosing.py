@@ -51,7 +51,7 @@ def _one_change(clause: Clause, draft: Draft) -> Clause:
     rest = [fact for fact in clause.facts if fact.name != "change"]
     if others:
         waits = f"{len(others)} more wait{'s' if len(others) == 1 else ''} for the next pass."
-        draft.lose(("edit.change",), f"One change a pass: {waits}", first.words)
+        draft.lose(others[0].paths, f"One change a pass: {waits}", first.words)
     if not rest:
         rest = [Fact("keep", draft.target.edit.keep, ())]
     source = next(one for one in draft.sent if one.role == SOURCE)
@@ -67,11 +67,13 @@ def _without_the_edit(clauses: list[Clause], draft: Draft) -> list[Clause]:
     if draft.resolved.shot.edit is None:
         return clauses
     kept = []
+    carried = {path for param in draft.params.values() for path in param.paths}
     for clause in clauses:
         if clause.slot != "edit":
             kept.append(clause)
         elif not draft.target.edit.line:
-            draft.lose(_paths(clause), f"{draft.target.label} changes no picture that exists.")
+            paths = tuple(path for path in _paths(clause) if path not in carried)
+            draft.lose(paths, f"{draft.target.label} changes no picture that exists.")
         elif clause.facts[0].name != "change":
             draft.lose(_paths(clause), "Nothing is said to change, so nothing has to be kept.")
         else:

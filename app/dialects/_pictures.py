@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.compile import Brief, Picture
+from app.compile.changes import EXTEND
 from app.compile.wording import joined
 from app.dialects._draft import Draft
 from app.schema import Choice, Param, Sent
@@ -134,9 +135,13 @@ def _put_in_field(picture: Picture, name: str, draft: Draft) -> None:
 
 
 def _numbers(picture: Picture, draft: Draft) -> tuple[str, ...]:
-    """Return the paths of the numbers that a field takes with a picture."""
+    """Return the paths of what a field takes with a picture: its numbers, and margins to fill."""
     takes = {"strength": picture.role in draft.target.references.strengths, "at_s": picture.role == KEYFRAME}
-    return tuple(f"references.{picture.id}.{name}" for name in _said(picture) if takes[name])
+    wider = picture.role == SOURCE and not draft.target.edit.line and draft.resolved.value(EXTEND)
+    return (
+        *(f"references.{picture.id}.{name}" for name in _said(picture) if takes[name]),
+        *([EXTEND] if wider else []),
+    )
 
 
 def _travel(picture: Picture, draft: Draft, numbers: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from math import ceil, floor, log, sqrt
 from typing import NamedTuple
 
 from app.compile import Clause, Fact
+from app.compile.changes import EXTEND
 from app.compile.wording import plain
 from app.dialects._draft import Draft
 from app.resolve import Resolved
@@ -37,7 +38,8 @@ def set_shape(draft: Draft) -> None:
     if not want or not draft.resolved.left.isdisjoint(paths):
         return
     if draft.editing:
-        draft.lose(paths, "An edit keeps the shape of its source.")
+        if not draft.resolved.value(EXTEND):
+            draft.lose(paths, "An edit keeps the shape of its source.")
         return
     found = nearest(want, target)
     if found is None:

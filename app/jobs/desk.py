@@ -1,14 +1,17 @@
 """What the work needs at hand: the library, the backends and how to reach them."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from app.backends import Access, Attachment, Backend, Order
+from app.backends.base import MASK, SOURCE
 from app.errors import RejectedError
 from app.files import inspect
 from app.jobs import drawing
+from app.jobs.outpainting import extended
 from app.library import Connections, Library, Vault
 from app.schema import Compiled, Shot, read_data
 from app.schema.documents import Take
@@ -77,8 +80,26 @@ class Desk:
             text=take.prompt,
             negative=take.negative,
             params={name: value for name, value in take.params.items() if name not in fields},
-            attachments=tuple(self._attachment(take, reference) for reference in take.references),
+            attachments=self._extended(take, shot, [self._attachment(take, one) for one in take.references]),
         )
+
+    def _extended(self, take: Take, shot: Shot, attachments: list[Attachment]) -> tuple[Attachment, ...]:
+        """Give a source that is to be extended its margins, and a mask of them where the backend takes one."""
+        ratio = shot.framing.aspect if shot.framing else None
+        source = next((one for one in attachments if one.role == SOURCE), None)
+        if not (shot.edit and shot.edit.extend and ratio and source):
+            return tuple(attachments)
+        made = extended(source.content, ratio)
+        if made is None:
+            return tuple(attachments)
+        canvas, mask = (
+            replace(source, content=one, media_type="image/png", sha256=hashlib.sha256(one).hexdigest()) for one in made
+        )
+        others = [one for one in attachments if one is not source]
+        backend, access = self.backend(take.backend)
+        if MASK not in backend.can(access).roles or any(one.role == MASK for one in others):
+            return (canvas, *others)
+        return (canvas, *others, replace(mask, slot=0, role=MASK, strength=None))
 
     def _attachment(self, take: Take, reference: Mapping[str, Any]) -> Attachment:
         sha256 = self.picture(take, str(reference["asset"]))

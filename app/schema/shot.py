@@ -326,6 +326,7 @@ class Edit(Doc):
     """A change to a picture that exists: the reference in the role of the source image."""
 
     change: tuple[Text, ...] = picks("Change, one a pass", "")
+    extend: bool | None = flag("Extend it to this shot's frame")
     keep: tuple[Pick, ...] = picks("Keep", "reference.aspect")
 
 

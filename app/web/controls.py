@@ -114,6 +114,7 @@ DEPARTMENTS = (
         each="references",
         noun="reference",
     ),
+    Department("edit", "Change a picture", _in("edit", "change keep extend")),
     Department(
         "intent",
         "Intent",
@@ -132,6 +133,7 @@ CHOICES = {
     "side": (("left", "camera left"), ("right", "camera right")),
     "frame": (("camera", "the camera"), ("set", "the set"), ("face", "a face")),
     "visible": (("true", "seen in frame"), ("false", "out of frame")),
+    "extend": (("true", "fill the margins"),),
 }
 """Fields with a closed set of values."""
 
@@ -150,6 +152,7 @@ BY_NAME = {
     **dict.fromkeys(CHOICES, "choice"),
     "asset": "picture",
     "props": "lines",
+    "change": "lines",
     "of": "someone",
     "face_of": "someone",
 }
