@@ -75,16 +75,20 @@ class Studio:
         found = page.partition("data-document>")[2].partition("</script>")[0]
         return json.loads(found), int(page.partition('data-version="')[2].partition('"')[0])
 
-    def state(self, take: str) -> str:
-        """Return a take's state, as the strip shows it."""
-        page = httpx.get(f"{self.url}/shots/the-rim/takes", timeout=20).text
+    def state(self, take: str, shot: str = "the-rim") -> str:
+        """Return a take's state, as its shot's strip shows it."""
+        page = httpx.get(f"{self.url}/shots/{shot}/takes", timeout=20).text
         before, found, _ = page.partition(f'data-take="{take}"')
         return before.rpartition('class="take is-')[2].partition('"')[0] if found else ""
 
-    def wait_for(self, take: str, *states: str) -> str:
+    def wait_for(self, take: str, *states: str, shot: str = "the-rim") -> str:
         """Wait until a take is in one of the states; return it."""
-        until(lambda: self.state(take) in states, UNTIL_S, lambda: f"{take} is {self.state(take)}: {self.log()}")
-        return self.state(take)
+        until(
+            lambda: self.state(take, shot) in states,
+            UNTIL_S,
+            lambda: f"{take} is {self.state(take, shot)}: {self.log()}",
+        )
+        return self.state(take, shot)
 
 
 @contextmanager

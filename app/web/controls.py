@@ -114,7 +114,6 @@ DEPARTMENTS = (
         each="references",
         noun="reference",
     ),
-    Department("edit", "Change a picture", _in("edit", "change keep extend")),
     Department(
         "intent",
         "Intent",
@@ -127,6 +126,7 @@ DEPARTMENTS = (
         ("duration_s", "pacing", *_in("sound", "ambience effects music")),
         ("transition_in", "transition_out", *_in("sound", "music_mood voiceover")),
     ),
+    Department("edit", "Change", _in("edit", "change keep extend")),
 )
 
 CHOICES = {

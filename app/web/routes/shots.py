@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 from sse_starlette import EventSourceResponse
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
-from app.backends import backends
 from app.jobs import Desk, drawing
 from app.resolve import resolve
 from app.schema import read_data
@@ -18,6 +17,7 @@ from app.web import pane
 from app.web import targets as models
 from app.web.given import DeskGiven, EngineGiven, Save, Shoot, compile_edit
 from app.web.pages import page
+from app.web.strip import strip
 
 router = APIRouter(prefix="/shots")
 
@@ -41,9 +41,7 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
         after=siblings[place + 1] if place + 1 < len(siblings) else None,
         resolved=resolve(draft.shot, vocabulary()),
         groups=models.offered(target),
-        backends=backends,
-        places=desk.connections.named(),
-        takes=desk.library.takes.of_shot(name),
+        **strip(desk, name),
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
         target=target,
         compiled=compile_edit(draft.shot, target.id, "compiled", project.checks),
@@ -88,9 +86,7 @@ async def shoot(name: str, order: Shoot, desk: DeskGiven, engine: EngineGiven) -
 @router.get("/{name}/takes")
 def takes(name: str, desk: DeskGiven) -> HTMLResponse:
     """Return the strip of takes."""
-    return page(
-        "takes/_strip.html", takes=desk.library.takes.of_shot(name), backends=backends, places=desk.connections.named()
-    )
+    return page("takes/_strip.html", **strip(desk, name))
 
 
 @router.get("/{name}/events")

@@ -12,6 +12,7 @@ from app.library.copies import signed
 from app.schema.documents import ENDED
 from app.web.given import DeskGiven, EngineGiven
 from app.web.pages import page
+from app.web.strip import strip
 
 router = APIRouter(prefix="/takes")
 
@@ -39,6 +40,15 @@ def save(name: str, desk: DeskGiven) -> Response:
     copy = signed(picture, take, desk.library.takes.document(name))
     headers = {"Content-Disposition": f'attachment; filename="{take.target}-take-{take.number}.png"'}
     return Response(copy, media_type="image/png", headers=headers)
+
+
+@router.get("/{name}/picture")
+def picture(name: str, desk: DeskGiven) -> RedirectResponse:
+    """Lead to a take's picture as it was received."""
+    take = desk.library.takes.get(name)
+    if not take.picture:
+        raise UnknownNameError("picture of a take", name, ())
+    return RedirectResponse(f"/pictures/{take.picture}")
 
 
 @router.get("/{name}/references/{reference}")
@@ -94,6 +104,4 @@ async def send_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLRes
 
 def _strip(desk: Desk, name: str) -> HTMLResponse:
     shot = desk.library.takes.get(name).shot_id
-    return page(
-        "takes/_strip.html", takes=desk.library.takes.of_shot(shot), backends=backends, places=desk.connections.named()
-    )
+    return page("takes/_strip.html", **strip(desk, shot))

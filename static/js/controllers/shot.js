@@ -4,6 +4,7 @@ import { send } from "../lib/server.js";
 import { bindCombos } from "./combo.js";
 import { bindFields } from "./fields.js";
 import { bindKeys } from "./keys.js";
+import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindPrompt, light } from "./prompt.js";
 import { bindTakes } from "./takes.js";
@@ -20,6 +21,7 @@ export function openShot(root) {
   bindTakes(shot);
   bindKeys(shot);
   bindNotes(shot);
+  bindMask(shot);
   shot.restore();
 }
 

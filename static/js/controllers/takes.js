@@ -8,6 +8,7 @@ export function bindTakes(shot) {
   shot.backend.addEventListener("change", () => sayWhatItTakes(shot));
   shot.target.addEventListener("change", () => sayWhatItTakes(shot));
   sayWhatItTakes(shot);
+  shot.root.addEventListener("change", (event) => event.target.matches("[data-use]") && use(shot, event.target));
   const source = new EventSource(`${shot.url}/events`);
   source.addEventListener("takes", () => refresh(shot));
   addEventListener("pagehide", () => source.close());
@@ -28,6 +29,16 @@ export async function shoot(shot, button) {
     complain(error);
   }
   button.disabled = false;
+}
+
+// A take becomes a reference of the shot: the picture that is changed, a first frame, somebody's face.
+function use(shot, select) {
+  const role = select.value;
+  const name = role.split(".").pop();
+  const references = shot.document.references ?? {};
+  const slot = references[name]?.slot ?? Object.keys(references).length;
+  select.value = "";
+  if (role) shot.patch({ references: { [name]: { role, asset: select.dataset.use, slot } } });
 }
 
 // Beside the button stands what the backend still needs, or what the picture will cost.

@@ -1,0 +1,19 @@
+"""What the strip of takes is drawn from."""
+
+from typing import Any
+
+from app.backends import backends
+from app.backends.base import CONTROLS, MASK
+from app.jobs import Desk
+from app.vocab import vocabulary
+
+
+def strip(desk: Desk, shot: str) -> dict[str, Any]:
+    """Return a shot's takes, where each was made, and the roles that a take's picture may have in the next one."""
+    roles = vocabulary().facets["reference.role"].terms
+    return {
+        "takes": desk.library.takes.of_shot(shot),
+        "places": desk.connections.named(),
+        "backends": backends,
+        "roles": [role for role in roles if role.id not in {*CONTROLS, MASK}],
+    }
