@@ -53,7 +53,7 @@ def person() -> dict[str, Mesh]:
 
 
 def joints() -> dict[str, Point]:
-    """The 18 points of a COCO body, in metres, as the limbs and the head are modelled; the neck is between the shoulders."""
+    """The 18 points of a COCO body by name, in metres; the neck lies midway between the shoulders."""
     left = {"shoulder": SHOULDER, "elbow": ELBOW, "wrist": WRIST, "hip": HIP, "knee": KNEE, "ankle": ANKLE}
     left |= {"eye": _head_point(EYEBALL), "ear": _head_point(EAR)}
     right = {f"right_{part}": (-x, y, z) for part, (x, y, z) in left.items()}

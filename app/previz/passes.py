@@ -4,7 +4,6 @@ Every pass has the view of the previz frame of the same scene and size, pixel fo
 """
 
 from collections.abc import Callable
-from typing import Literal, get_args
 
 import cv2
 import numpy as np
@@ -14,21 +13,18 @@ from app.previz import pose
 from app.previz.denoise import Picture
 from app.previz.finish import finish
 from app.previz.render import Report, expose, silent
-from app.previz.scene import Finish, Scene
-from app.previz.sight import Sight, look
+from app.previz.scene import Finish, Pass, Scene
+from app.previz.sight import NOTHING, Sight, look
 from app.previz.view import open_gate
-
-Pass = Literal["clay", "depth", "normal", "edge", "pose"]
-
-PASSES: tuple[Pass, ...] = get_args(Pass)
 
 _LEAST_RANGE = 0.02  # of the nearest; a flat wall is not stretched to a ramp
 _STEP = 0.012  # of the distance; a step in depth from here on is an edge
 _CREASE = 0.80  # cosine of the angle between two pixels' normals; less is an edge
+_SHORTEST = 0.012  # of the picture's width; shorter lines are specks
 _SOFT_PX = 0.6
 
 
-def draw(  # noqa: PLR0913 - a frame's own arguments, and which pass
+def draw(
     scene: Scene,
     kind: Pass,
     width: int,
@@ -44,7 +40,9 @@ def draw(  # noqa: PLR0913 - a frame's own arguments, and which pass
     """
     tell = report or silent
     framed = open_gate(scene, width, height)
-    picture = clay(framed, width, samples, seed, tell) if kind == "clay" else _LINES[kind](framed, look(framed, width, tell))
+    picture = (
+        clay(framed, width, samples, seed, tell) if kind == "clay" else _LINES[kind](framed, look(framed, width, tell))
+    )
     tell(1.0)
     return picture
 
@@ -89,10 +87,10 @@ def normal(_: Scene, sight: Sight) -> NDArray[np.uint8]:
 def edge(_: Scene, sight: Sight) -> NDArray[np.uint8]:
     """White lines on black: outlines, what stands before what, where two things meet, and creases.
 
-    The polarity of the canny, lineart, scribble and soft edge annotators; sure. The lines come from the set and not from
-    the picture, so that light and grain draw none; thinner than lineart's, and like canny's without shades.
+    The polarity of the canny, lineart, scribble and soft edge annotators; sure. Drawn from the set and not from
+    the picture, so that light and grain make no line; one weight of line, as canny's, and softened like lineart's.
     """
-    lines = _apart(sight).astype(np.float32)
+    lines = _without_specks(_apart(sight)).astype(np.float32)
     return _grey(np.clip(cv2.GaussianBlur(lines, (0, 0), _SOFT_PX) * 1.6, 0, 1) * 255)
 
 
@@ -119,11 +117,18 @@ def _apart(sight: Sight) -> NDArray[np.bool_]:
         surface, facing = sight.surface, sight.normal
         step = _step(near, axis)
         crease = np.einsum("ijk,ijk->ij", facing[first], facing[second]) < _CREASE
-        edges = (surface[first] != surface[second]) | step | crease
-        ahead = step & (near[second] > near[first])
+        edges = (surface[first] != surface[second]) | (surface[first] != NOTHING) & (step | crease)
+        ahead = near[second] > near[first] * (1 + _STEP)
         marked[first] |= edges & ~ahead
         marked[second] |= edges & ahead
     return marked
+
+
+def _without_specks(lines: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The lines that are long enough to be drawn: a strand of hair that is one pixel wide is none."""
+    _, labels, found, _ = cv2.connectedComponentsWithStats(lines.astype(np.uint8), connectivity=8)
+    long = found[:, cv2.CC_STAT_AREA] >= _SHORTEST * lines.shape[1]
+    return np.asarray(lines & long[labels])
 
 
 def _pairs(axis: int) -> tuple[tuple[slice, ...], tuple[slice, ...]]:

@@ -6,6 +6,7 @@ colours; sure. Both draw 4 pixels thick at a short side of 512; so it grows with
 """
 
 from colorsys import hsv_to_rgb
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -49,6 +50,7 @@ _LOOKS = {
 
 _BEHIND_M = 0.1  # how far before a joint another thing must stand to hide it
 _STICK = 4 / 512  # half a stick's thickness and a disc's radius, as a share of the short side
+_SLIM = 1 / 30  # the same, as a share of the skeleton's own reach, at most
 
 
 class Point(NamedTuple):
@@ -74,18 +76,18 @@ def skeletons(scene: Scene, sight: Sight) -> list[dict[str, Point]]:
 def draw(people: list[dict[str, Point]], width: int, height: int) -> NDArray[np.uint8]:
     """The skeletons on black, H x W x 3."""
     picture = np.zeros((height, width, 3), np.uint8)
-    thick = max(1.0, _STICK * min(width, height))
-    sticks = [stick for chain in CHAINS for stick in zip(chain, chain[1:], strict=False)]
+    thick = [_thickness(person, min(width, height)) for person in people]
+    sticks = [stick for chain in CHAINS for stick in pairwise(chain)]
     for colour, (start, end) in zip(COLOURS, sticks, strict=False):
-        for person in people:
+        for person, half in zip(people, thick, strict=True):
             if start in person and end in person:
-                _stick(picture, person[start], person[end], thick, colour)
+                _stick(picture, person[start], person[end], half, colour)
     picture = (picture * 0.6).astype(np.uint8)
     for colour, name in zip(COLOURS, POINTS, strict=True):
-        for person in people:
+        for person, half in zip(people, thick, strict=True):
             if name in person:
                 x, y = person[name]
-                cv2.circle(picture, _fixed(x, y), round(thick * _FINE), colour, -1, cv2.LINE_AA, _SHIFT)
+                cv2.circle(picture, _fixed(x, y), round(half * _FINE), colour, -1, cv2.LINE_AA, _SHIFT)
     return picture
 
 
@@ -100,8 +102,8 @@ def _place(name: str, at: Direction, number: int, one: Figure, sight: Sight) -> 
     depth = float(offset @ sight.view.forward)
     if depth <= 0 or not _looks(name, at, one, sight.view):
         return None
-    share = sight.view.tan_x * depth * 2 / width  # metres a pixel at that depth
-    x, y = width / 2 + float(offset @ sight.view.right) / share, height / 2 - float(offset @ sight.view.up) / share
+    x = (1 + float(offset @ sight.view.right) / (depth * sight.view.tan_x)) * width / 2
+    y = (1 - float(offset @ sight.view.up) / (depth * sight.view.tan_y)) * height / 2
     if not (0 <= x < width and 0 <= y < height):
         return None
     pixel = int(y), int(x)
@@ -115,6 +117,13 @@ def _looks(name: str, at: Direction, one: Figure, view: View) -> bool:
         return True
     ahead, least = _LOOKS[name]
     return float(figure.turn(one) @ np.asarray(ahead) @ unit(view.origin - at)) > least
+
+
+def _thickness(person: dict[str, Point], short_side: int) -> float:
+    """Half a stick's thickness in pixels: the annotator's, but slim enough that a far figure stays a figure."""
+    places = np.array(list(person.values())).reshape(-1, 2)
+    reach = float(np.ptp(places, axis=0).max()) if len(places) > 1 else short_side
+    return max(1.0, min(_STICK * short_side, _SLIM * reach))
 
 
 def _stick(picture: NDArray[np.uint8], start: Point, end: Point, thick: float, colour: tuple[int, ...]) -> None:
