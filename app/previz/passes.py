@@ -40,9 +40,12 @@ def draw(
     """
     tell = report or silent
     framed = open_gate(scene, width, height)
-    picture = (
-        clay(framed, width, samples, seed, tell) if kind == "clay" else _LINES[kind](framed, look(framed, width, tell))
-    )
+    if kind == "clay":
+        picture = clay(framed, width, samples, seed, tell)
+    elif kind == "pose":
+        picture = pose.draw(framed, look(framed, width, tell))
+    else:
+        picture = _DRAWN[kind](look(framed, width, tell))
     tell(1.0)
     return picture
 
@@ -50,15 +53,15 @@ def draw(
 def clay(scene: Scene, width: int, samples: int, seed: int, report: Report = silent) -> NDArray[np.uint8]:
     """The shot's own light, in its own colours and exposure, on one matte 18 % grey.
 
-    No paint, shine, grain, halation, mist, haze, fall-off or grade; the lens' depth of field and the display
-    transform are the frame's.
+    No paint, shine, grain, halation, mist, smoke, fall-off or grade. The sky, the lamps in shot, the lens' depth of
+    field and the display transform are the frame's.
     """
     plain = Finish(exposure_stops=scene.finish.exposure_stops, grain=0, halation=0, vignette=0)
     linear, seen = expose(scene.model_copy(update={"finish": plain}), width, samples, seed, report, clay=True)
     return finish(linear, plain, seen.tan_x, seed)
 
 
-def depth(_: Scene, sight: Sight) -> NDArray[np.uint8]:
+def depth(sight: Sight) -> NDArray[np.uint8]:
     """Inverse distance along the lens axis: the nearest is white, the farthest and the sky are black.
 
     As MiDaS and Depth Anything are shown by their ControlNet annotators (`annotator/midas`: the picture's own
@@ -72,7 +75,7 @@ def depth(_: Scene, sight: Sight) -> NDArray[np.uint8]:
     return _grey(np.where(near > 0, 1 + 254 * np.clip(scaled, 0, 1), 0))
 
 
-def normal(_: Scene, sight: Sight) -> NDArray[np.uint8]:
+def normal(sight: Sight) -> NDArray[np.uint8]:
     """Where a surface faces: red is camera left, green is up, blue is towards the camera; 0 is at mid grey.
 
     The convention of ControlNet 1.1's Normal (Bae), by its README: "blue is front, red is left, green is top";
@@ -84,7 +87,7 @@ def normal(_: Scene, sight: Sight) -> NDArray[np.uint8]:
     return np.asarray(np.rint((turned + 1) * 127.5), np.uint8)
 
 
-def edge(_: Scene, sight: Sight) -> NDArray[np.uint8]:
+def edge(sight: Sight) -> NDArray[np.uint8]:
     """White lines on black: outlines, what stands before what, where two things meet, and creases.
 
     The polarity of the canny, lineart, scribble and soft edge annotators; sure. Drawn from the set and not from
@@ -94,18 +97,7 @@ def edge(_: Scene, sight: Sight) -> NDArray[np.uint8]:
     return _grey(np.clip(cv2.GaussianBlur(lines, (0, 0), _SOFT_PX) * 1.6, 0, 1) * 255)
 
 
-def skeleton(scene: Scene, sight: Sight) -> NDArray[np.uint8]:
-    """OpenPose's body of 18 points for each person; see `pose`."""
-    height, width = sight.depth.shape
-    return pose.draw(pose.skeletons(scene, sight), width, height)
-
-
-_LINES: dict[str, Callable[[Scene, Sight], NDArray[np.uint8]]] = {
-    "depth": depth,
-    "normal": normal,
-    "edge": edge,
-    "pose": skeleton,
-}
+_DRAWN: dict[str, Callable[[Sight], NDArray[np.uint8]]] = {"depth": depth, "normal": normal, "edge": edge}
 
 
 def _apart(sight: Sight) -> NDArray[np.bool_]:
@@ -133,9 +125,8 @@ def _without_specks(lines: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _pairs(axis: int) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
     """All pixels but the last, and all but the first, along an axis."""
-    whole = slice(None)
-    sides = (slice(None, -1), slice(1, None))
-    return tuple((side, whole) if axis == 0 else (whole, side) for side in sides)  # type: ignore[return-value]
+    before, after = (slice(None),) * axis, (slice(None),) * (1 - axis)
+    return (*before, slice(None, -1), *after), (*before, slice(1, None), *after)
 
 
 def _step(near: Picture, axis: int) -> NDArray[np.bool_]:

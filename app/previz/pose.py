@@ -73,21 +73,21 @@ def skeletons(scene: Scene, sight: Sight) -> list[dict[str, Point]]:
     ]
 
 
-def draw(people: list[dict[str, Point]], width: int, height: int) -> NDArray[np.uint8]:
-    """The skeletons on black, H x W x 3."""
+def draw(scene: Scene, sight: Sight) -> NDArray[np.uint8]:
+    """The skeletons of a scene's people on black, H x W x 3."""
+    height, width = sight.depth.shape
     picture = np.zeros((height, width, 3), np.uint8)
-    thick = [_thickness(person, min(width, height)) for person in people]
+    people = [(person, _thickness(person, min(width, height))) for person in skeletons(scene, sight)]
     sticks = [stick for chain in CHAINS for stick in pairwise(chain)]
     for colour, (start, end) in zip(COLOURS, sticks, strict=False):
-        for person, half in zip(people, thick, strict=True):
+        for person, half in people:
             if start in person and end in person:
                 _stick(picture, person[start], person[end], half, colour)
     picture = (picture * 0.6).astype(np.uint8)
     for colour, name in zip(COLOURS, POINTS, strict=True):
-        for person, half in zip(people, thick, strict=True):
+        for person, half in people:
             if name in person:
-                x, y = person[name]
-                cv2.circle(picture, _fixed(x, y), round(half * _FINE), colour, -1, cv2.LINE_AA, _SHIFT)
+                cv2.circle(picture, _fixed(person[name]), round(half * _FINE), colour, -1, cv2.LINE_AA, _SHIFT)
     return picture
 
 
@@ -136,6 +136,6 @@ def _stick(picture: NDArray[np.uint8], start: Point, end: Point, thick: float, c
     cv2.fillConvexPoly(picture, np.rint((outline - 0.5) * _FINE).astype(np.int32), colour, cv2.LINE_AA, _SHIFT)
 
 
-def _fixed(x: float, y: float) -> tuple[int, int]:
+def _fixed(place: Point) -> tuple[int, int]:
     """A place as OpenCV takes it: its whole numbers are the middles of pixels."""
-    return round((x - 0.5) * _FINE), round((y - 0.5) * _FINE)
+    return round((place.x - 0.5) * _FINE), round((place.y - 0.5) * _FINE)
