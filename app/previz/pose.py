@@ -50,7 +50,7 @@ _LOOKS = {
 
 _BEHIND_M = 0.1  # how far before a joint another thing must stand to hide it
 _STICK = 4 / 512  # half a stick's thickness and a disc's radius, as a share of the short side
-_SLIM = 1 / 30  # the same, as a share of the skeleton's own reach, at most
+_SLIM = 1 / 40  # the same, as a share of the skeleton's own reach, at most
 
 
 class Point(NamedTuple):

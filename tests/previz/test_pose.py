@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.previz import figure
 from app.previz.pose import CHAINS, COLOURS, POINTS, Point, draw, skeletons
 from app.previz.scene import Camera, Figure, Scene
-from app.previz.sight import look
+from app.previz.sight import NOTHING, Sight, look
+from app.previz.view import view
 from tests.previz.scenes import DARK, camera
 
 WIDTH = 160
@@ -34,9 +35,14 @@ def found(scene: Scene) -> list[dict[str, Point]]:
     return skeletons(scene, look(scene, WIDTH))
 
 
-def face(turn: float) -> set[str]:
-    (person,) = found(wide(Figure(facing_deg=turn)))
-    return set(person) & FACE
+def alone(one: Figure) -> dict[str, Point]:
+    """The points of a person in a set so empty that nothing needs to be traced."""
+    scene = wide(one)
+    empty = (round(WIDTH / 1.5), WIDTH)
+    nothing = np.full(empty, NOTHING, np.int32)
+    sight = Sight(view(scene.camera, 1.5), np.full(empty, np.inf), np.zeros((*empty, 3)), nothing, nothing)
+    (person,) = skeletons(scene, sight)
+    return person
 
 
 @pytest.mark.parametrize(
@@ -52,10 +58,10 @@ def face(turn: float) -> set[str]:
     ],
 )
 def test_a_face_shows_what_is_turned_to_the_camera(turn: float, shown: set[str]) -> None:
-    assert face(turn) == shown
+    assert set(alone(Figure(facing_deg=turn))) & FACE == shown
 
 
-@pytest.mark.parametrize("turn", [0, 30, 90, 150, 180, 250])
+@pytest.mark.parametrize("turn", [30, 90, 180, 250])
 def test_every_point_lies_on_the_figure(turn: float) -> None:
     scene = wide(Figure(at=(0.3, 0, 0.4), facing_deg=turn, height_m=1.6))
     sight = look(scene, WIDTH)
@@ -65,9 +71,8 @@ def test_every_point_lies_on_the_figure(turn: float) -> None:
 
 
 @given(st.floats(-180, 180), st.floats(1.2, 2.0))
-@settings(deadline=None, max_examples=20)
 def test_a_standing_person_is_upright_from_nose_to_ankle(turn: float, tall: float) -> None:
-    (person,) = found(wide(Figure(facing_deg=turn, height_m=tall)))
+    person = alone(Figure(facing_deg=turn, height_m=tall))
     for side in ("left", "right"):
         leg = [person[f"{side}_{part}"].y for part in ("shoulder", "hip", "knee", "ankle")]
         assert leg == sorted(leg)
@@ -79,7 +84,7 @@ def test_a_standing_person_is_upright_from_nose_to_ankle(turn: float, tall: floa
 
 
 def test_the_right_hand_is_at_the_left_of_a_picture_from_the_front() -> None:
-    front, back = (found(wide(Figure(facing_deg=turn)))[0] for turn in (0, 180))
+    front, back = (alone(Figure(facing_deg=turn)) for turn in (0, 180))
     assert front["right_wrist"].x < WIDTH / 2 < front["left_wrist"].x
     assert back["left_wrist"].x < WIDTH / 2 < back["right_wrist"].x
 
@@ -105,8 +110,7 @@ def test_what_another_person_hides_is_left_out_and_what_ones_own_body_hides_is_n
     assert len(near) == 15
     assert "right_shoulder" not in far
     assert "left_shoulder" in far
-    (profile,) = found(wide(Figure(facing_deg=90)))
-    assert {"left_shoulder", "left_elbow", "left_wrist"} <= set(profile)
+    assert {"left_shoulder", "left_elbow", "left_wrist"} <= set(found(wide(Figure(facing_deg=90)))[0])
 
 
 def test_sticks_and_discs_have_the_annotators_colours() -> None:
@@ -132,11 +136,13 @@ def test_the_colours_are_eighteen_hues_and_the_sticks_seventeen() -> None:
     assert set(figure.joints(Figure())) == set(POINTS)
 
 
-def test_a_far_figure_is_not_buried_in_its_sticks() -> None:
-    scene = wide(Figure(at=(0, 0, -25)))
+def test_a_far_figure_keeps_its_legs_apart() -> None:
+    """The annotator's sticks, five pixels thick at this size, would fill what is between them."""
+    scene = wide(Figure(at=(0, 0, -15)))
     sight = look(scene, 480)
     (person,) = skeletons(scene, sight)
-    tall = max(at.y for at in person.values()) - min(at.y for at in person.values())
-    columns = np.nonzero(draw(scene, sight).any(-1).any(0))[0]
-    assert 10 < tall < 60
-    assert np.ptp(columns) < 0.5 * tall
+    left, right = person["left_knee"], person["right_knee"]
+    assert 5 < left.x - right.x < 9
+    row = draw(scene, sight)[int(left.y)].max(-1)
+    assert row[int(left.x)] == row[int(right.x)] == 255
+    assert row[round((left.x + right.x) / 2)] < 30
