@@ -1,5 +1,7 @@
-"""The render worker: `python -m app.previz OUT.png --width W --samples N --seed S`, a scene as JSON on stdin.
+"""The render worker: `python -m app.previz OUT.png --pass PASS --width W --height H --samples N --seed S`.
 
+A scene comes as JSON on stdin. The pass is `frame` (the finished picture) unless another is asked for; without a
+height the scene's own ratio gives it, with one the gate opens to it (`view.open_gate`).
 Speaks JSON lines on stdout: `{"progress": 0.25}` while it works, then
 `{"done": "OUT.png", "width": W, "height": H}`. A scene or a path it cannot use
 gives `{"error": "..."}` and exit status 2.
@@ -17,9 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from app.previz.scene import Scene
+from app.previz.scene import PASSES, Scene
+from app.previz.view import open_gate
 
 _REFUSED = 2
+_FRAME = "frame"
 
 
 def main() -> int:
@@ -48,15 +52,20 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m app.previz", description="Render a scene, given as JSON on stdin, to a PNG.")
     parser.add_argument("out", type=Path, metavar="OUT.png")
+    parser.add_argument(
+        "--pass", dest="kind", choices=(_FRAME, *PASSES), default=_FRAME, help="what to draw of the shot"
+    )
     parser.add_argument("--width", type=int, default=960, help="pixels")
-    parser.add_argument("--samples", type=int, default=16, help="paths a pixel")
+    parser.add_argument("--height", type=int, help="pixels; the scene's own ratio gives it when it is not said")
+    parser.add_argument("--samples", type=int, default=16, help="paths a pixel, of frame and clay")
     parser.add_argument("--seed", type=int, default=0)
     return parser
 
 
 def _check(request: argparse.Namespace) -> None:
-    if not 16 <= request.width <= 4096:
-        raise ValueError(f"--width must lie between 16 and 4096 pixels, not {request.width}.")
+    for name, pixels in (("--width", request.width), ("--height", request.height)):
+        if pixels is not None and not 16 <= pixels <= 4096:
+            raise ValueError(f"{name} must lie between 16 and 4096 pixels, not {pixels}.")
     if not 1 <= request.samples <= 1024:
         raise ValueError(f"--samples must lie between 1 and 1024, not {request.samples}.")
     if request.seed < 0:
@@ -66,9 +75,12 @@ def _check(request: argparse.Namespace) -> None:
 
 
 def _render(scene: Scene, request: argparse.Namespace) -> NDArray[np.uint8]:
-    from app.previz.render import render  # noqa: PLC0415 - a refusal should not wait for Mitsuba
+    from app.previz import passes, render  # noqa: PLC0415 - a refusal should not wait for Mitsuba
 
-    return render(scene, request.width, request.samples, request.seed, lambda done: _say({"progress": round(done, 4)}))
+    width, height, samples, seed = request.width, request.height, request.samples, request.seed
+    if request.kind == _FRAME:
+        return render.render(open_gate(scene, width, height), width, samples, seed, _tell)
+    return passes.draw(scene, request.kind, width, height, seed, _tell, samples=samples)
 
 
 def _write(frame: NDArray[np.uint8], out: Path) -> None:
@@ -89,6 +101,10 @@ def _write(frame: NDArray[np.uint8], out: Path) -> None:
 
 def _sentence(place: tuple[int | str, ...], message: str) -> str:
     return f"{'.'.join(map(str, place))}: {message}" if place else message
+
+
+def _tell(done: float) -> None:
+    _say({"progress": round(done, 4)})
 
 
 def _refuse(reason: str) -> int:

@@ -27,8 +27,18 @@ HEIGHT_M = 1.75
 EYE = (0.0, 1.635, 0.015)
 """Midway between the eyes, in metres; the head is modelled around it in millimetres."""
 
+SHOULDER = (0.200, 1.375, -0.018)
+ELBOW = (0.258, 1.11, -0.035)
+WRIST = (0.272, 0.875, 0.042)
+HIP = (0.088, 0.87, 0.0)
+KNEE = (0.10, 0.49, 0.012)
+ANKLE = (0.106, 0.10, -0.012)
+"""The joints of the left side, in metres: the limbs are modelled from one to the next."""
+
 EYEBALL = (32.0, -1.0, 64.0)
 EYEBALL_MM = 12.4
+NOSE = (0.0, -41.0, 99.0)
+EAR = (78.0, -14.0, -14.0)
 
 
 def person() -> dict[str, Mesh]:
@@ -42,6 +52,15 @@ def person() -> dict[str, Mesh]:
     }
 
 
+def joints() -> dict[str, Point]:
+    """The 18 points of a COCO body by name, in metres; the neck lies midway between the shoulders."""
+    left = {"shoulder": SHOULDER, "elbow": ELBOW, "wrist": WRIST, "hip": HIP, "knee": KNEE, "ankle": ANKLE}
+    left |= {"eye": _head_point(EYEBALL), "ear": _head_point(EAR)}
+    right = {f"right_{part}": (-x, y, z) for part, (x, y, z) in left.items()}
+    neck = (0.0, *SHOULDER[1:])
+    return {"nose": _head_point(NOSE), "neck": neck} | right | {f"left_{part}": at for part, at in left.items()}
+
+
 def rounded_cube() -> Mesh:
     """A cube of edge 1 that stands on y = 0, with a bevel of 1.5 % that catches the light."""
     at = grid((-0.54, -0.04, -0.54), (0.54, 1.04, 0.54), 0.012)
@@ -50,6 +69,12 @@ def rounded_cube() -> Mesh:
     outside = np.sqrt(sum(np.maximum(side, 0) ** 2 for side in sides))
     inside = np.minimum(np.maximum(np.maximum(sides[0], sides[1]), sides[2]), 0)
     return surface(np.asarray(outside + inside - bevel, np.float32), at.low, at.step)
+
+
+def _head_point(at: Point) -> Point:
+    """A point of the head's millimetres in metres."""
+    x, y, z = at
+    return EYE[0] + x / 1000, EYE[1] + y / 1000, EYE[2] + z / 1000
 
 
 def _symmetric(shape: Callable[[Grid], Values], low: Point, high: Point, step: float) -> Mesh:
@@ -84,7 +109,7 @@ def _skull(at: Grid) -> Values:
 
 def _nose(at: Grid, field: Values) -> Values:
     field = join(field, capsule(at, (0, 8, 76), (0, -34, 98), 6.0, 8.5), 13)
-    field = join(field, ellipsoid(at, (0, -41, 99), (10, 9, 11.5)), 8)
+    field = join(field, ellipsoid(at, NOSE, (10, 9, 11.5)), 8)
     field = join(field, ellipsoid(at, (12, -45, 88), (7.5, 7.5, 10)), 6)
     return carve(field, ellipsoid(at, (6.5, -52, 97), (3.6, 4.5, 6.5)), 3)
 
@@ -111,7 +136,7 @@ def _eyelids(at: Grid, field: Values) -> Values:
 
 
 def _ear(at: Grid, field: Values) -> Values:
-    shell = ellipsoid(at, (78, -14, -14), (9, 31, 19))
+    shell = ellipsoid(at, EAR, (9, 31, 19))
     shell = carve(shell, ellipsoid(at, (90, -12, -6), (9, 20, 12)), 6)
     return join(field, shell, 7)
 
@@ -223,8 +248,8 @@ def _coat(at: Grid, torso: Values) -> Values:
     """The torso grown by a layer of cloth, cut open in a V, with lapels, sleeves and a hem."""
     field = join(torso - 0.013, ellipsoid(at, (0, 0.90, -0.004), (0.186, 0.20, 0.128)), 0.05)
     field = join(field, ellipsoid(at, (0.172, 1.385, -0.018), (0.062, 0.058, 0.060)), 0.04)
-    field = join(field, capsule(at, (0.200, 1.375, -0.018), (0.258, 1.11, -0.035), 0.058, 0.049), 0.03)
-    field = join(field, capsule(at, (0.258, 1.11, -0.035), (0.272, 0.875, 0.042), 0.050, 0.039), 0.02)
+    field = join(field, capsule(at, SHOULDER, ELBOW, 0.058, 0.049), 0.03)
+    field = join(field, capsule(at, ELBOW, WRIST, 0.050, 0.039), 0.02)
     hem = np.broadcast_to(0.80 - at.y, field.shape).astype(np.float32)
     field = -join(-field, -hem, 0.008)
     edge = np.maximum(0.36 * (at.y - 1.13), 0.004) - at.x
@@ -238,8 +263,8 @@ def _coat(at: Grid, torso: Values) -> Values:
 
 def _legs(at: Grid) -> Values:
     field = ellipsoid(at, (0, 0.93, -0.005), (0.148, 0.12, 0.102))
-    field = join(field, capsule(at, (0.088, 0.87, 0), (0.10, 0.49, 0.012), 0.088, 0.066), 0.03)
-    field = join(field, capsule(at, (0.10, 0.49, 0.012), (0.106, 0.10, -0.012), 0.066, 0.054), 0.03)
+    field = join(field, capsule(at, HIP, KNEE, 0.088, 0.066), 0.03)
+    field = join(field, capsule(at, KNEE, ANKLE, 0.066, 0.054), 0.03)
     shoe = capsule(at, (0.108, 0.042, -0.045), (0.126, 0.036, 0.135), 0.044, 0.036)
     field = join(field, shoe, 0.008)
     return np.asarray(np.maximum(field, -at.y), np.float32)

@@ -9,11 +9,13 @@ from math import radians
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.previz import anatomy, field
 from app.previz.field import Mesh
 from app.previz.piece import Piece, ball, painted
 from app.previz.scene import Colour, Figure
+from app.previz.view import Direction
 
 _BLOCK = (0.62, 1.0, 0.40)
 """Width, height and depth of a block, as shares of its height."""
@@ -29,6 +31,21 @@ def pieces(figures: tuple[Figure, ...]) -> list[Piece]:
 def is_solid(figure: Figure) -> bool:
     """Whether it is a thing rather than a person."""
     return figure.kind != "person"
+
+
+def joints(figure: Figure) -> dict[str, Direction]:
+    """Where a person's joints and the marks of the face are in the set, by name; nothing for a thing."""
+    if is_solid(figure):
+        return {}
+    scale = figure.height_m / anatomy.HEIGHT_M
+    spin = turn(figure)
+    return {name: spin @ np.asarray(at) * scale + np.asarray(figure.at) for name, at in anatomy.joints().items()}
+
+
+def turn(figure: Figure) -> NDArray[np.float64]:
+    """The rotation about y from the figure's own axes to the set's."""
+    angle = radians(figure.facing_deg)
+    return np.array([[np.cos(angle), 0, np.sin(angle)], [0, 1, 0], [-np.sin(angle), 0, np.cos(angle)]])
 
 
 @cache
@@ -98,8 +115,7 @@ def _solid(figure: Figure) -> list[Piece]:
 
 def _stand(mesh: Mesh, figure: Figure, size: tuple[float, ...]) -> Mesh:
     """The mesh scaled, turned about y to the figure's azimuth, and set on its place."""
-    turn = radians(figure.facing_deg)
-    spin = np.array([[np.cos(turn), 0, np.sin(turn)], [0, 1, 0], [-np.sin(turn), 0, np.cos(turn)]])
+    spin = turn(figure)
     points = (mesh.points * np.asarray(size)) @ spin.T + np.asarray(figure.at)
     normals = mesh.normals / np.asarray(size) @ spin.T
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)

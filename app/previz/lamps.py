@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.previz.light_colour import gel_colour, kelvin_colour
-from app.previz.piece import Piece, box, card, corners, pole
+from app.previz.piece import Piece, ball, box, card, corners, pole
 from app.previz.scene import Camera, Colour, Lamp
 from app.previz.view import Direction, View, steady_up, triple, unit
 
@@ -45,6 +45,19 @@ def visible_sources(lamps: tuple[Lamp, ...], camera: Camera) -> Shapes:
 def fittings(lamps: tuple[Lamp, ...], view: View) -> list[Piece]:
     """What holds and shades the lamps: housings and stands of visible ones, doors of hidden ones."""
     return [piece for lamp in lamps for piece in (_stand(lamp) if lamp.visible else _doors(lamp, view))]
+
+
+def sources(lamps: tuple[Lamp, ...]) -> list[Piece]:
+    """The shining surfaces of the lamps that the camera may see: globes, and panels' fronts."""
+    return [_source(lamp) for lamp in lamps if lamp.visible]
+
+
+def _source(lamp: Lamp) -> Piece:
+    radius = lamp.size_m / 2
+    if _is_globe(lamp):
+        return ball(place(lamp), (radius, radius, radius), (1, 1, 1))
+    right, up, _ = _axes(lamp) * radius
+    return card(place(lamp), right, up, (1, 1, 1))
 
 
 def colour(lamp: Lamp, balance: float) -> NDArray[np.float64]:

@@ -34,6 +34,10 @@ _FINISHES: dict[str, dict[str, float | str]] = {
 }
 
 
+CLAY = 0.18
+"""Reflectance of the clay: a grey card's, so that a lamp at 0 stops puts it at mid grey."""
+
+
 class Piece(NamedTuple):
     """A surface in the set's axes; `colour` is N x 3 in ACEScg, `finish` says how it shines."""
 
@@ -53,6 +57,11 @@ def shapes(pieces: Sequence[Piece]) -> dict[str, Any]:
 def guide(pieces: Sequence[Piece]) -> dict[str, Any]:
     """Every surface in one matte shape, for reading albedo, normal and depth."""
     return {"guide": _shape(_merged(pieces)._replace(finish="matte"))}
+
+
+def clay(pieces: Iterable[Piece]) -> list[Piece]:
+    """The same surfaces in one matte grey, without paint or shine."""
+    return [piece._replace(colour=np.full_like(piece.colour, CLAY), finish="matte") for piece in pieces]
 
 
 def painted(mesh: Mesh, first: Colour, second: Colour, finish: str) -> Piece:

@@ -18,7 +18,7 @@ from app.previz import figure, lamps, piece, stage_set
 from app.previz.denoise import Guides, Picture, denoise
 from app.previz.finish import finish, haze
 from app.previz.scene import Scene
-from app.previz.view import View, triple, view
+from app.previz.view import View, rows, triple, view
 
 Report = Callable[[float], None]
 
@@ -52,25 +52,30 @@ def render(
 
     `samples` are paths a pixel, at least 2. `report` is called at least 8 times with the share done, 0 to 1.
     """
-    tell = report or _silent
+    tell = report or silent
     linear, seen = expose(scene, width, samples, seed, tell)
     frame = finish(linear, scene.finish, seen.tan_x, seed)
     tell(1.0)
     return frame
 
 
-def expose(scene: Scene, width: int, samples: int, seed: int, report: Report | None = None) -> tuple[Picture, View]:
-    """The frame in scene-linear ACEScg before finishing, haze included, and the view it was taken with."""
-    tell = report or _silent
+def expose(
+    scene: Scene, width: int, samples: int, seed: int, report: Report | None = None, *, clay: bool = False
+) -> tuple[Picture, View]:
+    """The frame in scene-linear ACEScg before finishing, haze included, and the view it was taken with.
+
+    With `clay`, every surface of figures and set is one matte grey; lamps and what shades them stay as they are.
+    """
+    tell = report or silent
     seen = view(scene.camera, scene.aspect)
-    size = (width, max(1, round(width / scene.aspect)))
-    worlds = _worlds(scene, seen)
+    size = (width, rows(scene, width))
+    worlds = _worlds(scene, seen, clay=clay)
     tell(0.05)
     halves = []
     for half in range(2):
-        job = _Job(scene, seen, size, max(1, samples // 2), seed * 2 + half)
+        job = Job(scene, seen, size, max(1, samples // 2), seed * 2 + half)
         halves.append(_beauty(worlds.lit, job, _within(tell, 0.05 + 0.35 * half, 0.35)))
-    guides = _guides(worlds.plain, _Job(scene, seen, size, _GUIDE_SAMPLES, seed), _within(tell, 0.75, 0.13))
+    guides = _guides(worlds.plain, Job(scene, seen, size, _GUIDE_SAMPLES, seed), _within(tell, 0.75, 0.13))
     picture = denoise(halves[0].light, halves[1].light, guides)
     tell(0.95)
     beyond = 1 - (halves[0].cover + halves[1].cover)[..., None] / 2
@@ -79,7 +84,7 @@ def expose(scene: Scene, width: int, samples: int, seed: int, report: Report | N
     picture = haze(picture, guides.depth, horizon, far)
     picture = haze(picture, guides.depth, _air(scene), scene.finish.haze_per_m)
     if worlds.glowing is not None:
-        picture = picture + _sources(worlds.glowing, _Job(scene, seen, size, samples, seed))
+        picture = picture + _sources(worlds.glowing, Job(scene, seen, size, samples, seed))
     return picture, seen
 
 
@@ -88,16 +93,19 @@ def save(picture: NDArray[np.uint8], path_or_buffer: str | PathLike[str] | IO[by
     Image.fromarray(picture).save(path_or_buffer, format="PNG")
 
 
-class _Job(NamedTuple):
+class Job(NamedTuple):
+    """What to trace; without `jitter`, and with one sample, each ray goes through the middle of its pixel."""
+
     scene: Scene
     view: View
     size: tuple[int, int]
     samples: int
     seed: int
+    jitter: bool = True
 
 
-def _silent(_: float) -> None:
-    return None
+def silent(_: float) -> None:
+    """Tell nobody."""
 
 
 def _within(report: Report, start: float, share: float) -> Report:
@@ -105,20 +113,21 @@ def _within(report: Report, start: float, share: float) -> Report:
     return lambda done: report(start + share * done)
 
 
-def _worlds(scene: Scene, seen: View) -> Worlds:
+def _worlds(scene: Scene, seen: View, *, clay: bool = False) -> Worlds:
     """The scenes to render; the surfaces are built once and shared."""
-    pieces = figure.pieces(scene.figures) + stage_set.pieces(scene, seen) + lamps.fittings(scene.lamps, seen)
+    surfaces = figure.pieces(scene.figures) + stage_set.pieces(scene, seen)
+    pieces = [*(piece.clay(surfaces) if clay else surfaces), *lamps.fittings(scene.lamps, seen)]
     solid = piece.shapes(pieces)
     light = lamps.emitters(scene.lamps, scene.camera) | stage_set.emitters(scene, seen)
     glow = lamps.visible_sources(scene.lamps, scene.camera)
     return Worlds(
-        _world(solid | light),
-        _world(piece.guide([*pieces, stage_set.dome()])),
-        _world(solid | glow) if glow else None,
+        assembled(solid | light),
+        assembled(piece.guide([*pieces, stage_set.dome()])),
+        assembled(solid | glow) if glow else None,
     )
 
 
-def _world(parts: dict[str, Any]) -> Any:
+def assembled(parts: dict[str, Any]) -> Any:
     """A Mitsuba scene whose lamps keep their order.
 
     Mitsuba 3.9.1 shuffles the children that it builds from one dictionary, even with `parallel=False`, and the
@@ -131,24 +140,24 @@ def _loaded(thing: Any) -> Any:
     return mi.load_dict(thing, parallel=False) if isinstance(thing, dict) else thing
 
 
-def _beauty(world: Any, job: _Job, report: Report) -> Beauty:
+def _beauty(world: Any, job: Job, report: Report) -> Beauty:
     path = {"type": "path", "max_depth": _BOUNCES, "hide_emitters": True}
-    pixels = _render(world, path, job, report)
+    pixels = trace(world, path, job, report)
     return Beauty(pixels[..., :3], np.clip(pixels[..., 3], 0, 1))
 
 
-def _guides(world: Any, job: _Job, report: Report) -> Guides:
-    pixels = _render(world, {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,depth:depth"}, job, report)
+def _guides(world: Any, job: Job, report: Report) -> Guides:
+    pixels = trace(world, {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,depth:depth"}, job, report)
     albedo, normal, depth = pixels[..., -7:-4], pixels[..., -4:-1], pixels[..., -1]
     return Guides(np.clip(albedo, 0, 1), normal, depth, _circle(job, depth))
 
 
-def _sources(world: Any, job: _Job) -> Picture:
+def _sources(world: Any, job: Job) -> Picture:
     """The lamps that the camera sees, by their own light alone."""
-    return _render(world, {"type": "path", "max_depth": 1}, job, _silent)[..., :3]
+    return trace(world, {"type": "path", "max_depth": 1}, job, silent)[..., :3]
 
 
-def _circle(job: _Job, depth: Picture) -> Picture:
+def _circle(job: Job, depth: Picture) -> Picture:
     """Diameter of the circle of confusion in pixels, by the thin-lens formula."""
     camera = job.scene.camera
     focal = camera.focal_mm / 1000
@@ -158,8 +167,8 @@ def _circle(job: _Job, depth: Picture) -> Picture:
     return np.asarray(diameter * 1000 / camera.gate_w_mm * job.size[0], np.float32)
 
 
-def _render(world: Any, integrator: dict[str, Any], job: _Job, report: Report) -> Picture:
-    """Render band by band, so that progress can be told."""
+def trace(world: Any, integrator: dict[str, Any], job: Job, report: Report) -> Picture:
+    """What an integrator sees, H x W x channels, band by band, so that progress can be told."""
     loaded = _loaded(integrator)
     bands = []
     parts = list(_bands(job.size[1]))
@@ -179,7 +188,7 @@ def _bands(height: int) -> Iterator[tuple[int, int]]:
         yield top, bottom - top
 
 
-def _sensor(job: _Job, top: int, height: int) -> dict[str, Any]:
+def _sensor(job: Job, top: int, height: int) -> dict[str, Any]:
     camera, seen = job.scene.camera, job.view
     width = job.size[0]
     film = {
@@ -206,7 +215,7 @@ def _sensor(job: _Job, top: int, height: int) -> dict[str, Any]:
         "far_clip": 1000.0,
         "to_world": look,
         "film": film,
-        "sampler": {"type": "multijitter", "sample_count": job.samples},
+        "sampler": {"type": "multijitter", "sample_count": job.samples, "jitter": job.jitter},
     }
 
 

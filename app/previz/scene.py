@@ -4,7 +4,14 @@ Axes: metres, y up. The hero stands at the origin; the default camera stands on 
 camera right. An azimuth of 0 degrees points to +z and grows towards +x.
 """
 
+from typing import Literal, get_args
+
 from pydantic import BaseModel, ConfigDict
+
+Pass = Literal["clay", "depth", "normal", "edge", "pose"]
+"""What can be drawn of a scene besides its frame, to steer another model with; see `passes`."""
+
+PASSES: tuple[Pass, ...] = get_args(Pass)
 
 Vector = tuple[float, float, float]
 """x, y, z in metres."""

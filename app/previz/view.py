@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.previz.scene import Camera, Vector
+from app.previz.scene import Camera, Scene, Vector
 
 Direction = NDArray[np.float64]
 
@@ -44,6 +44,27 @@ def view(camera: Camera, aspect: float) -> View:
     up = upright * cos(roll) + right * sin(roll)
     tan_x = camera.gate_w_mm / (2 * camera.focal_mm)
     return View(origin, right * cos(roll) - upright * sin(roll), up, forward, tan_x, tan_x / aspect)
+
+
+def open_gate(scene: Scene, width: int, height: int | None = None) -> Scene:
+    """The scene as a camera frames it that delivers `width` x `height` pixels.
+
+    Where the delivery is of another ratio, the gate opens on the side that has too little: all that the shot
+    frames stays in, at the same place about the middle, and more is seen above and below, or left and right.
+    Without a height, or at the height that the scene's own ratio gives, the scene stays as it is.
+    """
+    if height is None or height == rows(scene, width):
+        return scene
+    aspect = width / height
+    own_h = scene.camera.gate_w_mm / scene.aspect
+    gate_w = own_h * max(aspect, scene.aspect)
+    gate = {"gate_w_mm": gate_w, "gate_h_mm": gate_w / aspect}
+    return scene.model_copy(update={"aspect": aspect, "camera": scene.camera.model_copy(update=gate)})
+
+
+def rows(scene: Scene, width: int) -> int:
+    """The height in pixels of the scene's picture at a width."""
+    return max(1, round(width / scene.aspect))
 
 
 def unit(vector: Direction) -> Direction:

@@ -5,7 +5,7 @@ from math import pi
 import numpy as np
 import pytest
 
-from app.previz.lamps import emitters, fittings, form_factor, place
+from app.previz.lamps import emitters, fittings, form_factor, place, sources
 from app.previz.scene import Camera, Lamp, Vector
 from app.previz.view import view
 
@@ -42,6 +42,15 @@ def test_hidden_lamps_have_doors_and_visible_ones_a_fitting() -> None:
     seen = view(CAMERA, 1.85)
     assert len(fittings((lamp(),), seen)) == 4
     assert len(fittings((lamp(visible=True),), seen)) == 1
+
+
+def test_only_a_visible_lamp_has_a_shining_surface_and_it_faces_its_target() -> None:
+    assert sources((lamp(),)) == []
+    globe, panel = sources((lamp(size_m=0.3, visible=True), lamp(visible=True)))
+    assert np.ptp(globe.points, axis=0) == pytest.approx(0.3, rel=0.01)
+    assert np.linalg.norm(panel.points[0] - panel.points[1]) == pytest.approx(0.8)
+    aim = np.array([2, -1.4, -2]) / np.linalg.norm([2, -1.4, -2])
+    assert panel.normals @ aim == pytest.approx(1)
 
 
 def test_a_lamp_in_the_middle_of_the_frame_has_no_doors() -> None:

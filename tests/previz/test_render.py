@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from math import cos, radians, sin
 
 import numpy as np
 import pytest
@@ -11,11 +10,9 @@ from PIL import Image
 from app.previz.denoise import Picture
 from app.previz.light_colour import LUMINANCE
 from app.previz.render import _worlds, expose, render, save
-from app.previz.scene import Camera, Figure, Finish, Lamp, Room, Scene, Vector
+from app.previz.scene import Figure, Finish, Lamp, Room, Scene
 from app.previz.view import view
-
-FACE: Vector = (0, 1.6, 0.05)
-DARK = Room(background_stops=-12, ambient_stops=-12)
+from tests.previz.scenes import FACE, camera, lamp, portrait, still
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -23,48 +20,6 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PRINTLIGHT_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
-
-
-def around(azimuth: float, elevation: float, distance: float, centre: Vector = FACE) -> Vector:
-    a, e = radians(azimuth), radians(elevation)
-    x, y, z = centre
-    return (x + distance * sin(a) * cos(e), y + distance * sin(e), z + distance * cos(a) * cos(e))
-
-
-def camera(
-    azimuth: float = 0,
-    distance: float = 3.5,
-    focal: float = 85,
-    f_number: float = 2,
-    roll: float = 0,
-    kelvin: float = 5600,
-) -> Camera:
-    return Camera(
-        at=around(azimuth, 0, distance, (0, 1.52, 0)),
-        target=(0, 1.52, 0),
-        roll_deg=roll,
-        gate_w_mm=24.9,
-        gate_h_mm=14,
-        focal_mm=focal,
-        f_number=f_number,
-        focus_m=distance - 0.1,
-        white_balance_k=kelvin,
-    )
-
-
-def lamp(azimuth: float, elevation: float = 20, stops: float = 0, kelvin: float = 5600, target: Vector = FACE) -> Lamp:
-    at = around(azimuth, elevation, 2.5, target)
-    return Lamp(name="lamp", at=at, target=target, size_m=0.6, kelvin=kelvin, stops=stops)
-
-
-def portrait(*lamps: Lamp, lens: Camera | None = None, room: Room = DARK, **finish: float) -> Scene:
-    style = Finish(grain=0, **finish)
-    return Scene(aspect=16 / 9, camera=lens or camera(), figures=(Figure(),), lamps=lamps, room=room, finish=style)
-
-
-def still(*figures: Figure, lamps: tuple[Lamp, ...], roll: float = 0) -> Scene:
-    lens = camera(distance=3, focal=60, f_number=8, roll=roll)
-    return Scene(aspect=16 / 9, camera=lens, figures=figures, lamps=lamps, room=DARK)
 
 
 def light(scene: Scene, width: int = 128, samples: int = 4) -> Picture:

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
-from app.previz.scene import Camera, Figure, Lamp, Scene
+from app.previz.passes import draw
+from app.previz.scene import PASSES, Camera, Figure, Lamp, Pass, Scene
 
 SCENE = Scene(
     aspect=1.5,
@@ -57,13 +59,33 @@ def test_two_processes_render_the_same_bytes(tmp_path: Path) -> None:
     assert len(pictures) == 1
 
 
+@pytest.mark.parametrize("kind", PASSES)
+def test_a_pass_is_drawn_at_the_size_asked_for(tmp_path: Path, kind: Pass) -> None:
+    out = tmp_path / "pass.png"
+    words = ["--pass", kind, "--width", "48", "--height", "40", "--samples", "2"]
+    done = work(tmp_path, SCENE.model_dump_json(), str(out), *words)
+    assert json.loads(done.stdout.splitlines()[-1]) == {"done": str(out), "width": 48, "height": 40}
+    with Image.open(out) as picture:
+        assert np.array_equal(np.asarray(picture), draw(SCENE, kind, 48, 40, samples=2))
+
+
+def test_a_frame_is_drawn_at_the_size_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "frame.png"
+    words = ["--width", "16", "--height", "48", "--samples", "2"]
+    assert work(tmp_path, SCENE.model_dump_json(), str(out), *words).returncode == 0
+    with Image.open(out) as picture:
+        assert picture.size == (16, 48)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "reason"),
     [
         ("{}", [], "camera"),
         ("not json", [], "JSON"),
         (SCENE.model_dump_json(), ["--width", "3"], "--width"),
+        (SCENE.model_dump_json(), ["--height", "5000"], "--height"),
         (SCENE.model_dump_json(), ["--samples", "none"], "--samples"),
+        (SCENE.model_dump_json(), ["--pass", "x-ray"], "--pass"),
     ],
 )
 def test_bad_input_is_one_json_line_and_status_two(tmp_path: Path, text: str, words: list[str], reason: str) -> None:
