@@ -18,7 +18,7 @@ SHOT = "the-letter"
 @pytest.fixture
 def changing(page: Page, running: Studio) -> Page:
     """A shot with a take that has become its source picture, and the part of changes open."""
-    take = running.shoot("previz", shot=SHOT)
+    take = running.shoot("a1111", "sdxl", shot=SHOT)
     running.wait_for(take, "done", shot=SHOT)
     page.goto(f"/shots/{SHOT}")
     page.locator("[data-use]").first.select_option(label="Source picture")
@@ -39,6 +39,7 @@ def document(page: Page, running: Studio) -> dict[str, dict[str, str]]:
 def test_a_mask_is_painted_by_hand_and_kept(changing: Page, running: Studio) -> None:
     changing.get_by_role("button", name="Paint a mask…").click()
     canvas = changing.locator("[data-mask-canvas]")
+    expect(canvas).to_be_focused()
     box = canvas.bounding_box()
     assert box
     changing.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.5)
@@ -59,15 +60,18 @@ def test_a_mask_is_painted_by_hand_and_kept(changing: Page, running: Studio) -> 
 
 def test_a_mask_is_painted_by_keys(changing: Page) -> None:
     changing.get_by_role("button", name="Paint a mask…").press("Enter")
-    share = changing.locator("[data-mask-share]")
+    dialog, share = changing.get_by_role("dialog"), changing.locator("[data-mask-share]")
+    expect(changing.locator("[data-mask-canvas]")).to_be_focused()
+    dialog.get_by_role("button", name="Clear").press("Enter")
+    changing.locator("[data-mask-canvas]").focus()
     changing.keyboard.press("Shift+ArrowRight")
     expect(share).to_contain_text("% across")
     changing.keyboard.press("Space")
     expect(share).to_have_text(re.compile(r"^[1-9]\d? % may change$"))
-    changing.get_by_role("button", name="Invert").press("Enter")
+    dialog.get_by_role("button", name="Invert").press("Enter")
     expect(share).to_have_text(re.compile(r"^[89]\d % may change$"))
-    changing.get_by_role("button", name="Undo").press("Enter")
-    changing.get_by_role("button", name="Clear").press("Enter")
+    dialog.get_by_role("button", name="Undo").press("Enter")
+    dialog.get_by_role("button", name="Clear").press("Enter")
     expect(share).to_have_text("0 % may change")
     changing.get_by_role("button", name="Use this mask").press("Enter")
     expect(changing.locator("[data-toasts]")).to_contain_text("Nothing is painted yet")
@@ -98,7 +102,7 @@ def test_a_reference_is_drawn_from_the_shot(page: Page, running: Studio) -> None
 
 
 def test_the_mask_stands_at_every_width(judged: Page, running: Studio) -> None:
-    take = running.shoot("previz", shot=SHOT)
+    take = running.shoot("a1111", "sdxl", shot=SHOT)
     running.wait_for(take, "done", shot=SHOT)
     judged.goto(f"/shots/{SHOT}")
     judged.locator("[data-use]").first.select_option(label="Source picture")

@@ -233,10 +233,10 @@ class Shot {
   /** Draw the controls again from the document, and keep what was open. */
   async redraw() {
     const panel = this.root.querySelector("[data-controls]");
+    const drawn = await (await send("POST", "/edits/controls", this.edit)).text();
     const open = [...panel.querySelectorAll("details[open]")].map(nameOf);
     const shut = [...panel.querySelectorAll("details:not([open])")].map(nameOf);
-    const answer = await send("POST", "/edits/controls", this.edit);
-    panel.innerHTML = await answer.text();
+    panel.innerHTML = drawn;
     for (const one of panel.querySelectorAll("details")) {
       if (open.includes(nameOf(one))) one.open = true;
       if (shut.includes(nameOf(one))) one.open = false;
