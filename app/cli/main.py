@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "TEXT": {"help": "a prompt, the path of a picture or a text file, or - for standard input"},
     "note TEXT": {"help": "what is called on set: tighter, half a stop down, lose the hat"},
     "QUERY": {"help": "words to look for", "nargs": "*"},
+    "BACKEND": {"help": "one backend, to be asked what is there", "nargs": "?"},
     "TARGET": {"help": "one model, to be told whole", "nargs": "?"},
     "--for": {"dest": "target", "metavar": "TARGET", "default": "uni-1", "help": "the model to write for (uni-1)"},
     "parse --for": {
@@ -70,6 +71,7 @@ COMMANDS = (
     ),
     Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
     Command("targets", "list the models that Printlight writes for, or one whole", "targets", ("TARGET", "--json")),
+    Command("backends", "list where pictures can be made, or ask one of them", "backends", ("BACKEND", "--json")),
     Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),
     Command("schema", "print the JSON Schema of a shot", "compiler", ()),
     Command("serve", "open the studio", "studio", ("--host", "--port")),

@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from app.backends import backends
 from app.cli.compiler import read, status_of
 from app.errors import BackendError, BadInputError
 from app.jobs import Desk, Engine, open_desk
@@ -24,7 +23,6 @@ def run_shoot(arguments: Namespace) -> int:
     """Make one picture; it is kept in the library too, with the shot that made it."""
     vocab = vocabulary()
     target = vocab.target(arguments.target)
-    backend = backends[arguments.backend]
     shot = read(arguments.SHOT)
     compiled = plain_shot(shot, target, vocab) if arguments.plain else compile_shot(shot, target, vocab)
     out = Path(arguments.out)
@@ -34,9 +32,10 @@ def run_shoot(arguments: Namespace) -> int:
         raise BadInputError(f"{out} cannot be made a folder: {error.strerror}.") from None
     found = settings()
     desk = open_desk(found)
+    desk.backend(arguments.backend)  # a name that nobody knows is refused before anything is kept
     name = Path(arguments.SHOT).stem if arguments.SHOT != "-" else "standard input"
     draft = desk.library.add_shot(COMMAND_LINE, "", name, shot, target.id)
-    take = desk.add(draft.id, compiled, backend.id, "plain" if arguments.plain else "compiled")
+    take = desk.add(draft.id, compiled, arguments.backend, "plain" if arguments.plain else "compiled")
     take = asyncio.run(_work(desk, found, take))
     return _deliver(desk, take, out, name, arguments) or status_of(compiled.findings)
 
