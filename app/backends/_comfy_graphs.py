@@ -281,8 +281,9 @@ def _control(place: str, target: str, files: Sequence[str]) -> str:
     own = [one for one in fitting if map_named(one) == place]
     union = [one for one in fitting if "union" in one.lower()]
     if not own and not union:
+        said = PLACES[place].label.lower()
         raise RejectedError(
-            f"This ComfyUI has no ControlNet that reads the {PLACES[place].label.lower()} for {FAMILIES[target].label}.",
+            f"This ComfyUI has no ControlNet that reads the {said} for {FAMILIES[target].label}.",
             hint=f"{WHERE.format('controlnet')} Or take the map off the shot.",
         )
     return (own or union)[0]
