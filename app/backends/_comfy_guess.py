@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from app.backends._comfy_map import PLACES, Kind, Link, Workflow, fits, is_sampler, link_of, map_named
@@ -302,17 +303,15 @@ def _seed(graph: _Graph, name: str) -> str | None:
 def _read_latent(graph: _Graph, notes: _Notes, sampler: str) -> None:
     """Follow the latent back to the size it is made in, or to the picture that it is made of."""
     start = graph.link(sampler, "latent_image") or graph.link(sampler, "latent")
-    for here in graph.upstream(start):
-        name, inputs = here.node, graph.inputs(here.node)
-        if is_sampler(graph.nodes[name]):
-            break
+    before = list(takewhile(lambda here: not is_sampler(graph.nodes[here.node]), graph.upstream(start)))
+    for name, inputs in ((here.node, graph.inputs(here.node)) for here in before):
         if "pixels" in inputs:
             notes.picture("source", graph.link(name, "pixels"), f"{graph.said(name)} begins with it.")
-        if "mask" in inputs and {"samples", "pixels"} & inputs.keys():
-            _read_mask(graph, notes, name)
-        if {"width", "height"} <= inputs.keys():
-            for key in (one for one in ("width", "height", "length") if one in inputs):
-                notes.take(key, (graph.holder(name, key, "whole"),), f"{key!r} of {graph.said(name)}.")
+        for key in (one for one in ("width", "height", "length") if {"width", "height", one} <= inputs.keys()):
+            notes.take(key, (graph.holder(name, key, "whole"),), f"{key!r} of {graph.said(name)}.")
+    for here in before:
+        if "mask" in graph.inputs(here.node) and {"samples", "pixels"} & graph.inputs(here.node).keys():
+            _read_mask(graph, notes, here.node)
     for node in _beside(graph, sampler) if "source" in notes.at else ():
         if "denoise" in graph.inputs(node):
             notes.take("denoise", (graph.holder(node, "denoise", "number"),), f"'denoise' of {graph.said(node)}.")
@@ -345,7 +344,7 @@ def _read_frames(graph: _Graph, notes: _Notes) -> None:
 
 def _read_maps(graph: _Graph, notes: _Notes) -> None:
     for name in graph.order:
-        if not graph.link(name, "control_net"):
+        if not graph.link(name, "control_net") or not graph.link(name, "image"):
             continue
         place, why = _map_of(graph, name)
         if not place:
