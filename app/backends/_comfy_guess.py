@@ -205,9 +205,9 @@ def _through(passed: Sequence[str]) -> str:
 
 
 def _read_output(graph: _Graph, notes: _Notes) -> None:
-    """Take the last node that saves; one that only previews where none does."""
-    for word in ("save", "combine", "preview"):
-        found = [name for name in graph.ends if word in graph.kind(name).lower()]
+    """Take the last node that makes a clip, else one that saves, else one that only previews."""
+    for word in ("video", "webm", "animated", "save", "preview"):
+        found = [name for name in graph.order if name in graph.ends and word in graph.kind(name).lower()]
         if found:
             notes.take("output", (found[-1],), f"{graph.said(found[-1])} is what ends the workflow.")
             return

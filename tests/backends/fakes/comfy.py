@@ -494,13 +494,17 @@ class Comfy:
             return self._go_wrong(fault, request)
         if refused := self._refused(request):
             return refused
-        form = await request.form()
-        file, folder = form.get("image"), str(form.get("subfolder", ""))
-        if not isinstance(file, UploadFile) or not file.filename or ".." in folder:
-            return Response(status_code=400)
-        content, (stem, dot, end) = await file.read(), file.filename.rpartition(".")
-        name, number = file.filename, 0
-        keeps = form.get("overwrite") not in ("true", "1")
+        async with request.form() as form:
+            file, folder = form.get("image"), str(form.get("subfolder", ""))
+            if not isinstance(file, UploadFile) or not file.filename or ".." in folder:
+                return Response(status_code=400)
+            return self._store(file.filename, folder, await file.read(), str(form.get("overwrite")))
+
+    def _store(self, name: str, folder: str, content: bytes, overwrite: str) -> Response:
+        """Keep a file; one of the same name and other bytes gets a number."""
+        stem, dot, end = name.rpartition(".")
+        number = 0
+        keeps = overwrite not in ("true", "1")
         while keeps and self.inputs.get(_path(folder, name)) not in (None, content):
             number += 1
             name = f"{stem} ({number}){dot}{end}"
