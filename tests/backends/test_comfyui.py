@@ -510,7 +510,7 @@ def test_what_cannot_be_done_is_refused_before_anything_is_sent(workflow: Any, w
         with pytest.raises(RejectedError, match=says) as caught:
             asyncio.run(ComfyUI().submit(what, access))
         assert caught.value.hint
-        assert fake.posted == fake.uploads == []
+        assert (fake.posted, fake.uploads) == ([], [])
 
 
 def test_the_one_picture_of_an_edit_model_is_source_or_reference() -> None:
@@ -585,7 +585,15 @@ def test_a_picture_that_cannot_be_had_now_is_asked_for_again(fault: dict[str, An
         asyncio.run(scenario(fake))
 
 
-ODD = [None, [], 7, "text", {}, {"queue_running": None, "queue_pending": []}, {"queue_running": [], "queue_pending": 3}]
+ODD: list[Any] = [
+    None,
+    [],
+    7,
+    "text",
+    {},
+    {"queue_running": None, "queue_pending": []},
+    {"queue_running": [], "queue_pending": 3},
+]
 
 
 @pytest.mark.parametrize("body", ODD)

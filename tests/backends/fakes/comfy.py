@@ -193,6 +193,7 @@ class Comfy:
         self.interrupts: list[Any] = []
         self.inputs: dict[str, bytes] = {}
         self.sockets: dict[str, WebSocket] = {}
+        self.told: list[WebSocket] = []
         self.heard: list[str] = []
         self.restart()
         routes = [
@@ -395,7 +396,7 @@ class Comfy:
         socket = self.sockets.get(str(job.extra.get("client_id")))
         if socket:
             with suppress(WebSocketDisconnect, RuntimeError):
-                await socket.send_bytes(struct.pack(">II", 1, 1) + content)
+                await socket.send_bytes(_framed(content, job.id, told=socket in self.told))
 
     async def _listen(self, socket: WebSocket) -> None:
         """Take a listener; whoever comes under the same name takes its place."""
@@ -411,6 +412,7 @@ class Comfy:
             while True:
                 asked = json.loads(await socket.receive_text())
                 if asked.get("type") == "feature_flags":
+                    self.told.append(socket)
                     flags = {"supports_preview_metadata": True, "max_upload_size": 104857600}
                     await socket.send_json({"type": "feature_flags", "data": flags})
         if self.sockets.get(name) is socket:
@@ -560,6 +562,14 @@ def served(**how: Any) -> Iterator[Comfy]:
     fake = Comfy(**how)
     with running(fake.app, ws="websockets-sansio") as fake.url:
         yield fake
+
+
+def _framed(content: bytes, job: str, *, told: bool) -> bytes:
+    """Return a preview as a message; one who says to know such gets it with what it belongs to."""
+    if not told:
+        return struct.pack(">II", 1, 1) + content
+    about = json.dumps({"prompt_id": job, "image_type": "image/jpeg"}).encode()
+    return struct.pack(">II", 4, len(about)) + about + content
 
 
 def _path(folder: str, name: str) -> str:
