@@ -13,9 +13,11 @@ import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
+from PIL import Image, ImageOps
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -382,7 +384,7 @@ class Comfy:
         for _ in range(self.pictures):
             moving = node["class_type"] == "SaveVideo"
             named = f"{stem}_{len(self.saved) + 1:05d}_{'.mp4' if moving else '.png'}"
-            self.saved[f"{kind}/{folder}/{named}"] = CLIP if moving else _drawn(job.graph)
+            self.saved[f"{kind}/{folder}/{named}"] = CLIP if moving else _made(end, job.graph, self.inputs)
             files.append({"filename": named, "subfolder": folder, "type": kind})
         return {"images": files}
 
@@ -640,8 +642,29 @@ def _print_of(graph: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(graph, sort_keys=True).encode()).hexdigest()
 
 
-def _drawn(graph: dict[str, Any]) -> bytes:
-    """Return a picture of the size that the graph says, in a colour that depends on all of it."""
+def _made(end: str, graph: dict[str, Any], inputs: Mapping[str, bytes]) -> bytes:
+    """Return the picture of a node that saves: really made where pictures are only loaded, scaled and inverted.
+
+    What a model would draw is a plain picture of that size, in a colour that depends on the whole graph.
+    """
+    image = _worked(graph[end]["inputs"]["images"], graph, inputs)
+    if image:
+        buffer = BytesIO()
+        image.save(buffer, "PNG")
+        return buffer.getvalue()
     sides = [node["inputs"] for node in graph.values() if {"width", "height"} <= node["inputs"].keys()]
     size = (sides[0]["width"], sides[0]["height"]) if sides else (64, 48)
     return picture("png", size, f"#{_print_of(graph)[:6]}")
+
+
+def _worked(link: Any, graph: dict[str, Any], inputs: Mapping[str, bytes]) -> Image.Image | None:
+    node = graph[link[0]]
+    given = node["inputs"]
+    if node["class_type"] == "LoadImage":
+        return Image.open(BytesIO(inputs[given["image"]])).convert("RGB")
+    if node["class_type"] not in ("ImageScale", "ImageInvert"):
+        return None
+    before = _worked(given["image"], graph, inputs)
+    if before is None or node["class_type"] == "ImageInvert":
+        return before and ImageOps.invert(before)
+    return before.resize((given["width"], given["height"]))
