@@ -1,6 +1,7 @@
 """Shared options and characters."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -16,8 +17,14 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run rewrite the golden answers: `pytest --golden`."""
+    """Let a run rewrite the golden answers: `pytest --golden`. Let one ask other people's programs: `pytest --all`."""
     parser.addoption("--golden", action="store_true", help="rewrite the golden answers; read the diff")
+    parser.addoption("--all", action="store_true", help="install other people's programs, and let them judge ours")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out tests/peers, which installs programs from the package index, unless it is asked for."""
+    return True if collection_path.name == "peers" and not config.getoption("--all") else None
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import asyncio
 import math
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,6 +18,8 @@ from typing import Any, NamedTuple
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
 
 from app.errors import (
     BackendError,
@@ -31,6 +34,9 @@ Client = httpx.AsyncClient
 
 MAX_BYTES = 64 * 1024 * 1024
 """No picture is larger than this."""
+
+MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+"""No message on a WebSocket, preview pictures among them, is larger than this."""
 
 CONNECT_S = 5.0
 DOWNLOAD_S = 120.0
@@ -311,3 +317,57 @@ def _is_address(host: str) -> bool:
 
 def _is_loopback(host: str) -> bool:
     return _is_address(host) and ip_address(host).is_loopback
+
+
+async def messages(url: str, service: str, *, bearer: str = "", basic: str = "") -> AsyncGenerator[str | bytes, None]:
+    """Listen on a WebSocket until the other side closes it. Raises UnreachableError when it cannot be opened."""
+    login = f"Basic {b64encode(basic.encode()).decode()}" if basic else f"Bearer {bearer}" if bearer else ""
+    try:
+        # Without an Origin header: a server takes a foreign one for a page that talks to it behind a person's back.
+        async with connect(
+            f"ws{url.removeprefix('http')}",
+            additional_headers={"Authorization": login} if login else None,
+            ssl=_certificates() if url.startswith("https:") else None,
+            proxy=None if is_local(url) else True,
+            open_timeout=CONNECT_S,
+            close_timeout=1,
+            max_size=MAX_MESSAGE_BYTES,
+        ) as socket_of_it:
+            async for message in socket_of_it:
+                yield message
+    except (OSError, ValueError, WebSocketException) as error:
+        raise UnreachableError(f"{service} tells no progress now.", hint=TRY_AGAIN) from error
+
+
+async def received(server: Client, path: str, service: str, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return what an API hands over at a path of its own, with its login; UnreachableError when it does not."""
+    content = bytearray()
+    try:
+        async with asyncio.timeout(DOWNLOAD_S), server.stream("GET", path) as response:
+            if response.status_code != 200:
+                await response.aread()
+                raise UnreachableError(str(refusal(response, service)), hint=TRY_AGAIN)
+            async for chunk in response.aiter_bytes():
+                content += chunk
+                if len(content) > max_bytes:
+                    raise BackendError(f"{service}'s file is larger than {max_bytes // 1024 // 1024} MiB.")
+    except TimeoutError:
+        raise UnreachableError(f"{service} is too slow.", hint=TRY_AGAIN) from None
+    return bytes(content)
+
+
+def clip(content: bytes, service: str) -> Picture | None:
+    """Return bytes as a clip, or None when they are none; raise UnreachableError when it ends too soon."""
+    if content.startswith(b"\x1aE\xdf\xa3"):
+        return Picture(content, "video/webm")
+    if content[4:8] != b"ftyp":
+        return None
+    at = 0
+    while at + 8 <= len(content):
+        size = int.from_bytes(content[at : at + 4])
+        if size == 1:
+            size = int.from_bytes(content[at + 8 : at + 16])
+        at += size if size >= 8 else len(content) - at if size == 0 else len(content) + 1
+    if at != len(content):
+        raise UnreachableError(f"{service}'s clip ends too soon.", hint=TRY_AGAIN)
+    return Picture(content, "video/mp4")

@@ -12,14 +12,12 @@ import uvicorn
 
 
 @contextmanager
-def running(app: Any, port: int = 0) -> Iterator[str]:
-    """Serve an ASGI app while the block runs, and give its URL. Port 0 is any free one."""
+def running(app: Any, port: int = 0, ws: str = "none") -> Iterator[str]:
+    """Serve an ASGI app while the block runs, and give its URL. Port 0 is any free one; `ws` serves WebSockets."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
-        config = uvicorn.Config(
-            Hangable(app), lifespan="off", ws="none", log_level="critical", timeout_graceful_shutdown=1
-        )
+        config = uvicorn.Config(Hangable(app), lifespan="off", ws=ws, log_level="critical", timeout_graceful_shutdown=1)
         server = Brisk(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -48,6 +46,9 @@ class Hangable:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Pass the request on with a way to cut its connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
         # uvicorn's `send` is bound to the request's cycle, which holds the transport.
         await self.app({**scope, "hang_up": send.__self__.transport.abort}, receive, send)
 
