@@ -10,18 +10,15 @@ def is_mp4(content: bytes) -> bool:
 
 def is_whole(content: bytes) -> bool:
     """Tell whether an MP4's boxes fill it to its last byte, and its index is among them."""
-    end, names = 0, set()
-    for name, _, end in _boxes(content, 0, len(content)):
-        names.add(name)
-    return end == len(content) and {b"ftyp", b"moov"} <= names
+    found = list(_boxes(content, 0, len(content)))
+    return bool(found) and found[-1][2] == len(content) and {b"ftyp", b"moov"} <= {name for name, _, _ in found}
 
 
 def seconds(content: bytes) -> float | None:
     """Return how long an MP4 plays, or None where it does not say."""
-    for name, start, end in _boxes(content, 0, len(content)):
-        if name == b"moov":
-            return next((_played(content[at:to]) for inner, at, to in _boxes(content, start, end) if inner == b"mvhd"), None)
-    return None
+    inside = (_boxes(content, at, to) for name, at, to in _boxes(content, 0, len(content)) if name == b"moov")
+    headers = (content[at:to] for boxes in inside for name, at, to in boxes if name == b"mvhd")
+    return next(map(_played, headers), None)
 
 
 def _boxes(content: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:

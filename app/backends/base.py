@@ -67,7 +67,7 @@ class Access:
 
 
 class Headroom(NamedTuple):
-    """How many more orders an account takes: `remaining` of `limit`, until `resets_at` in Unix seconds of this machine."""
+    """How many more orders an account takes: `remaining` of `limit`, until `resets_at` by this machine's clock."""
 
     limit: int
     remaining: int

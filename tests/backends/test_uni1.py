@@ -9,8 +9,9 @@ from uuid import UUID
 
 import pytest
 
+from app.backends._luma_results import FAILURES
 from app.backends.base import Access, Artifact, Order
-from app.backends.uni1 import FAILURES, Uni1
+from app.backends.uni1 import Uni1
 from app.errors import (
     BackendError,
     BusyError,
