@@ -1,6 +1,5 @@
 """The line to Luma: where it is, what opens it, and what it says about an account's limits."""
 
-import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
@@ -87,8 +86,8 @@ def refused(response: httpx.Response, *, sending: bool = False) -> BackendError:
     return error
 
 
-def headroom(response: httpx.Response) -> Headroom | None:
-    """Read the limit on orders a minute from an answer; None where it says none that makes sense.
+def headroom(response: httpx.Response, now: float) -> Headroom | None:
+    """Read the limit on orders a minute from an answer that came `now`; None where it says none that makes sense.
 
     Luma's reset is a time of its own clock, so it is counted from the answer's date.
     """
@@ -96,8 +95,8 @@ def headroom(response: httpx.Response) -> Headroom | None:
     if not all(one.isascii() and one.isdecimal() and len(one) < 16 for one in told):
         return None
     limit, remaining, reset = map(int, told)
-    left_s = min(max(reset - _sent_at(response), 0), LONGEST_S)
-    return Headroom(limit, remaining, time.time() + left_s)
+    left_s = min(max(reset - _sent_at(response, now), 0), LONGEST_S)
+    return Headroom(limit, remaining, now + left_s)
 
 
 def _limit(response: httpx.Response, error: BusyError) -> Literal["rate", "slots", ""]:
@@ -107,8 +106,8 @@ def _limit(response: httpx.Response, error: BusyError) -> Literal["rate", "slots
     return "slots" if "concurrent" in error.message.lower() else ""
 
 
-def _sent_at(response: httpx.Response) -> float:
+def _sent_at(response: httpx.Response, now: float) -> float:
     try:
         return parsedate_to_datetime(response.headers.get("date", "")).timestamp()
     except (ValueError, OverflowError):
-        return time.time()
+        return now

@@ -45,7 +45,7 @@ async def show(pictures: Collection[Attachment], chained: Collection[Attachment]
     by_file, failed = await _uploaded(await _worth_uploading(hashes, access), hashes, access)
     for one in rest:
         ref = by_file.get(hashes[one])
-        refs[one] = ref if ref else await asyncio.to_thread(_bytes, one)
+        refs[one] = ref or await asyncio.to_thread(_bytes, one)
     as_bytes = frozenset(hashes.values()) - by_file.keys()
     return Shown(refs, tuple(dict.fromkeys((*notes, *failed))), as_bytes)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+WHOLE = frozenset({b"ftyp", b"moov", b"mdat"})
+
 
 def is_mp4(content: bytes) -> bool:
     """Tell whether bytes begin as an MP4 does."""
@@ -9,9 +11,9 @@ def is_mp4(content: bytes) -> bool:
 
 
 def is_whole(content: bytes) -> bool:
-    """Tell whether an MP4's boxes fill it to its last byte, and its index is among them."""
+    """Tell whether an MP4's boxes fill it to its last byte, and its index and its pictures are among them."""
     found = list(_boxes(content, 0, len(content)))
-    return bool(found) and found[-1][2] == len(content) and {b"ftyp", b"moov"} <= {name for name, _, _ in found}
+    return bool(found) and found[-1][2] == len(content) and WHOLE <= {name for name, _, _ in found}
 
 
 def seconds(content: bytes) -> float | None:

@@ -4,6 +4,7 @@ Facts as of 2026-11-20, luma-agents 0.5.0. The request is made in `_luma_orders`
 `_luma_rules`, how its pictures travel in `_luma_pictures`, and what comes back in `_luma_results`.
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -155,7 +156,7 @@ class Uni1(Backend):
 
     def _heed(self, response: httpx.Response, access: Access) -> None:
         """Keep what an answer says of the account's limit."""
-        if told := headroom(response):
+        if told := headroom(response, time.time()):
             self._headroom[_account(access)] = told
 
     def _note(self, ticket: str, notes: tuple[str, ...]) -> None:
