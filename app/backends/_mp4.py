@@ -13,7 +13,7 @@ def is_mp4(content: bytes) -> bool:
 def is_whole(content: bytes) -> bool:
     """Tell whether an MP4's boxes fill it to its last byte, and its index and its pictures are among them."""
     found = list(_boxes(content, 0, len(content)))
-    return bool(found) and found[-1][2] == len(content) and WHOLE <= {name for name, _, _ in found}
+    return bool(found) and found[-1][2] == len(content) and {name for name, _, _ in found} >= WHOLE
 
 
 def seconds(content: bytes) -> float | None:
