@@ -29,6 +29,7 @@ from app.errors import (
 )
 
 Client = httpx.AsyncClient
+Response = httpx.Response
 
 MAX_BYTES = 64 * 1024 * 1024
 """No picture is larger than this."""

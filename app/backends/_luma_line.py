@@ -5,9 +5,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
-import httpx
-
-from app.backends._http import Client, answer, client, is_local, refusal, speaking_to
+from app.backends._http import Client, Response, answer, client, is_local, refusal, speaking_to
 from app.backends.base import Access, Headroom
 from app.errors import BackendError, BusyError, LostError, NeedsKeyError, UnreachableError
 
@@ -78,7 +76,7 @@ async def generation(ticket: str, access: Access) -> dict[str, Any]:
         raise LostError(f"Luma does not know {ticket!r}.", hint=error.hint) from None
 
 
-def refused(response: httpx.Response, *, sending: bool = False) -> BackendError:
+def refused(response: Response, *, sending: bool = False) -> BackendError:
     """Return the error of a bad answer, and which limit it was where it is one."""
     error = refusal(response, SERVICE, sending=sending, key_hint=PUT_KEY)
     if isinstance(error, BusyError) and response.status_code == 429:
@@ -86,7 +84,7 @@ def refused(response: httpx.Response, *, sending: bool = False) -> BackendError:
     return error
 
 
-def headroom(response: httpx.Response, now: float) -> Headroom | None:
+def headroom(response: Response, now: float) -> Headroom | None:
     """Read the limit on orders a minute from an answer that came `now`; None where it says none that makes sense.
 
     Luma's reset is a time of its own clock, so it is counted from the answer's date.
@@ -99,14 +97,14 @@ def headroom(response: httpx.Response, now: float) -> Headroom | None:
     return Headroom(limit, remaining, now + left_s)
 
 
-def _limit(response: httpx.Response, error: BusyError) -> Literal["rate", "slots", ""]:
+def _limit(response: Response, error: BusyError) -> Literal["rate", "slots", ""]:
     """Tell the two limits apart: that on orders a minute comes with its numbers, that on jobs at once in words only."""
     if "x-ratelimit-limit" in response.headers or "rate limit" in error.message.lower():
         return "rate"
     return "slots" if "concurrent" in error.message.lower() else ""
 
 
-def _sent_at(response: httpx.Response, now: float) -> float:
+def _sent_at(response: Response, now: float) -> float:
     try:
         return parsedate_to_datetime(response.headers.get("date", "")).timestamp()
     except (ValueError, OverflowError):

@@ -44,8 +44,8 @@ async def show(pictures: Collection[Attachment], chained: Collection[Attachment]
     hashes = {one: one.sha256 or await asyncio.to_thread(_hash, one.content) for one in rest}
     by_file, failed = await _uploaded(await _worth_uploading(hashes, access), hashes, access)
     for one in rest:
-        ref = by_file.get(hashes[one])
-        refs[one] = ref or await asyncio.to_thread(_bytes, one)
+        filed = by_file.get(hashes[one])
+        refs[one] = filed or await asyncio.to_thread(_bytes, one)
     as_bytes = frozenset(hashes.values()) - by_file.keys()
     return Shown(refs, tuple(dict.fromkeys((*notes, *failed))), as_bytes)
 

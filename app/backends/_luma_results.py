@@ -139,7 +139,7 @@ def _told(name: str, layer: dict[str, Any]) -> dict[str, str]:
 
 def _line(text: object, most: int) -> str:
     shown = "".join(sign if sign.isprintable() else " " for sign in text) if isinstance(text, str) else ""
-    return " ".join(shown.split())[:most]
+    return " ".join(shown.split())[:most].strip()
 
 
 def _depth(output: Output) -> float:

@@ -12,9 +12,7 @@ from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import uuid4
 
-import httpx
-
-from app.backends._http import answer, speaking_to
+from app.backends._http import Response, answer, speaking_to
 from app.backends._luma_line import PUT_KEY, SERVICE, URL, connect, generation, headroom, key_of, place, refused, unsafe
 from app.backends._luma_orders import request
 from app.backends._luma_pictures import Shown, remember, show
@@ -154,7 +152,7 @@ class Uni1(Backend):
         artifact = await fetched(await generation(ticket, access), access)
         return replace(artifact, notes=(*self._notes.get(ticket, ()), *artifact.notes))
 
-    def _heed(self, response: httpx.Response, access: Access) -> None:
+    def _heed(self, response: Response, access: Access) -> None:
         """Keep what an answer says of the account's limit."""
         if told := headroom(response, time.time()):
             self._headroom[_account(access)] = told

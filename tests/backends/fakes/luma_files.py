@@ -62,11 +62,12 @@ class Files:
         return 201, answer if self.upload is None else answer | {"upload": self.upload}
 
     async def _inline(self, request: Request) -> tuple[int, dict[str, Any]]:
-        part = (await request.form()).get("file")
-        if not isinstance(part, UploadFile):
-            return 422, {"detail": "file is required"}
-        content = await part.read()
-        made = Uploaded(_file({"mime_type": part.content_type, "size_bytes": len(content)}), "", content, complete=True)
+        async with request.form() as form:
+            part = form.get("file")
+            if not isinstance(part, UploadFile):
+                return 422, {"detail": "file is required"}
+            content, mime_type = await part.read(), part.content_type
+        made = Uploaded(_file({"mime_type": mime_type, "size_bytes": len(content)}), "", content, complete=True)
         self.files[made.shown["id"]] = made
         return 201, {"id": made.shown["id"], "state": "pending", "file": made.shown, "upload": None}
 
