@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from app.backends._http import Client, Response, answer, client, is_local, refusal, speaking_to
 from app.backends.base import Access, Headroom
-from app.errors import BackendError, BusyError, LostError, NeedsKeyError, UnreachableError
+from app.errors import BackendError, BusyError, LostError, NeedsKeyError, RejectedError, UnreachableError
 
 SERVICE = "Luma"
 URL = "https://agents.lumalabs.ai/v1"
@@ -77,10 +77,12 @@ async def generation(ticket: str, access: Access) -> dict[str, Any]:
 
 
 def refused(response: Response, *, sending: bool = False) -> BackendError:
-    """Return the error of a bad answer, and which limit it was where it is one."""
+    """Return the error of a bad answer: what to do about it, and which limit it was where it is one."""
     error = refusal(response, SERVICE, sending=sending, key_hint=PUT_KEY)
     if isinstance(error, BusyError) and response.status_code == 429:
         error.limit = _limit(response, error)
+    if isinstance(error, RejectedError):
+        return RejectedError(error.message, hint=_advice(response.status_code, error.message.lower()))
     return error
 
 
@@ -95,6 +97,19 @@ def headroom(response: Response, now: float) -> Headroom | None:
     limit, remaining, reset = map(int, told)
     left_s = min(max(reset - _sent_at(response, now), 0), LONGEST_S)
     return Headroom(limit, remaining, now + left_s)
+
+
+def _advice(status: int, said: str) -> str:
+    """Say what to do about a refusal; Luma's words only choose between those of one status, since they change."""
+    if status == 402:
+        return "Add funds at Luma before shooting again; nothing was charged."
+    if status == 413:
+        return "Send a smaller picture."
+    if "unknown model" in said:
+        return "The account may not have this model yet; ask Luma for it, or shoot for another."
+    if "fetch url" in said:
+        return "Take the address off the reference: its bytes are sent then."
+    return ""
 
 
 def _limit(response: Response, error: BusyError) -> Literal["rate", "slots", ""]:

@@ -43,9 +43,8 @@ async def show(pictures: Collection[Attachment], chained: Collection[Attachment]
     rest = [one for one in unique if one not in refs]
     hashes = {one: one.sha256 or await asyncio.to_thread(_hash, one.content) for one in rest}
     by_file, failed = await _uploaded(await _worth_uploading(hashes, access), hashes, access)
-    for one in rest:
-        filed = by_file.get(hashes[one])
-        refs[one] = filed or await asyncio.to_thread(_bytes, one)
+    refs |= {one: by_file[hashes[one]] for one in rest if hashes[one] in by_file}
+    refs |= {one: await asyncio.to_thread(_bytes, one) for one in rest if hashes[one] not in by_file}
     as_bytes = frozenset(hashes.values()) - by_file.keys()
     return Shown(refs, tuple(dict.fromkeys((*notes, *failed))), as_bytes)
 

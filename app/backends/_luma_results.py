@@ -150,7 +150,7 @@ def _depth(output: Output) -> float:
 def _failure(generation: dict[str, Any]) -> Progress:
     code = generation.get("failure_code")
     known = code if isinstance(code, str) and code else "failed"
-    reason = str(generation.get("failure_reason") or "Luma gave no reason.")
+    reason = _line(generation.get("failure_reason"), 400) or "Luma gave no reason."
     message = f"{reason} {FAILURES.get(known, '')}".strip()
     return Progress("failed", message=message, code=known, transient=known in TRANSIENT)
 

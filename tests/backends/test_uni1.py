@@ -261,6 +261,24 @@ def test_each_refusal_is_told_in_lumas_words_after_one_post(
     assert fake.posts == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "detail", "hint"),
+    [
+        (402, "insufficient balance", "Add funds at Luma"),
+        (402, "Insufficient credits. Please add credits to continue.", "Add funds at Luma"),
+        (413, "source: image exceeds 50 MB limit", "Send a smaller picture"),
+        (400, "Unknown model: ray-3.2", "may not have this model"),
+        (422, "image_ref[0]: failed to fetch URL (HTTP 404)", "Take the address off"),
+        (422, "something new", ""),
+    ],
+)
+def test_a_refusal_says_what_to_do(fake: luma.Luma, access: Access, status: int, detail: str, hint: str) -> None:
+    fake.fault("create", status=status, detail=detail)
+    said = fails(RejectedError, access).hint
+    assert hint in said
+    assert bool(said) == bool(hint)
+
+
 def test_a_missing_detail_still_makes_a_sentence(fake: luma.Luma, access: Access) -> None:
     fake.fault("create", status=400)
     assert fails(RejectedError, access).message == "Luma answered 400 and no reason."
@@ -388,6 +406,13 @@ def test_each_failure_says_why_and_what_to_do(fake: luma.Luma, access: Access, c
     assert (progress.state, progress.code) == ("failed", code or "failed")
     assert progress.transient == (code in ("generation_failed", "output_not_found", "rate_limited"))
     assert progress.message == f"Luma's own reason. {FAILURES.get(code or '', '')}".strip()
+
+
+def test_a_failure_of_a_thousand_lines_is_told_in_one(fake: luma.Luma, access: Access) -> None:
+    fake.fail("novel", "<b>odd</b>\n" * 1000)
+    message = asyncio.run(Uni1().poll(submit(access), access)).message
+    assert len(message) <= 400
+    assert "\n" not in message
 
 
 def test_a_failure_without_a_reason_still_makes_a_sentence(fake: luma.Luma, access: Access) -> None:
