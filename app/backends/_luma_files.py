@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from app.backends._http import upload
 from app.backends._luma_line import SERVICE, call, may_be_local
-from app.backends.base import SOURCE, Access, Attachment, Uploaded
+from app.backends.base import Access, Attachment, Uploaded
 from app.errors import BackendError, LostError
 
 KEPT = timedelta(days=30)
@@ -64,7 +64,7 @@ async def _upload(picture: Attachment, access: Access) -> dict[str, Any]:
     asked = {
         "mime_type": picture.media_type,
         "size_bytes": len(picture.content),
-        "purpose": "input" if picture.role == SOURCE else "reference",
+        "purpose": "reference" if picture.slot else "input",
         "expires_at": expires,
     }
     made = await call(access, "POST", "/files", asked)

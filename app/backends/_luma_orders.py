@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.backends._luma_rules import STRENGTHS, asked, frame, pictures, values
+from app.backends._luma_rules import STRENGTHS, array, asked, frame, pictures, values
 from app.backends.base import END, KEYFRAME, SOURCE, START, Attachment, Order
 
 Ref = dict[str, str]
@@ -22,8 +22,8 @@ def request(order: Order, refs: Mapping[Attachment, Ref]) -> dict[str, Any]:
         ratio = {"aspect_ratio": said["aspect_ratio"]} if "aspect_ratio" in said else {}
         video = _video(order, said, refs)
         return body | ratio | ({"video": video} if video else {})
-    array = [refs[one] for one in pictures(order) if one.slot]
-    return body | {"output_format": "png"} | said | ({"image_ref": array} if array else {})
+    numbered = [refs[one] for one in array(order)]
+    return body | {"output_format": "png"} | said | ({"image_ref": numbered} if numbered else {})
 
 
 def _video(order: Order, said: Mapping[str, Any], refs: Mapping[Attachment, Ref]) -> dict[str, Any]:

@@ -22,6 +22,9 @@ STILLS = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 CLIP = "video/mp4"
 STILL_BYTES, CLIP_BYTES, CLIP_S = 50 * 1024 * 1024, 200 * 1024 * 1024, 18.0
 
+FIELDS = FRAMES | {SOURCE}
+"""Roles of the pictures that have a field of the request to themselves."""
+
 MOST = 9
 """So many pictures beside a prompt; the source of an edit is one of them."""
 
@@ -99,10 +102,15 @@ def takes(order: Order) -> Can:
 
 
 def pictures(order: Order) -> list[Attachment]:
-    """Return the pictures that are sent: those of the array in its order, then the others."""
+    """Return the pictures that are sent."""
     roles = takes(order).roles
-    sent = [one for one in order.attachments if one.role in roles]
-    return sorted(sent, key=lambda one: one.slot or len(sent) + MOST)
+    return [one for one in order.attachments if one.role in roles]
+
+
+def array(order: Order) -> list[Attachment]:
+    """Return the pictures that the prompt numbers, in that order; those with a field of their own are none of them."""
+    sent = [one for one in pictures(order) if one.slot and one.role not in FIELDS]
+    return sorted(sent, key=lambda one: one.slot)
 
 
 def values(order: Order) -> dict[str, Any]:
@@ -216,12 +224,15 @@ def _missing(order: Order) -> Iterator[str]:
             yield f"The {_said(role)} is not here. Drop the picture on the reference again."
     if asked(order) == "layering" and SOURCE not in roles:
         yield "Layers are made of a picture: give the one that is to come apart as the source image."
+    for role in (SOURCE, START, END):
+        if (count := sum(one.role == role for one in pictures(order))) > 1:
+            yield f"{order.target.label} takes one {_said(role)}; there are {count}."
     if {SOURCE, MASK} <= roles:
         yield f"{order.target.label} takes no mask: say in words which part is to change."
 
 
 def _array(order: Order) -> Iterator[str]:
-    numbers = [one.slot for one in pictures(order) if one.slot]
+    numbers = [one.slot for one in array(order)]
     most = takes(order).most
     if len(numbers) > most:
         beside = " beside a source image" if asked(order) == "image_edit" else ""

@@ -63,6 +63,11 @@ def body_of(what: Order) -> dict[str, Any]:
         (order(UNI1, params={"source": "f" * 64}), "The source image is not here"),
         (order(UNI1, attachments=(SOURCE, MASK)), "takes no mask: say in words which part is to change"),
         (order(UNI1, attachments=(moving(),)), "The source image is video/mp4: send PNG"),
+        (order(UNI1, attachments=(SOURCE, SOURCE)), "takes one source image; there are 2"),
+        (
+            order(UNI1, attachments=(reference(1, role=SOURCE.role), reference(2))),
+            "not numbered as the prompt numbers them",
+        ),
         # layers
         (order(UNI1, params={"layering": "1k"}), "Layers are made of a picture"),
         (order(UNI1, params={"layering": "4k"}, attachments=(SOURCE,)), "has no layering '4k': one of 1k, 2k"),
@@ -91,6 +96,7 @@ def body_of(what: Order) -> dict[str, Any]:
         (order(RAY, attachments=(*KEYS, START)), "takes keyframes, or a start frame"),
         (order(RAY, attachments=(*KEYS, END)), "takes keyframes, or a start frame"),
         (order(RAY, params={"loop": True}, attachments=KEYS), "takes keyframes, or a start frame"),
+        (order(RAY, attachments=(START, END, END)), "takes one end frame; there are 2"),
         (order(RAY, attachments=(still("keyframe"),)), "A keyframe needs its second"),
         (order(RAY, attachments=(still("keyframe", 6),)), "The clip lasts 5 s; a keyframe stands at 6 s"),
         (order(RAY, attachments=(still("keyframe", -1),)), "The clip lasts 5 s; a keyframe stands at -1 s"),
