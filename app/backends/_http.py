@@ -328,7 +328,7 @@ def _is_loopback(host: str) -> bool:
 async def download_clip(url: str, service: str, *, may_be_local: bool = False) -> Picture:
     """Return a clip from an address that a service named, without any key; raises as `download` does."""
     content = await _handed_over(url, service, MAX_CLIP_BYTES, CLIP_S, may_be_local=may_be_local)
-    return clip(content, service)
+    return mp4(content, service)
 
 
 async def download_file(url: str, service: str, *, may_be_local: bool = False) -> bytes:
@@ -336,7 +336,7 @@ async def download_file(url: str, service: str, *, may_be_local: bool = False) -
     return await _handed_over(url, service, MAX_CLIP_BYTES, CLIP_S, may_be_local=may_be_local)
 
 
-def clip(content: bytes, service: str) -> Picture:
+def mp4(content: bytes, service: str) -> Picture:
     """Return bytes as an MP4; raise UnreachableError when they are none, or end too soon."""
     if not is_mp4(content):
         raise UnreachableError(f"{service} handed over something that is no MP4.", hint=TRY_AGAIN)

@@ -11,11 +11,11 @@ import pytest
 from app.backends._http import (
     answer,
     client,
-    clip,
     download,
     download_clip,
     is_local,
     is_public,
+    mp4,
     objection,
     picture,
     refusal,
@@ -32,7 +32,7 @@ from app.errors import (
     UnsureError,
 )
 from tests.backends.fakes import luma
-from tests.backends.fakes.clips import clip as filmed
+from tests.backends.fakes.clips import clip
 from tests.backends.fakes.pictures import picture as drawn
 from tests.backends.fakes.serving import closed_port
 
@@ -309,10 +309,10 @@ def test_this_machine_is_never_asked_through_a_proxy(monkeypatch: pytest.MonkeyP
 
 
 def test_a_clip_is_an_mp4_with_all_its_boxes() -> None:
-    assert clip(filmed(), "Luma") == (filmed(), "video/mp4")
-    for content, says in ((drawn(), "no MP4"), (b"", "no MP4"), (filmed()[:-1], "ends too soon")):
+    assert mp4(clip(), "Luma") == (clip(), "video/mp4")
+    for content, says in ((drawn(), "no MP4"), (b"", "no MP4"), (clip()[:-1], "ends too soon")):
         with pytest.raises(UnreachableError, match=says):
-            clip(content, "Luma")
+            mp4(content, "Luma")
 
 
 @pytest.mark.parametrize(
