@@ -2,7 +2,21 @@
 
 import sys
 
-from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Can, Order, Part, Progress, Seen
+from app.backends.base import (
+    Access,
+    Artifact,
+    Ask,
+    Attachment,
+    Backend,
+    Can,
+    Headroom,
+    Order,
+    Part,
+    Progress,
+    Seen,
+    Uploaded,
+    Uploads,
+)
 from app.registry import Registry
 
 __all__ = [
@@ -12,10 +26,13 @@ __all__ = [
     "Attachment",
     "Backend",
     "Can",
+    "Headroom",
     "Order",
     "Part",
     "Progress",
     "Seen",
+    "Uploaded",
+    "Uploads",
     "backends",
 ]
 

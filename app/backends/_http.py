@@ -8,7 +8,7 @@ import math
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +21,7 @@ import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
+from app.backends._mp4 import is_mp4, is_whole
 from app.errors import (
     BackendError,
     BusyError,
@@ -31,6 +32,7 @@ from app.errors import (
 )
 
 Client = httpx.AsyncClient
+Response = httpx.Response
 
 MAX_BYTES = 64 * 1024 * 1024
 """No picture is larger than this."""
@@ -38,9 +40,15 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 """No message on a WebSocket, preview pictures among them, is larger than this."""
 
+MAX_CLIP_BYTES = 500 * 1024 * 1024
+"""No clip is larger than this."""
+
 CONNECT_S = 5.0
 DOWNLOAD_S = 120.0
 """A whole download takes no longer than this."""
+
+CLIP_S = 600.0
+"""Nor does that of a clip than this, or an upload."""
 
 NOT_SENT = (
     httpx.ConnectError,
@@ -155,13 +163,7 @@ async def download(url: str, service: str, *, max_bytes: int = MAX_BYTES, may_be
     Raises UnreachableError when a fresh address may help (expired, cut short, not a picture, nobody there),
     and BackendError when it cannot (an address that must not be asked, too large).
     """
-    try:
-        async with asyncio.timeout(DOWNLOAD_S):
-            with speaking_to(f"{service}'s storage"):
-                await _check_address(httpx.URL(url), service, may_be_local=may_be_local)
-                content = await _stream(url, service, max_bytes)
-    except TimeoutError:
-        raise UnreachableError(f"{service}'s storage is too slow.", hint=TRY_AGAIN) from None
+    content = await _handed_over(url, service, max_bytes, DOWNLOAD_S, may_be_local=may_be_local)
     return picture(content, service)
 
 
@@ -262,11 +264,21 @@ def _retry_after_s(response: httpx.Response) -> float:
     return min(max(seconds, 1), 3600) if math.isfinite(seconds) else 5
 
 
-async def _check_address(url: httpx.URL, service: str, *, may_be_local: bool) -> None:
+async def _handed_over(url: str, service: str, max_bytes: int, within_s: float, *, may_be_local: bool) -> bytes:
+    try:
+        async with asyncio.timeout(within_s):
+            with speaking_to(f"{service}'s storage"):
+                await _check_address(httpx.URL(url), service, may_be_local=may_be_local)
+                return await _stream(url, service, max_bytes)
+    except TimeoutError:
+        raise UnreachableError(f"{service}'s storage is too slow.", hint=TRY_AGAIN) from None
+
+
+async def _check_address(url: httpx.URL, service: str, *, may_be_local: bool, done: str = "fetched from") -> None:
     """Refuse an address before asking it; one that a name changes to later must still show a certificate."""
     addresses = () if _is_proxied(url) else await _resolve(url, service)
     if reason := objection(str(url), addresses, may_be_local=may_be_local):
-        raise BackendError(f"The picture was not fetched from where {service} says it is: {reason}.")
+        raise BackendError(f"The picture was not {done} where {service} says it is: {reason}.")
 
 
 async def _resolve(url: httpx.URL, service: str) -> tuple[str, ...]:
@@ -287,7 +299,7 @@ def _is_proxied(url: httpx.URL) -> bool:
 
 async def _stream(url: str, service: str, max_bytes: int) -> bytes:
     content = bytearray()
-    headers = {"Accept": "image/*", "Accept-Encoding": "identity"}
+    headers = {"Accept": "image/*, video/*, */*;q=0.5", "Accept-Encoding": "identity"}
     timeout = httpx.Timeout(30, connect=CONNECT_S)
     async with (
         Client(headers=headers, timeout=timeout, verify=_certificates(), trust_env=not is_local(url)) as bare,
@@ -298,7 +310,7 @@ async def _stream(url: str, service: str, max_bytes: int) -> bytes:
         async for chunk in response.aiter_bytes():
             content += chunk
             if len(content) > max_bytes:
-                raise BackendError(f"{service}'s picture is larger than {max_bytes // 1024 // 1024} MiB.")
+                raise BackendError(f"What {service} hands over is larger than {max_bytes // 1024 // 1024} MiB.")
     return bytes(content)
 
 
@@ -360,14 +372,48 @@ def clip(content: bytes, service: str) -> Picture | None:
     """Return bytes as a clip, or None when they are none; raise UnreachableError when it ends too soon."""
     if content.startswith(b"\x1aE\xdf\xa3"):
         return Picture(content, "video/webm")
-    if content[4:8] != b"ftyp":
-        return None
-    at = 0
-    while at + 8 <= len(content):
-        size = int.from_bytes(content[at : at + 4])
-        if size == 1:
-            size = int.from_bytes(content[at + 8 : at + 16])
-        at += size if size >= 8 else len(content) - at if size == 0 else len(content) + 1
-    if at != len(content):
+    return mp4(content, service) if is_mp4(content) else None
+
+
+async def download_clip(url: str, service: str, *, may_be_local: bool = False) -> Picture:
+    """Return a clip from an address that a service named, without any key; raises as `download` does."""
+    content = await _handed_over(url, service, MAX_CLIP_BYTES, CLIP_S, may_be_local=may_be_local)
+    return mp4(content, service)
+
+
+async def download_file(url: str, service: str, *, may_be_local: bool = False) -> bytes:
+    """Return what lies beside a clip, whatever it is; raises as `download` does."""
+    return await _handed_over(url, service, MAX_CLIP_BYTES, CLIP_S, may_be_local=may_be_local)
+
+
+def mp4(content: bytes, service: str) -> Picture:
+    """Return bytes as an MP4; raise UnreachableError when they are none, or end too soon."""
+    if not is_mp4(content):
+        raise UnreachableError(f"{service} handed over something that is no MP4.", hint=TRY_AGAIN)
+    if not is_whole(content):
         raise UnreachableError(f"{service}'s clip ends too soon.", hint=TRY_AGAIN)
     return Picture(content, "video/mp4")
+
+
+async def upload(
+    url: str, content: bytes, headers: Mapping[str, str], service: str, *, may_be_local: bool = False
+) -> None:
+    """Put bytes at an address that a service named, with exactly its headers and without any key.
+
+    Raises UnreachableError when another address may help, and BackendError for one that must not be asked.
+    """
+    try:
+        async with asyncio.timeout(CLIP_S):
+            with speaking_to(f"{service}'s storage"):
+                await _check_address(httpx.URL(url), service, may_be_local=may_be_local, done="sent to")
+                response = await _put(url, content, headers)
+    except TimeoutError:
+        raise UnreachableError(f"{service}'s storage is too slow.", hint=TRY_AGAIN) from None
+    if not response.is_success:
+        raise UnreachableError(f"{service}'s storage answered {response.status_code}.", hint=TRY_AGAIN)
+
+
+async def _put(url: str, content: bytes, headers: Mapping[str, str]) -> httpx.Response:
+    timeout = httpx.Timeout(60, connect=CONNECT_S)
+    async with Client(timeout=timeout, verify=_certificates(), trust_env=not is_local(url)) as bare:
+        return await bare.put(url, content=content, headers=dict(headers))

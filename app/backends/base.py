@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 from app.schema import Shot
 from app.vocab import Target
@@ -20,6 +20,42 @@ CONTROLS = frozenset(f"reference.role.{name}" for name in ("depth", "pose", "edg
 """Maps that hold a picture to a shape: what a ControlNet reads."""
 
 
+class Uploaded(NamedTuple):
+    """What a service knows of a picture: its number for the file, and when it forgets it, in Unix seconds.
+
+    No number means that the picture was sent once, as bytes.
+    """
+
+    file_id: str = ""
+    expires_at: float | None = None
+
+
+class Uploads(Protocol):
+    """What one account was sent before, by the sha256 of each picture, so that a file is uploaded once."""
+
+    def get(self, sha256: str) -> Uploaded | None:
+        """Return what is remembered of a picture, or None."""
+
+    def put(self, sha256: str, uploaded: Uploaded) -> None:
+        """Remember a picture, in place of what was known of it."""
+
+
+class Remembered:
+    """Uploads that this process remembers."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._uploads: dict[str, Uploaded] = {}
+
+    def get(self, sha256: str) -> Uploaded | None:
+        """Return what is remembered of a picture, or None."""
+        return self._uploads.get(sha256)
+
+    def put(self, sha256: str, uploaded: Uploaded) -> None:
+        """Remember a picture."""
+        self._uploads[sha256] = uploaded
+
+
 @dataclass(frozen=True)
 class Access:
     """Where a backend is, what opens it, and how it is set up. The key never shows in a repr, a log or an answer."""
@@ -27,6 +63,15 @@ class Access:
     url: str = ""
     key: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
+    uploads: Uploads = field(default_factory=Remembered, repr=False, compare=False)
+
+
+class Headroom(NamedTuple):
+    """How many more orders an account takes: `remaining` of `limit`, until `resets_at` by this machine's clock."""
+
+    limit: int
+    remaining: int
+    resets_at: float
 
 
 @dataclass(frozen=True)
@@ -76,7 +121,8 @@ class Attachment:
     """A reference picture's bytes, in the order in which the prompt numbers them (slot from 1; 0 for no number).
 
     `sha256` is that of the bytes, so that a picture which was uploaded once is known. `strength` runs from 0 (free) to
-    1 (held); `at_s` is the second of a keyframe.
+    1 (held); `at_s` is the second of a keyframe. `origin` is the ticket under which the backend of this order made the
+    picture itself, and `address` is where somebody says that it lies on the web.
     """
 
     slot: int
@@ -86,6 +132,8 @@ class Attachment:
     sha256: str = ""
     strength: float | None = None
     at_s: float | None = None
+    origin: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,18 +248,11 @@ class Backend(ABC):
 
     def unsent(self, order: Order, access: Access) -> Iterator[str]:
         """Say what of an order will not reach the model: a sentence for each, told before and on the take."""
-        can = self.can(access)
-        if order.negative and not can.negative:
-            yield f"{self.label} has no field for what to keep out; that was not sent."
-        if "seed" in order.params and not can.seed:
-            yield f"{self.label} takes no seed; each picture is new."
-        for one in order.attachments:
-            if one.role not in can.roles:
-                yield f"{self.label} takes no picture as {_said(one.role)}; it was not sent."
-            elif one.strength is not None and not can.strength:
-                yield f"{self.label} cannot be told how strongly the {_said(one.role)} holds."
-        if (extra := len(order.numbered()) - can.most) > 0 and can.most:
-            yield f"{self.label} takes {can.most} references; the last {extra} were not sent."
+        return left_out(order, self.can(access), self.label)
+
+    def headroom(self, access: Access) -> Headroom | None:
+        """Return how many more orders the account takes, as the service said last; None where it has not said."""
+        return None
 
     @abstractmethod
     async def ready(self, access: Access) -> str:
@@ -253,6 +294,21 @@ class Backend(ABC):
     async def cancel(self, ticket: str, access: Access) -> bool:
         """Stop the work if that can be done; False means that the picture may still arrive, and be charged."""
         return False
+
+
+def left_out(order: Order, can: Can, taker: str) -> Iterator[str]:
+    """Say what of an order somebody with these abilities leaves out."""
+    if order.negative and not can.negative:
+        yield f"{taker} has no field for what to keep out; that was not sent."
+    if "seed" in order.params and not can.seed:
+        yield f"{taker} takes no seed; each picture is new."
+    for one in order.attachments:
+        if one.role not in can.roles:
+            yield f"{taker} takes no picture as {_said(one.role)}; it was not sent."
+        elif one.strength is not None and not can.strength:
+            yield f"{taker} cannot be told how strongly the {_said(one.role)} holds."
+    if (extra := len(order.numbered()) - can.most) > 0 and can.most:
+        yield f"{taker} takes {can.most} references; the last {extra} were not sent."
 
 
 def _said(role: str) -> str:

@@ -131,6 +131,9 @@ class Target(Entry):
     retired: str = Field(default="", description="the date it went")
     nearest: str = Field(default="", description="the living target to use in its place")
     usd: dict[str, float] = {}
+    """Prices in dollars, as its maker states them on the facts' date: of an `image`, and of each `reference` beside it;
+    of a clip by what it is, such as `video 720p 5s hdr`.
+    """
 
     words: tuple[int, int] = (0, 0)
     limit: Limit = Limit()

@@ -9,8 +9,10 @@ from pathlib import Path
 import httpx
 import luma_agents
 import pytest
+from luma_agents.types import ImageRefParam
 
 from tests.backends.fakes import luma
+from tests.backends.fakes.clips import clip
 from tests.backends.fakes.pictures import picture
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +145,16 @@ def test_the_sdk_meets_every_scripted_status(
             "image_ref[0]: content-type is not an image",
         ),
         ({"prompt": "x", "image_ref": [{"url": "http://a.test"}]}, 422, "image_ref[0]: failed to fetch URL"),
+        ({"prompt": "x", "image_ref": [{"url": "https://10.1.1.1/a"}]}, 422, "image_ref[0]: failed to fetch URL"),
+        ({"prompt": "x", "style": "manga", "aspect_ratio": "1:1"}, 422, "style 'manga' needs a portrait ratio"),
+        ({"prompt": "x", "type": "layering"}, 400, "source is required for type 'layering'"),
+        ({"prompt": "x", "video": {}}, 400, "video is only valid for video types"),
+        ({"prompt": "x", "model": "ray-3.2"}, 400, "Type 'image' is not supported for model 'ray-3.2'"),
+        (
+            {"prompt": "x", "model": "ray-3.2", "type": "video", "video": {"duration": "10s", "loop": True}},
+            422,
+            "loop is not supported with 10s, hdr or end_frame",
+        ),
     ],
 )
 def test_it_is_strict(fake: luma.Luma, body: dict[str, object], status: int, detail: str) -> None:
@@ -157,6 +169,127 @@ def test_a_scheme_in_lower_case_and_an_id_that_is_none_are_refused(fake: luma.Lu
     unknown = httpx.get(f"{fake.url}/generations/x", headers={"Authorization": f"Bearer {luma.KEY}"})
     assert (small.status_code, unknown.status_code) == (401, 404)
     assert unknown.json() == {"detail": "Generation not found"}
+
+
+def test_the_sdk_makes_a_clip_of_frames(fake: luma.Luma, sdk: luma_agents.Luma) -> None:
+    still: ImageRefParam = {"data": b64encode(picture()).decode(), "media_type": "image/png"}
+    made = sdk.generations.create(
+        prompt="She turns to the window",
+        model="ray-3.2",
+        type="video",
+        aspect_ratio="21:9",
+        video={"resolution": "1080p", "duration": "10s", "keyframes": [still, still], "keyframe_indexes": [0, 240]},
+    )
+    assert (made.type, made.model, made.state) == ("video", "ray-3.2", "queued")
+    for _ in range(2):
+        sdk.generations.get(made.id)
+    done = sdk.generations.get(made.id)
+    assert done.output
+    assert done.output[0].type == "video"
+    assert httpx.get(done.output[0].url).content == clip(10)
+    longer = sdk.generations.create(
+        prompt="She goes on", model="ray-3.2", type="video", video={"start_frame": {"generation_id": made.id}}
+    )
+    changed = sdk.generations.create(
+        prompt="By night",
+        model="ray-3.2",
+        type="video_edit",
+        source={"generation_id": made.id},
+        video={"edit": {"strength": "flex_1"}},
+    )
+    shaped = sdk.generations.create(
+        prompt="Upright",
+        model="ray-3.2",
+        type="video_reframe",
+        aspect_ratio="9:16",
+        source={"data": b64encode(clip()).decode(), "media_type": "video/mp4"},
+    )
+    assert [one.type for one in (longer, changed, shaped)] == ["video", "video_edit", "video_reframe"]
+    assert fake.posts == 4
+
+
+def test_the_sdk_takes_a_picture_apart(sdk: luma_agents.Luma) -> None:
+    still: ImageRefParam = {"data": b64encode(picture()).decode(), "media_type": "image/png"}
+    made = sdk.generations.create(
+        prompt="Her, then the room", type="layering", source=still, layering={"resolution": "2k"}
+    )
+    for _ in range(2):
+        sdk.generations.get(made.id)
+    output = sdk.generations.get(made.id).output
+    assert output
+    layers = [one.layer for one in output]
+    assert [(one.index, one.label, one.alpha_hint) for one in layers if one] == [
+        (0, "Mara", "soft"),
+        (1, "Glass", "hard"),
+        (2, "Background", "none"),
+    ]
+    assert httpx.get(output[1].url).content == picture(colour=luma.LAYER_COLOURS[1])
+
+
+def test_the_sdk_uploads_a_file_and_uses_it(fake: luma.Luma, sdk: luma_agents.Luma) -> None:
+    content = picture()
+    made = sdk.files.create(mime_type="image/png", size_bytes=len(content), purpose="reference", filename="a.png")
+    assert (made.state, made.file.filename) == ("pending", "a.png")
+    assert made.upload
+    assert made.upload.method == "PUT"
+    headers = made.upload.headers or {}
+    assert httpx.put(made.upload.url, content=content).status_code == 403
+    assert httpx.put(made.upload.url, content=content, headers=headers | {"Authorization": "x"}).status_code == 400
+    assert httpx.put(made.upload.url, content=content[:-1], headers=headers).status_code == 400
+    with pytest.raises(luma_agents.ConflictError):
+        sdk.files.complete(made.id)
+    assert httpx.put(made.upload.url, content=content, headers=headers).status_code == 200
+    assert httpx.put(made.upload.url, content=content, headers=headers).status_code == 403
+    assert sdk.files.complete(made.id).state == "pending"
+    with pytest.raises(luma_agents.UnprocessableEntityError):
+        sdk.generations.create(prompt="x", image_ref=[{"file_id": made.id}])
+    assert [sdk.files.get(made.id).state for _ in range(2)] == ["pending", "ready"]
+    assert sdk.generations.create(prompt="x", image_ref=[{"file_id": made.id}]).state == "queued"
+    assert [one.id for one in sdk.files.list(state="ready").data] == [made.id]
+    assert sdk.files.list(purpose="input").data == []
+    sdk.files.delete(made.id)
+    assert sdk.files.get(made.id).state == "deleted"
+    with pytest.raises(luma_agents.UnprocessableEntityError):
+        sdk.generations.create(prompt="x", image_ref=[{"file_id": made.id}])
+    with pytest.raises(luma_agents.NotFoundError):
+        sdk.files.get("unknown")
+    assert fake.files.created == 1
+
+
+def test_the_sdk_goes_through_files_by_pages(sdk: luma_agents.Luma) -> None:
+    made = [sdk.files.create(mime_type="image/png", size_bytes=1).id for _ in range(3)]
+    first = sdk.files.list(limit=2)
+    assert ([one.id for one in first.data], first.has_more) == ([made[2], made[1]], True)
+    assert first.next_cursor
+    rest = sdk.files.list(limit=2, cursor=first.next_cursor)
+    assert ([one.id for one in rest.data], rest.has_more, rest.next_cursor) == ([made[0]], False, None)
+
+
+def test_a_small_file_may_come_in_one_piece(fake: luma.Luma) -> None:
+    headers = {"Authorization": f"Bearer {luma.KEY}"}
+    part = {"file": ("a.png", picture(), "image/png")}
+    made = httpx.post(f"{fake.url}/files", files=part, headers=headers).json()
+    assert made["upload"] is None
+    states = [httpx.get(f"{fake.url}/files/{made['id']}", headers=headers).json()["state"] for _ in range(2)]
+    assert states == ["pending", "ready"]
+
+
+def test_the_sdk_meets_both_limits(fake: luma.Luma, sdk: luma_agents.Luma) -> None:
+    fake.script = luma.Script(rpm=2, slots=1)
+    sdk.generations.create(prompt="x")
+    with pytest.raises(luma_agents.RateLimitError) as slots:
+        sdk.generations.create(prompt="x")
+    assert slots.value.body == {"detail": "Too many concurrent jobs"}
+    assert slots.value.response.headers["retry-after"] == "60"
+    assert "x-ratelimit-limit" not in slots.value.response.headers
+    fake.script.slots = 0
+    raw = sdk.generations.with_raw_response.create(prompt="x")
+    assert (raw.headers["x-ratelimit-limit"], raw.headers["x-ratelimit-remaining"]) == ("2", "0")
+    with pytest.raises(luma_agents.RateLimitError) as rate:
+        sdk.generations.create(prompt="x")
+    assert rate.value.body == {"detail": "Rate limit exceeded"}
+    assert rate.value.response.headers["x-ratelimit-remaining"] == "0"
+    assert int(rate.value.response.headers["retry-after"]) >= 1
 
 
 def test_it_runs_as_a_program_and_is_scripted_over_http() -> None:

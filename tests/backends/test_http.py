@@ -12,12 +12,15 @@ from app.backends._http import (
     answer,
     client,
     download,
+    download_clip,
     is_local,
     is_public,
+    mp4,
     objection,
     picture,
     refusal,
     speaking_to,
+    upload,
     words,
 )
 from app.errors import (
@@ -29,6 +32,7 @@ from app.errors import (
     UnsureError,
 )
 from tests.backends.fakes import luma
+from tests.backends.fakes.clips import clip
 from tests.backends.fakes.pictures import picture as drawn
 from tests.backends.fakes.serving import closed_port
 
@@ -302,3 +306,19 @@ def test_this_machine_is_never_asked_through_a_proxy(monkeypatch: pytest.MonkeyP
 
     with luma.served() as fake:
         assert asyncio.run(ask(fake.url)) == 404
+
+
+def test_a_clip_is_an_mp4_with_all_its_boxes() -> None:
+    assert mp4(clip(), "Luma") == (clip(), "video/mp4")
+    for content, says in ((drawn(), "no MP4"), (b"", "no MP4"), (clip()[:-1], "ends too soon")):
+        with pytest.raises(UnreachableError, match=says):
+            mp4(content, "Luma")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://10.0.0.1/x", "http://8.8.8.8/x", "https://me:pw@8.8.8.8/x", "http://127.0.0.1/x"]
+)
+def test_neither_a_clip_nor_an_upload_goes_where_nothing_may_be_asked(url: str) -> None:
+    for trip in (download_clip(url, "Luma"), upload(url, b"x", {}, "Luma")):
+        with pytest.raises(BackendError, match=r"was not (fetched from|sent to) where Luma says it is"):
+            asyncio.run(trip)

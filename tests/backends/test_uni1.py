@@ -1,6 +1,7 @@
-"""Uni-1 over the fake: one POST, every refusal, every end of a generation, and the way to the picture."""
+"""Luma over the fake: one POST, every refusal, every end of a generation, and the way to the picture."""
 
 import asyncio
+import time
 import traceback
 from base64 import b64decode
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ from uuid import UUID
 
 import pytest
 
-from app.backends.base import Access, Artifact, Order
-from app.backends.uni1 import FAILURES, Uni1
+from app.backends._luma_results import FAILURES
+from app.backends.base import Access, Artifact, Order, Seen
+from app.backends.uni1 import Uni1
 from app.errors import (
     BackendError,
     BusyError,
@@ -20,8 +22,9 @@ from app.errors import (
     UnreachableError,
     UnsureError,
 )
+from app.vocab import vocabulary
 from tests.backends.fakes import luma
-from tests.backends.fakes.orders import SDXL, TEXT, UNI1, order, reference
+from tests.backends.fakes.orders import SDXL, TEXT, order, reference
 from tests.backends.fakes.pictures import picture
 from tests.backends.fakes.serving import closed_port
 
@@ -116,6 +119,30 @@ def test_a_source_is_changed_and_stands_beside_the_references(fake: luma.Luma, a
     assert "aspect_ratio" not in body
 
 
+@pytest.mark.parametrize(
+    ("params", "sent"),
+    [
+        ({"style": "manga", "aspect_ratio": "9:16"}, {"style": "manga", "aspect_ratio": "9:16"}),
+        ({"style": "manga"}, {"style": "manga"}),
+        ({"style": "auto", "aspect_ratio": "16:9"}, {"style": "auto", "aspect_ratio": "16:9"}),
+        ({"web_search": True}, {"web_search": True}),
+        ({"output_format": "jpeg"}, {"output_format": "jpeg"}),
+        ({"output_format": None, "style": None}, {}),
+    ],
+)
+def test_what_may_be_chosen_of_a_still_is_sent(
+    fake: luma.Luma, access: Access, params: dict[str, Any], sent: dict[str, Any]
+) -> None:
+    submit(access, order(vocabulary().target("uni-1-max"), params=params))
+    usual = {"model": "uni-1-max", "type": "image", "prompt": TEXT, "output_format": "png"}
+    assert fake.bodies == [usual | sent]
+
+
+def test_an_edit_may_be_manga_whatever_its_shape(fake: luma.Luma, access: Access) -> None:
+    submit(access, order(params={"style": "manga", "source": "f" * 64}, attachments=(SOURCE,)))
+    assert (fake.bodies[0]["type"], fake.bodies[0]["style"]) == ("image_edit", "manga")
+
+
 def test_every_attempt_has_its_own_request_id(fake: luma.Luma, access: Access) -> None:
     submit(access)
     submit(access)
@@ -130,8 +157,7 @@ def test_every_attempt_has_its_own_request_id(fake: luma.Luma, access: Access) -
         ({"text": "x" * 6001}, "has 6,001"),
         ({"params": {"aspect_ratio": "2.39:1"}}, "no ratio '2.39:1': one of 16:9, 1:1, 2:1"),
         ({"params": {"aspect_ratio": "auto"}}, "no ratio 'auto'"),
-        ({"params": {"seed": 7}}, "takes no seed"),
-        ({"negative": "blur"}, "takes no negative prompt"),
+        ({"params": {"steps": 30}}, "takes no steps"),
         ({"target": SDXL}, "does not serve SDXL"),
         ({"attachments": tuple(reference(slot) for slot in range(1, 11))}, "at most 9 references; there are 10"),
         (
@@ -152,6 +178,37 @@ def test_what_luma_would_refuse_is_refused_here(
     with pytest.raises(RejectedError, match=says):
         submit(access, order(**changes))
     assert fake.posts == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"params": {"seed": 7}}, "Uni-1 takes no seed; each picture is new."),
+        ({"negative": "blur"}, "Uni-1 has no field for what to keep out; that was not sent."),
+        (
+            {"attachments": (reference(0, role="reference.role.depth"),)},
+            "Uni-1 takes no picture as depth; it was not sent.",
+        ),
+        (
+            {"attachments": (reference(0, role="reference.role.start_frame"),)},
+            "Uni-1 takes no picture as start frame; it was not sent.",
+        ),
+        (
+            {"attachments": (reference(0, role="reference.role.source", strength=0.4),)},
+            "Uni-1 cannot be told how strongly the source holds.",
+        ),
+    ],
+)
+def test_what_cannot_be_said_to_the_model_is_left_out_and_told(
+    fake: luma.Luma, access: Access, changes: dict[str, Any], says: str
+) -> None:
+    what = order(**changes)
+    fake.script = at_once()
+    uni1 = Uni1()
+    assert list(uni1.unsent(what, access)) == [says]
+    artifact = asyncio.run(uni1.fetch(submit(access, what, uni1), access))
+    assert artifact.notes == (says,)
+    assert fake.bodies[0].keys() <= {"model", "type", "prompt", "output_format", "source"}
 
 
 def test_length_is_counted_in_characters(access: Access) -> None:
@@ -204,6 +261,24 @@ def test_each_refusal_is_told_in_lumas_words_after_one_post(
     assert fake.posts == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "detail", "hint"),
+    [
+        (402, "insufficient balance", "Add funds at Luma"),
+        (402, "Insufficient credits. Please add credits to continue.", "Add funds at Luma"),
+        (413, "source: image exceeds 50 MB limit", "Send a smaller picture"),
+        (400, "Unknown model: ray-3.2", "may not have this model"),
+        (422, "image_ref[0]: failed to fetch URL (HTTP 404)", "Take the address off"),
+        (422, "something new", ""),
+    ],
+)
+def test_a_refusal_says_what_to_do(fake: luma.Luma, access: Access, status: int, detail: str, hint: str) -> None:
+    fake.fault("create", status=status, detail=detail)
+    said = fails(RejectedError, access).hint
+    assert hint in said
+    assert bool(said) == bool(hint)
+
+
 def test_a_missing_detail_still_makes_a_sentence(fake: luma.Luma, access: Access) -> None:
     fake.fault("create", status=400)
     assert fails(RejectedError, access).message == "Luma answered 400 and no reason."
@@ -221,22 +296,66 @@ def test_a_service_that_echoes_the_key_is_not_quoted_in_full(fake: luma.Luma, ac
     assert "Invalid API key …" in str(fails(NeedsKeyError, access))
 
 
+RATES = {"X-RateLimit-Limit": "30", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1"}
+
+
 @pytest.mark.parametrize(
-    ("detail", "headers", "wait"),
+    ("detail", "headers", "wait", "limit"),
     [
-        ("Rate limit exceeded", {"Retry-After": "7", "X-RateLimit-Limit": "30", "X-RateLimit-Remaining": "0"}, 7),
-        ("Too many concurrent jobs", {"Retry-After": "60"}, 60),
-        ("Too many requests", {}, 5),
+        ("Rate limit exceeded", {"Retry-After": "7", **RATES}, 7, "rate"),
+        ("Slow down", {"Retry-After": "7", **RATES}, 7, "rate"),
+        ("Rate limit exceeded", {"Retry-After": "7"}, 7, "rate"),
+        ("Too many concurrent jobs", {"Retry-After": "60"}, 60, "slots"),
+        ("Too many requests", {}, 5, ""),
     ],
 )
-def test_both_limits_say_how_long_to_wait(
-    fake: luma.Luma, access: Access, detail: str, headers: dict[str, str], wait: float
+def test_both_limits_say_which_they_are_and_how_long_to_wait(
+    fake: luma.Luma, access: Access, detail: str, headers: dict[str, str], wait: float, limit: str
 ) -> None:
     fake.fault("create", status=429, detail=detail, headers=headers)
     error = fails(BusyError, access)
     assert isinstance(error, BusyError)
-    assert error.retry_after_s == wait
+    assert (error.retry_after_s, error.limit) == (wait, limit)
     assert detail in error.message
+
+
+def test_an_account_s_own_limits_are_met_and_told_apart(fake: luma.Luma, access: Access) -> None:
+    fake.script = luma.Script(rpm=2, slots=1)
+    submit(access)
+    slots = fails(BusyError, access)
+    fake.script.slots = 0
+    submit(access)
+    rate = fails(BusyError, access)
+    assert isinstance(slots, BusyError)
+    assert isinstance(rate, BusyError)
+    assert (slots.limit, rate.limit) == ("slots", "rate")
+    assert 1 <= rate.retry_after_s <= 60
+    assert len(fake.generations) == 2
+
+
+def test_a_busy_answer_of_another_kind_is_neither_limit(fake: luma.Luma, access: Access) -> None:
+    fake.fault("create", status=503, detail="Image URL ingestion unavailable")
+    error = fails(BusyError, access)
+    assert isinstance(error, BusyError)
+    assert error.limit == ""
+
+
+def test_how_many_more_orders_an_account_takes_is_kept_from_each_answer(fake: luma.Luma, access: Access) -> None:
+    uni1 = Uni1()
+    assert uni1.headroom(access) is None
+    fake.script = luma.Script(rpm=2)
+    submit(access, backend=uni1)
+    told = uni1.headroom(access)
+    assert told is not None
+    assert (told.limit, told.remaining) == (2, 1)
+    assert told.resets_at > time.time()
+    submit(access, backend=uni1)
+    fails(BusyError, access, uni1)
+    told = uni1.headroom(access)
+    assert told is not None
+    assert told.remaining == 0
+    assert uni1.headroom(Access(fake.url, "luma-api-another")) is None
+    assert luma.KEY not in repr(vars(uni1))
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -285,7 +404,15 @@ def test_each_failure_says_why_and_what_to_do(fake: luma.Luma, access: Access, c
     fake.fail(code, "Luma's own reason.")
     progress = asyncio.run(Uni1().poll(submit(access), access))
     assert (progress.state, progress.code) == ("failed", code or "failed")
+    assert progress.transient == (code in ("generation_failed", "output_not_found", "rate_limited"))
     assert progress.message == f"Luma's own reason. {FAILURES.get(code or '', '')}".strip()
+
+
+def test_a_failure_of_a_thousand_lines_is_told_in_one(fake: luma.Luma, access: Access) -> None:
+    fake.fail("novel", "<b>odd</b>\n" * 1000)
+    message = asyncio.run(Uni1().poll(submit(access), access)).message
+    assert len(message) <= 400
+    assert "\n" not in message
 
 
 def test_a_failure_without_a_reason_still_makes_a_sentence(fake: luma.Luma, access: Access) -> None:
@@ -307,7 +434,7 @@ def test_done_without_a_picture_is_a_failure_that_can_be_looked_at_again(
     fake.script = at_once(output=output)
     ticket = submit(access)
     progress = asyncio.run(Uni1().poll(ticket, access))
-    assert (progress.state, progress.code) == ("failed", "output_not_found")
+    assert (progress.state, progress.code, progress.transient) == ("failed", "output_not_found", False)
     with pytest.raises(UnreachableError, match="not handed over"):
         asyncio.run(Uni1().fetch(ticket, access))
 
@@ -398,7 +525,47 @@ def test_it_cannot_be_stopped_and_says_so(access: Access) -> None:
     assert asyncio.run(Uni1().poll(ticket, access)).state == "queued"
 
 
-def test_the_price_grows_with_the_references() -> None:
-    assert Uni1().estimate_usd(UNI1, {}, []) == 0.0404
-    assert Uni1().estimate_usd(UNI1, {}, ["reference.role.style"] * 9) == 0.0674
-    assert Uni1().estimate_usd(SDXL, {}, []) is None
+def test_a_look_costs_nothing_and_tells_whether_the_key_is_good(fake: luma.Luma, access: Access) -> None:
+    seen = asyncio.run(Uni1().look(access))
+    assert seen == Seen("", "2026-04-01", ("uni-1", "uni-1-max", "ray-3.2"))
+    assert (fake.posts, fake.files.created) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("luma-api-revoked", "API key has been revoked"),
+        ("luma-api-suspended", "API client is suspended"),
+        ("plain", "Missing or invalid API key"),
+        ("", "Luma needs a key."),
+    ],
+)
+def test_a_look_with_a_bad_key_says_so(fake: luma.Luma, key: str, says: str) -> None:
+    seen = asyncio.run(Uni1().look(Access(fake.url, key)))
+    assert says in seen.problem
+    assert not key or key not in seen.problem
+    assert seen.models == ()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 404, "detail": "Not Found"},
+        {"status": 429, "detail": "Too many requests"},
+        {"status": 500, "detail": "boom"},
+        {"status": 200, "html": True},
+        {"status": 502, "html": True},
+        {"hang_up": True},
+    ],
+)
+def test_a_look_that_goes_wrong_says_what(fake: luma.Luma, access: Access, fault: dict[str, Any]) -> None:
+    fake.fault("file", **fault)
+    problem = asyncio.run(Uni1().look(access)).problem
+    assert problem
+    assert "<" not in problem
+
+
+def test_setting_it_up_asks_for_a_key_and_how_pictures_travel() -> None:
+    asks = {one.name: one for one in Uni1().asks}
+    assert set(asks) == {"key", "url", "upload"}
+    assert (asks["key"].kind, asks["key"].needed) == ("key", True)

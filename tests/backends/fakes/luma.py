@@ -1,5 +1,7 @@
 """A strict fake of the Luma Agents API and of its storage, on two origins. Facts as of 2026-11-20.
 
+What it refuses stands in `luma_rules`, and its Files API in `luma_files`.
+
 In a test: `with luma.served() as fake: ... fake.url ... fake.posts`. As a program, for
 tests that kill the studio:
 
@@ -9,7 +11,7 @@ which then answers under `/_test/`:
 
     GET  /_test/counts   {"posts", "polls", "downloads", "bodies", "request_ids"}
     POST /_test/script   fields of Script, for the generations made from now on
-    POST /_test/faults   one fault or a list: {"on": "create"|"look"|"store", "status", "detail", "html",
+    POST /_test/faults   one fault or a list: {"on": "create"|"look"|"store"|"file"|"put", "status", "detail", "html",
                          "body", "headers", "delay_s", "hang_up", "after", "times"}
     POST /_test/expire   every address minted so far
     POST /_test/reset    forget everything
@@ -19,12 +21,10 @@ import asyncio
 import sys
 import threading
 import time
-from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from starlette.applications import Starlette
@@ -32,6 +32,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.backends.fakes.clips import clip
+from tests.backends.fakes.luma_files import Files
+from tests.backends.fakes.luma_rules import Refused, refused
 from tests.backends.fakes.pictures import picture
 from tests.backends.fakes.serving import running
 
@@ -42,25 +45,13 @@ REFUSED_KEYS = {
     "luma-api-suspended": (403, "API client is suspended"),
 }
 
-RATIOS = ("1:1", "1:2", "1:3", "16:9", "2:1", "2:3", "3:1", "3:2", "9:16")
-MODELS = ("uni-1", "uni-1-max")
-KNOWN = frozenset(
-    {
-        "prompt",
-        "model",
-        "type",
-        "aspect_ratio",
-        "style",
-        "output_format",
-        "web_search",
-        "image_ref",
-        "source",
-        "user_id",
-    }
+LAYER_COLOURS = ("#406080", "#804060", "#608040")
+BESIDE = {"zip": b"PK\x03\x04 frames", "exr": b"v/1\x01 a frame", "odd": b"what is this"}
+LAYERS = (
+    {"index": 0, "label": "Mara", "description": "The woman at the window.", "alpha_hint": "soft"},
+    {"index": 1, "label": "Glass", "description": "Rain on the pane.", "alpha_hint": "hard"},
+    {"index": 2, "label": "Background", "description": "The street.", "alpha_hint": "none"},
 )
-MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
-
-Refused = tuple[int, str]
 
 
 @dataclass
@@ -82,7 +73,16 @@ class Script:
     bad_pictures: int = -1
     """How many downloads are so; then a good PNG comes. -1: all of them."""
 
+    layers: list[Any] = field(default_factory=lambda: list(LAYERS))
+    """What is said of each layer of a picture that came apart, in the order in which they are answered."""
+
+    beside: str = ""
+    """What lies beside a clip: zip, exr or odd."""
+
     rate_headers: bool = True
+    rpm: int = 0
+    slots: int = 0
+    """How many orders a minute, and how many jobs under way at once; 0 for any number."""
 
 
 @dataclass
@@ -124,6 +124,27 @@ class Generation:
     looks: int = 0
 
     @property
+    def moves(self) -> bool:
+        """Whether it makes a clip."""
+        return str(self.body["type"]).startswith("video")
+
+    @property
+    def layers(self) -> list[Any]:
+        """What is said of the layer of each output."""
+        return self.script.layers if self.body["type"] == "layering" else [None]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it holds a slot."""
+        return self.state not in ("completed", "failed")
+
+    def content(self, number: int) -> bytes:
+        """Return what an output holds."""
+        if self.moves:
+            return clip(10 if (self.body.get("video") or {}).get("duration") == "10s" else 5)
+        return picture(colour=LAYER_COLOURS[number % len(LAYER_COLOURS)])
+
+    @property
     def state(self) -> str:
         """The state at this look."""
         if self.script.seconds:
@@ -146,11 +167,17 @@ class Luma:
             routes=[
                 Route("/v1/generations", self._create, methods=["POST"]),
                 Route("/v1/generations/{id:path}", self._look),
+                Route("/v1/files", self._create_file, methods=["POST"]),
+                Route("/v1/files", self._list_files),
+                Route("/v1/files/{id}", self._file, methods=["GET", "DELETE"]),
+                Route("/v1/files/{id}/complete", self._file, methods=["POST"]),
                 Route("/_test/counts", self._counts),
                 Route("/_test/{what}", self._set, methods=["POST"]),
             ]
         )
-        self.storage = Starlette(routes=[Route("/out/{id}.png", self._store)])
+        self.storage = Starlette(
+            routes=[Route("/out/{id}.png", self._store), Route("/put/{id}", self._put, methods=["PUT"])]
+        )
 
     def reset(self) -> None:
         """Forget everything."""
@@ -163,9 +190,10 @@ class Luma:
         self.agents: list[str] = []
         self.storage_headers: list[dict[str, str]] = []
         self.signatures: dict[str, str] = {}
+        self.files = Files()
 
     def fault(self, on: str, **how: Any) -> None:
-        """Let the next `create`, `look` or `store` go wrong."""
+        """Let the next `create`, `look`, `store`, `file` or `put` go wrong."""
         self.faults.append(Fault(on, **how))
 
     def fail(self, code: str | None, reason: str | None = "Generation failed") -> None:
@@ -178,6 +206,9 @@ class Luma:
             self.posts += 1
             return await self._go_wrong(fault, request) or self._named(request, JSONResponse({}, 500))
         status, body = await self._judge(request)
+        if full := self._full(request):
+            self.posts += 1
+            return full
         self.posts += 1
         self.bodies.append(body)
         self.request_ids.append(request.headers.get("x-request-id", ""))
@@ -190,18 +221,68 @@ class Luma:
             return wrong
         answer = JSONResponse(self._shown(generation, first=True), 201)
         if self.script.rate_headers:
-            reset = str(int(time.time()) + 60)
-            answer.headers.update(
-                {"X-RateLimit-Limit": "30", "X-RateLimit-Remaining": "29", "X-RateLimit-Reset": reset}
-            )
+            answer.headers.update(self._rates(time.time() + 60))
         return self._named(request, answer)
+
+    def _full(self, request: Request) -> Response | None:
+        """Refuse an order beyond one of the two limits, as Luma does."""
+        recent, under_way = self._recent(), [one for one in self.generations.values() if one.is_under_way]
+        if self.script.rpm and len(recent) >= self.script.rpm:
+            free = recent[0].made + 60
+            headers = self._rates(time.time() + free - time.monotonic())
+            headers["Retry-After"] = str(max(int(free - time.monotonic()), 1))
+            return self._named(request, JSONResponse({"detail": "Rate limit exceeded"}, 429, headers))
+        if self.script.slots and len(under_way) >= self.script.slots:
+            said = {"detail": "Too many concurrent jobs"}
+            return self._named(request, JSONResponse(said, 429, {"Retry-After": "60"}))
+        return None
+
+    def _recent(self) -> list[Generation]:
+        return [one for one in self.generations.values() if one.made > time.monotonic() - 60]
+
+    def _rates(self, reset: float) -> dict[str, str]:
+        limit = self.script.rpm or 30
+        left = max(limit - len(self._recent()), 0)
+        names = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
+        return dict(zip(names, map(str, (limit, left, int(reset))), strict=True))
+
+    async def _create_file(self, request: Request) -> Response:
+        if wrong := await self._barred(request):
+            return wrong
+        status, body = await self.files.create(request, self.storage_url)
+        return self._named(request, JSONResponse(body, status))
+
+    async def _list_files(self, request: Request) -> Response:
+        if wrong := await self._barred(request):
+            return wrong
+        status, body = self.files.list(request.query_params)
+        return self._named(request, JSONResponse(body, status))
+
+    async def _file(self, request: Request) -> Response:
+        if wrong := await self._barred(request):
+            return wrong
+        answers = {"GET": self.files.show, "DELETE": self.files.delete, "POST": self.files.complete}
+        status, body = answers[request.method](request.path_params["id"])
+        return self._named(request, Response(status_code=204) if status == 204 else JSONResponse(body, status))
+
+    async def _barred(self, request: Request) -> Response | None:
+        if (fault := self._next("file")) and (wrong := await self._go_wrong(fault, request)):
+            return wrong
+        barred = _refused_key(request)
+        return self._named(request, JSONResponse({"detail": barred[1]}, barred[0])) if barred else None
+
+    async def _put(self, request: Request) -> Response:
+        if (fault := self._next("put")) and (wrong := await self._go_wrong(fault, request)):
+            return wrong
+        status, code = await self.files.put(request)
+        return Response(f"<Error><Code>{code}</Code></Error>" if code else b"", status, media_type="application/xml")
 
     async def _look(self, request: Request) -> Response:
         self.polls += 1
         if (fault := self._next("look")) and (wrong := await self._go_wrong(fault, request)):
             return wrong
-        if refused := _refused_key(request):
-            return self._named(request, JSONResponse({"detail": refused[1]}, refused[0]))
+        if barred := _refused_key(request):
+            return self._named(request, JSONResponse({"detail": barred[1]}, barred[0]))
         generation = self.generations.get(request.path_params["id"])
         if not generation or not _is_uuid(generation.id):
             return self._named(request, JSONResponse({"detail": "Generation not found"}, 404))
@@ -218,9 +299,13 @@ class Luma:
         ident = request.path_params["id"]
         if request.query_params.get("X-Amz-Signature") != self.signatures.get(ident):
             return Response("<Error><Code>AccessDenied</Code></Error>", 403, media_type="application/xml")
-        return self._stored(self.generations[ident].script)
+        made = self.generations[ident]
+        number = int(request.query_params.get("number", 0))
+        if made.moves and number:
+            return Response(BESIDE[made.script.beside], media_type="binary/octet-stream")
+        return self._stored(made.script, made.content(number))
 
-    def _stored(self, script: Script) -> Response:
+    def _stored(self, script: Script, whole: bytes) -> Response:
         kind = script.picture
         if script.bad_pictures == 0:
             kind = "png"
@@ -229,7 +314,8 @@ class Luma:
             return Response("<html>maintenance</html>", media_type="image/png")
         if kind == "large":
             return Response(picture() + bytes(70 * 1024 * 1024), media_type="image/png")
-        whole = picture(kind if kind in ("png", "jpeg", "webp", "gif") else "png")
+        if kind in ("jpeg", "webp", "gif"):
+            whole = picture(kind)
         if kind == "cut":
             return Response(whole[:-20], media_type="image/png")
         if kind == "short":
@@ -241,7 +327,7 @@ class Luma:
         state = "queued" if first else generation.state
         shown: dict[str, Any] = {
             "id": generation.id,
-            "type": "image",
+            "type": generation.body["type"],
             "state": state,
             "model": generation.body["model"],
             "created_at": "2026-11-20T12:00:00Z",
@@ -262,19 +348,30 @@ class Luma:
         elif kind != "empty":
             signature = self.signatures[generation.id] = uuid4().hex
             url = f"{self.storage_url}/out/{generation.id}.png?X-Amz-Expires=3600&X-Amz-Signature={signature}"
-            shown["output"] = [{"type": "video" if kind == "video" else "image", "url": url, "layer": None}]
+            what = "video" if (kind == "video") != generation.moves else "image"
+            shown["output"] = [
+                {"type": what, "url": f"{url}&number={number}", "layer": layer}
+                for number, layer in enumerate(generation.layers)
+            ]
+            if generation.script.beside:
+                shown["output"].append({"type": "exr", "url": f"{url}&number=1", "layer": None})
 
     async def _judge(self, request: Request) -> tuple[int, dict[str, Any] | str]:
         """Return 201 and the body, or a status and what Luma says."""
-        if refused := _refused_key(request):
-            return refused
+        if barred := _refused_key(request):
+            return barred
         try:
             body = await request.json()
         except ValueError:
             return 400, "Invalid JSON"
-        if refused := _refused_fields(body) or _refused_references(body.get("image_ref", [])):
-            return refused
+        if found := refused(body, self._unusable, self.files.unusable):
+            return found
         return 201, {"model": "uni-1", "type": "image", **body}
+
+    def _unusable(self, ident: str) -> str:
+        """Say why a generation cannot build on another, or nothing."""
+        found = self.generations.get(ident)
+        return "" if found and found.state == "completed" else "generation is not completed"
 
     async def _counts(self, _request: Request) -> Response:
         return JSONResponse(
@@ -285,6 +382,7 @@ class Luma:
                 "bodies": self.bodies,
                 "request_ids": self.request_ids,
                 "generations": list(self.generations),
+                "files": self.files.created,
             }
         )
 
@@ -343,66 +441,6 @@ def _refused_key(request: Request) -> Refused | None:
     if key in REFUSED_KEYS:
         return REFUSED_KEYS[key]
     return None if key == KEY else (401, "Invalid API key")
-
-
-def _refused_fields(body: dict[str, Any]) -> Refused | None:
-    model, ratio, prompt = body.get("model", "uni-1"), body.get("aspect_ratio"), body.get("prompt")
-    edit = body.get("type") == "image_edit"
-    rules = (
-        (set(body) <= KNOWN, f"Unknown fields: {sorted(set(body) - KNOWN)}"),
-        (model in MODELS, f"Unknown model: {model}"),
-        (
-            body.get("type", "image") in ("image", "image_edit"),
-            f"Type {body.get('type')!r} is not supported for model {model!r}",
-        ),
-        (
-            isinstance(prompt, str) and 1 <= len(prompt) <= 6000,
-            "Prompt must be between 1 and 6000 characters",
-        ),
-        (ratio is None or ratio in RATIOS, f"Invalid aspect_ratio {ratio!r}. Valid: {', '.join(RATIOS)}"),
-        (body.get("output_format") in (None, "png", "jpeg"), "Invalid output_format. Valid: jpeg, png"),
-        (edit or body.get("source") is None, "source is only valid for type 'image_edit'"),
-        (not edit or body.get("source") is not None, "source is required for type 'image_edit'"),
-        (isinstance(body.get("image_ref", []), list), "image_ref must be a list"),
-        (edit or len(body.get("image_ref", [])) <= 9, "image supports up to 9 reference images"),
-        (
-            not edit or len(body.get("image_ref", [])) <= 8,
-            "image_edit supports up to 8 reference images (source occupies one slot)",
-        ),
-        (body.get("style", "auto") in ("auto", "manga"), "Invalid style. Valid: auto, manga"),
-    )
-    return next(((400, text) for good, text in rules if not good), None)
-
-
-def _refused_references(references: list[dict[str, Any]]) -> Refused | None:
-    for index, one in enumerate(references):
-        if text := _refused_shape(one):
-            return 400, f"image_ref[{index}]: {text}"
-        if "data" in one and (refused := _refused_data(one["data"])):
-            return refused[0], f"image_ref[{index}]: {refused[1]}"
-        if "url" in one and urlsplit(one["url"]).scheme != "https":
-            return 422, f"image_ref[{index}]: failed to fetch URL"
-    return None
-
-
-def _refused_shape(one: dict[str, Any]) -> str:
-    if {"url", "data"} <= one.keys():
-        return "provide either 'url' or 'data', not both"
-    if not {"url", "data"} & one.keys():
-        return "provide either 'url' or 'data', not neither"
-    if "data" in one and "media_type" not in one:
-        return "'media_type' is required with 'data'"
-    return "" if one.keys() <= {"url", "data", "media_type"} else "unknown fields"
-
-
-def _refused_data(data: str) -> Refused | None:
-    try:
-        content = b64decode(data, validate=True)
-    except ValueError:
-        return 422, "invalid base64 data"
-    if len(content) > 50 * 1024 * 1024:
-        return 413, "image exceeds 50 MB limit"
-    return None if content.startswith(MAGIC) else (422, "content-type is not an image")
 
 
 def _is_uuid(text: str) -> bool:
