@@ -41,7 +41,8 @@ def names(order: Order) -> set[str]:
 
 def near(ratio: float, order: Order, step: int = STEP) -> Size:
     """Return the sides of a picture of a ratio that is about as large as the target's own."""
-    area = max((wide * high for wide, high in order.target.sizes), default=AREA)
+    own, pixels = order.target.sizes, order.target.pixels
+    area = max((wide * high for wide, high in own), default=pixels.megapixels * 1e6 if pixels else AREA)
     ratio = min(max(ratio, 1 / 4), 4)
     return _stepped(sqrt(area * ratio), step), _stepped(sqrt(area / ratio), step)
 
