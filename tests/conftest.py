@@ -1,6 +1,8 @@
 """Shared options and characters."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -16,8 +18,17 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run rewrite the golden answers: `pytest --golden`."""
+    """Let a run rewrite the golden answers, `pytest --golden`, or test against other people's programs, `--all`."""
     parser.addoption("--golden", action="store_true", help="rewrite the golden answers; read the diff")
+    parser.addoption("--all", action="store_true", help="install other people's programs and test against them too")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what needs `--all`, and live suites: test_live_NAME.py runs where the environment has a NAME_URL."""
+    if "peers" in (collection_path.name, collection_path.parent.name) and not config.getoption("--all"):
+        return True
+    live = collection_path.stem.partition("test_live_")[2]
+    return True if live and not os.environ.get(f"{live.upper()}_URL") else None
 
 
 @pytest.fixture

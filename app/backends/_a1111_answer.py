@@ -58,11 +58,17 @@ def notes(asked: Request, used: dict[str, Any], content: bytes) -> tuple[str, ..
     if not set(used) - {"created"}:
         return (*size, "The program does not say what it used.")
     changed = [
-        f"The {name} is {got!r}, not {want!r} as asked."
+        f"The {name} is {_short(got)}, not {_short(want)} as asked."
         for name, want, got in _pairs(asked.body, used)
         if want is not None and got is not None and want != got
     ]
     return (*size, *changed, *_maps(asked.maps, used))
+
+
+def _short(value: Any) -> str:
+    """Return a value as it is written, cut where it is longer than a name."""
+    written = repr(value)
+    return written if len(written) <= 60 else f"{written[:59]}…"
 
 
 def _pairs(body: dict[str, Any], used: dict[str, Any]) -> list[tuple[str, Any, Any]]:

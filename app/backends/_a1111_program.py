@@ -1,7 +1,7 @@
 """Which program answers as the A1111 API, and what it has: each of them knows another part of it.
 
-Read in the sources of Forge, A1111, SD.Next, stable-diffusion.cpp and xinference 4.1.0; Draw Things tells its settings
-at its own address and has neither samplers, progress nor a list of models.
+Forge f2.0.1 and sd-server as recorded, xinference 4.1.0 as run, A1111 and SD.Next from their sources. Draw Things from
+what people who use it wrote: it tells its settings at its own address, and has neither samplers nor progress.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ SD_NEXT = "SD.Next"
 CHECKPOINT = "sd_model_checkpoint"
 """An option of all of them but Draw Things, and the parameter of a request that chooses a checkpoint."""
 
-SIGNS = {"forge_": "Forge", "diffusers_": SD_NEXT}
-"""How options begin that only one program has."""
+OWN = {"sd-server": "/sdcpp/v1/capabilities", SD_NEXT: "/sdapi/v1/version"}
+"""A path that one program has and no other."""
 
 VERSIONS = {SD_NEXT: "/sdapi/v1/version", XINFERENCE: "/v1/cluster/version"}
 """Where a program tells its version; the others tell it with a picture."""
@@ -50,11 +50,12 @@ async def meet(server: Client) -> Program:
         return await _without_options(server)
     if "model" in options and CHECKPOINT not in options:
         return _in_draw_things(options)
-    for start, name in SIGNS.items():
-        if any(option.startswith(start) for option in options):
+    if any(option.startswith("forge_") for option in options):
+        return await _whole(server, "Forge")
+    for name, path in OWN.items():
+        if await _part(server, path) is not None:
             return await _whole(server, name)
-    is_sd_server = await _part(server, "/sdcpp/v1/capabilities") is not None
-    return await _whole(server, "sd-server" if is_sd_server else "A1111")
+    return await _whole(server, "A1111")
 
 
 async def _without_options(server: Client) -> Program:

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import Any
 
 from app.backends._a1111_answer import first, info, notes, preview, rewritten
-from app.backends._a1111_program import CHECKPOINT, LOG_IN, SERVICE, START, Program, meet
+from app.backends._a1111_program import CHECKPOINT, DRAW_THINGS, LOG_IN, SERVICE, START, Program, meet
 from app.backends._a1111_request import Request, request, unsaid
 from app.backends._http import Client, answer, client, limited, picture, speaking_to, words
 from app.backends._open_requests import OpenRequest, OpenRequests
@@ -42,8 +42,8 @@ class A1111(Backend):
     targets = ("sdxl", "sd-1.5", "sd-3.5", "flux-1", "qwen-image-2512")
     default_url = "http://127.0.0.1:7860"
     asks = (
-        Ask("url", "Address", "url", "http://127.0.0.1:7860 unless the program says otherwise.", needed=True),
-        Ask("key", "Login", "key", "user:password, where the program was started with --api-auth."),
+        Ask("url", "Address", "url", "http://127.0.0.1:7860 unless the program says otherwise."),
+        Ask("key", "Name and password", "key", "As user:password, where the program was started with --api-auth."),
         Ask("checkpoint", "Checkpoint", hint="As the program lists it; nothing: the one that it has loaded."),
     )
     abilities = Can(
@@ -63,11 +63,12 @@ class A1111(Backend):
         self._met: dict[str, Program] = {}
 
     def can(self, access: Access) -> Can:
-        """Return what the program takes: no maps, once it was met and has no ControlNet."""
+        """Return what the program takes, once it was met: no maps without a ControlNet, no mask in Draw Things."""
         program = self._met.get(self._url(access))
-        if program is None or program.controls:
+        if program is None:
             return self.abilities
-        return replace(self.abilities, roles=self.abilities.roles - CONTROLS)
+        lacks = (frozenset() if program.controls else CONTROLS) | ({MASK} if program.name == DRAW_THINGS else set())
+        return replace(self.abilities, roles=self.abilities.roles - lacks)
 
     def unsent(self, order: Order, access: Access) -> Iterator[str]:
         """Say also which parameters and maps are not for the program at hand."""
@@ -92,7 +93,7 @@ class A1111(Backend):
         if self._drawings.is_under_way(order.ref):
             return order.ref
         program = await self._meet(access)
-        asked = request(order, program, access)
+        asked = await asyncio.to_thread(request, order, program, access)
         state = await self._state(order.ref, access)
         model = str(asked.body.get("override_settings", {}).get(CHECKPOINT, ""))
         unsent = tuple(self.unsent(order, access))

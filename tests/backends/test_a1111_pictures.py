@@ -205,6 +205,14 @@ def test_once_a_program_was_met_its_lacks_are_told_before() -> None:
         assert backend.can(Access("http://127.0.0.1:1")).roles >= CONTROLS
 
 
+def test_draw_things_is_not_offered_a_mask() -> None:
+    backend = A1111()
+    with forge.served(program="Draw Things") as fake:
+        assert MASK in backend.can(Access(fake.url)).roles
+        asyncio.run(backend.look(Access(fake.url)))
+        assert backend.can(Access(fake.url)).roles == {SOURCE}
+
+
 def test_a_map_that_the_program_left_out_is_said() -> None:
     with forge.served(controls=list(MODELS), changed={"extra_generation_params": {}}) as fake:
         _, artifact = drawn(fake, a_map(DEPTH))
