@@ -1,5 +1,6 @@
 """Shared options and characters."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,14 +18,17 @@ settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run rewrite the golden answers: `pytest --golden`. Let one ask other people's programs: `pytest --all`."""
+    """Let a run rewrite the golden answers, `pytest --golden`, or test against other people's programs, `--all`."""
     parser.addoption("--golden", action="store_true", help="rewrite the golden answers; read the diff")
-    parser.addoption("--all", action="store_true", help="install other people's programs, and let them judge ours")
+    parser.addoption("--all", action="store_true", help="install other people's programs and test against them too")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out tests/peers, which installs programs from the package index, unless it is asked for."""
-    return True if collection_path.name == "peers" and not config.getoption("--all") else None
+    """Leave out what needs `--all`, and live suites: test_live_NAME.py runs where the environment has a NAME_URL."""
+    if "peers" in (collection_path.name, collection_path.parent.name) and not config.getoption("--all"):
+        return True
+    live = collection_path.stem.partition("test_live_")[2]
+    return True if live and not os.environ.get(f"{live.upper()}_URL") else None
 
 
 @pytest.fixture

@@ -417,3 +417,34 @@ async def _put(url: str, content: bytes, headers: Mapping[str, str]) -> httpx.Re
     timeout = httpx.Timeout(60, connect=CONNECT_S)
     async with Client(timeout=timeout, verify=_certificates(), trust_env=not is_local(url)) as bare:
         return await bare.put(url, content=content, headers=dict(headers))
+
+
+async def limited(
+    service: Client, method: str, path: str, *, max_bytes: int = MAX_BYTES * 2, **content: Any
+) -> httpx.Response:
+    """Return an answer that holds a picture as text; BackendError where it is larger than any picture."""
+    body = bytearray()
+    async with service.stream(method, path, **content) as response:
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > max_bytes:
+                raise BackendError(f"The answer is larger than {max_bytes // 1024 // 1024} MiB.")
+    headers = {name: value for name, value in response.headers.items() if name != "content-encoding"}
+    return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
+
+
+NEARBY = (".local", ".lan", ".home.arpa", ".internal")
+"""How the names of one's own network end."""
+
+
+def is_near(url: str) -> bool:
+    """Tell whether a URL names this machine or one in its own network, where nobody charges and nobody listens in."""
+    try:
+        host = httpx.URL(url).host
+    except httpx.InvalidURL:
+        return False
+    if _is_address(host):
+        return not is_public(host)
+    # A name that begins with a digit may be an address in disguise: 134744072 is 8.8.8.8.
+    named = host[:1].isalpha() and all(sign.isalnum() or sign in ".-_" for sign in host)
+    return named and ("." not in host or host.endswith(NEARBY))

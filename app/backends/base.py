@@ -239,6 +239,10 @@ class Backend(ABC):
         """Return what it takes, as it is set up."""
         return self.abilities
 
+    def costs(self, access: Access) -> bool:
+        """Tell whether a submit there may cost money; a server on one's own machine does not charge."""
+        return self.paid
+
     def estimate_usd(self, target: Target, params: Mapping[str, Any], roles: Sequence[str]) -> float | None:
         """Return what a picture will cost with these parameters and a picture in each of these roles.
 

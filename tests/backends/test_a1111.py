@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.backends.a1111 import A1111, KEPT
+from app.backends._open_requests import KEPT
+from app.backends.a1111 import A1111
 from app.backends.base import Access, Artifact, Progress
 from app.errors import BackendError, LostError, NeedsKeyError, RejectedError, UnreachableError
 from tests.backends.fakes import forge
@@ -71,6 +72,7 @@ def test_an_order_is_drawn_as_asked() -> None:
             "send_images": True,
             "save_images": False,
             "force_task_id": "job-12a",
+            "request_id": "job-12a",
         }
     ]
 
@@ -82,8 +84,8 @@ def test_an_order_is_drawn_as_asked() -> None:
         ({"sampler_name": "euler_a"}, ("The sampler is 'DPM++ 2M', not 'euler_a' as asked.",)),
         ({"sd_model_checkpoint": "missing.safetensors"}, ("The model is 'desert-xl', not 'missing' as asked.",)),
         ({"sd_model_checkpoint": "desert-xl.safetensors [0b723bb149]"}, ()),
-        ({"width": 70, "height": 48}, ("The width is 64, not 70 as asked.",)),
-        ({"width": 64, "height": 50}, ("The height is 48, not 50 as asked.",)),
+        ({"width": 70, "height": 48}, ("The picture is 64×48, not 70×48 as asked.",)),
+        ({"width": 64, "height": 50}, ("The picture is 64×48, not 64×50 as asked.",)),
         ({"seed": -1}, ()),
         ({"totally_unknown": 1}, ("The A1111 API has no 'totally_unknown'; it was not sent.",)),
         ({"batch_size": 4}, ("The A1111 API has no 'batch_size'; it was not sent.",)),
@@ -105,7 +107,7 @@ def test_a_sampler_spelled_another_way_is_the_same() -> None:
 def test_references_that_cannot_be_sent_are_said() -> None:
     with forge.served() as fake:
         notes = shoot(Access(fake.url), params=SIZE, attachments=(reference(1), reference(2))).notes
-    assert notes == ("2 reference pictures were not sent: this API draws from text here.",)
+    assert notes == ("Your machine (A1111 API) takes no picture as style; it was not sent.",) * 2
 
 
 @pytest.mark.parametrize(("kind", "says"), [("text", True), ("object", True), ("none", False)])
@@ -193,7 +195,7 @@ async def has_begun(backend: A1111, ticket: str, access: Access) -> bool:
 def test_own_drawings_wait_for_each_other() -> None:
     async def scenario(access: Access) -> None:
         backend = A1111()
-        params = {**SIZE, "steps": 10}
+        params = {**SIZE, "steps": 40}
         first, second, third = [
             await backend.submit(order(SDXL, ref=ref, params=params), access) for ref in ("a", "b", "c")
         ]
@@ -314,7 +316,7 @@ def test_nobody_there_says_how_to_start_it() -> None:
 
 
 def test_a_program_without_the_api_says_how_to_start_it() -> None:
-    with forge.served(without={"samplers"}) as fake:
+    with forge.served(without={"options", "samplers"}) as fake:
         with pytest.raises(UnreachableError, match="--api"):
             asyncio.run(A1111().submit(order(SDXL), Access(fake.url)))
         assert fake.drawn == []
@@ -351,7 +353,7 @@ def test_a_drawing_that_ended_without_a_word_is_lost() -> None:
     async def scenario(access: Access) -> None:
         backend = A1111()
         ticket = await backend.submit(order(SDXL, params=SIZE), access)
-        task = backend._drawings[ticket].task
+        task = backend._drawings.find(ticket).task
         assert task
         task.cancel()
         await asyncio.wait([task])
@@ -393,7 +395,7 @@ def test_finished_drawings_are_not_kept_for_ever() -> None:
             await ended(backend, ticket, access)
         with pytest.raises(LostError):
             await backend.poll("job-0", access)
-        return len(backend._drawings)
+        return len(backend._drawings._kept)
 
     with forge.served() as fake:
         assert asyncio.run(scenario(Access(fake.url))) == KEPT + 1

@@ -18,7 +18,7 @@ from tests.backends.fakes.comfy import Comfy
 from tests.backends.fakes.pictures import picture
 from tests.backends.fakes.serving import closed_port
 from tests.backends.fakes.workflows import IMG2IMG, PLAIN, node, sampled
-from tests.peers.venvs import bin_of
+from tests.peers.venvs import venv
 
 PINS = ("comfy-api-proxy==0.1.6", "comfy-sdk==0.5.0")
 STILL = picture()
@@ -51,7 +51,7 @@ def is_up(url: str) -> bool:
 
 @pytest.fixture(scope="module")
 def judged() -> Iterator[tuple[Comfy, dict[str, Any]]]:
-    programs = bin_of("comfy", *PINS)
+    programs = venv("comfy", PINS)
     still = {**node("LoadImage", image="set by the client"), "_meta": {"hex": STILL.hex()}}
     graphs = {
         "drawn": {**IMG2IMG, "10": still},

@@ -1,30 +1,44 @@
-"""Environments of their own for other people's programs, kept between runs."""
+"""Environments of other people's programs, made once and kept: `PRINTLIGHT_PEERS`, or a folder in the user's cache.
+
+They are installed by pip, which finds the builds of torch that its own settings name: a build for the processor alone
+is a tenth of the one for graphics cards.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+INSTALL_S = 1200
 
 
-def bin_of(name: str, *pins: str) -> Path:
-    """Return the folder of programs of an environment that has exactly these packages; it is made the first time.
+def venv(name: str, packages: tuple[str, ...], *, without: tuple[str, ...] = ()) -> Path:
+    """Return the `bin` of an environment with these packages; what `without` names is taken out again.
 
-    Environments are kept in the folder that PRINTLIGHT_PEERS names.
+    One that was left half made, or made of other packages, is made anew.
     """
-    shelf = Path(os.environ.get("PRINTLIGHT_PEERS") or Path.home() / ".cache" / "printlight-peers")
-    version = sha256(" ".join((sys.version, *pins)).encode()).hexdigest()[:8]
-    made = shelf / f"{name}-{version}"
-    if not (made / "whole").exists():
-        shutil.rmtree(made, ignore_errors=True)
-        uv = shutil.which("uv", path=f"{ROOT / '.uv' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}")
-        if not uv:
-            raise RuntimeError("uv is not installed; it is needed to fetch the programs that judge ours.")
-        subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, made], check=True)
-        python = made / "bin" / "python"
-        subprocess.run([uv, "pip", "install", "--quiet", "--python", python, *pins], check=True)
-        (made / "whole").touch()
-    return made / "bin"
+    kept = Path(os.environ.get("PRINTLIGHT_PEERS") or "~/.cache/printlight-peers").expanduser()
+    folder = kept / name
+    done, recipe = folder / "made-of.txt", "\n".join((sys.version, *packages, *(f"-{one}" for one in without)))
+    if not done.is_file() or done.read_text(encoding="utf-8") != recipe:
+        _run(_uv(), "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, str(folder))
+        pip = str(folder / "bin" / "pip")
+        _run(pip, "install", "--quiet", "--disable-pip-version-check", *packages)
+        if without:
+            _run(pip, "uninstall", "--quiet", "--yes", *without)
+        done.write_text(recipe, encoding="utf-8")
+    return folder / "bin"
+
+
+def _uv() -> str:
+    """Return uv, which the README's commands bring in; a bare system's Python makes no environments."""
+    found = shutil.which("uv", path=f"{ROOT / '.uv' / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}")
+    if found is None:
+        raise RuntimeError("uv is not installed; it makes the environments of the programs that judge ours.")
+    return found
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, timeout=INSTALL_S)

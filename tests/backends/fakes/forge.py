@@ -1,7 +1,7 @@
 """A fake of Forge's `/sdapi/v1`, in the shapes recorded from Forge f2.0.1 on 2026-11-20.
 
 `with forge.served() as fake: ... fake.url ... fake.drawn`. One job at a time, one progress for everybody, and
-an interrupted request that answers 200 with a picture.
+an interrupted request that answers 200 with a picture. `program` makes it another one, with what that one lacks.
 """
 
 import asyncio
@@ -26,6 +26,25 @@ IDLE = {"job": "", "job_count": 0, "job_timestamp": "0", "job_no": 0, "sampling_
 NUMBERS = ("steps", "width", "height", "seed", "cfg_scale")
 VERSION = "f2.0.1v1.10.1-previous-669"
 
+OPTIONS: dict[str, dict[str, Any]] = {
+    "Forge": {"sd_model_checkpoint": "desert-xl", "forge_preset": "xl", "samples_format": "png"},
+    "A1111": {"sd_model_checkpoint": "desert-xl", "samples_format": "png"},
+    "SD.Next": {"sd_model_checkpoint": "desert-xl", "diffusers_offload_mode": "balanced"},
+    "sd-server": {"sd_model_checkpoint": "desert-xl", "samples_format": "png"},
+    "Draw Things": {"model": "desert_xl_f16.ckpt", "sampler": 0, "guidance_scale": 4.5},
+}
+"""What each program tells of its settings; xinference tells none."""
+
+LACKS: dict[str, set[str]] = {
+    "Forge": {"version", "capabilities", ""},
+    "A1111": {"version", "capabilities", ""},
+    "SD.Next": {"capabilities", "model_list", "module_list", ""},
+    "sd-server": {"version", "model_list", "module_list", "progress", "interrupt", ""},
+    "Draw Things": {"version", "capabilities", "model_list", "module_list", "progress", "interrupt", "samplers"},
+    "xinference": {"options", "capabilities", "model_list", "module_list", ""},
+}  # fmt: skip
+"""The routes that a program has not, by the last word of their path."""
+
 
 @dataclass
 class Forge:
@@ -33,7 +52,11 @@ class Forge:
 
     url: str = ""
     login: str = ""
+    program: str = "Forge"
     models: list[str] = field(default_factory=lambda: ["desert-xl"])
+    controls: list[str] = field(default_factory=list)
+    """The ControlNet models that it lists."""
+
     step_s: float = 0
     info: str = "text"
     """text (JSON in a string, as Forge), object (as xinference), none (as sd-server)"""
@@ -49,6 +72,13 @@ class Forge:
     asks_for: set[str] = field(default_factory=set)
     """Routes that want a parameter which nobody sends: they answer 422."""
 
+    changed: dict[str, Any] = field(default_factory=dict)
+    """What `info` says in place of what was asked."""
+
+    raw_options: bytes | None = None
+    """What to answer in place of the settings."""
+
+    current_image: Any = None
     failure: tuple[int, Any] | None = None
     hang_up: bool = False
     interrupt_s: float = 0
@@ -58,22 +88,34 @@ class Forge:
     def __post_init__(self) -> None:
         self.state: dict[str, Any] = dict(IDLE)
         self.interrupted = False
+        self.paths: list[str] = []
         self.one_at_a_time = asyncio.Lock()
         self.app = Starlette(
             routes=[
-                Route("/sdapi/v1/txt2img", self._txt2img, methods=["POST"]),
+                Route("/", self._options),
+                Route("/sdapi/v1/options", self._options),
+                Route("/sdapi/v1/txt2img", self._draws, methods=["POST"]),
+                Route("/sdapi/v1/img2img", self._draws, methods=["POST"]),
                 Route("/sdapi/v1/progress", self._progress),
                 Route("/sdapi/v1/interrupt", self._interrupt, methods=["POST"]),
                 Route("/sdapi/v1/samplers", self._samplers),
                 Route("/sdapi/v1/sd-models", self._models),
+                Route("/sdapi/v1/version", self._version),
+                Route("/v1/cluster/version", self._version),
+                Route("/sdcpp/v1/capabilities", self._version),
+                Route("/controlnet/model_list", self._controls),
+                Route("/controlnet/module_list", self._controls),
             ]
         )
 
-    async def _txt2img(self, request: Request) -> Response:
+    async def _draws(self, request: Request) -> Response:
         body = await request.json()
         if refused := self._refused(request) or _refused_types(body):
             return refused
+        if request.url.path.endswith("img2img") and not body.get("init_images"):
+            return JSONResponse({"detail": "Init image not found"}, 404)
         self.drawn.append(body)
+        self.paths.append(request.url.path.rpartition("/")[2])
         async with self.one_at_a_time:
             await self._draw(body)
         if self.hang_up:
@@ -102,7 +144,7 @@ class Forge:
 
     def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
         size = (body.get("width", 512), body.get("height", 512))
-        images = self.images or [picture(self.kind, size)]
+        images = self.images or [picture(self.kind, (size[0] // 8 * 8, size[1] // 8 * 8))]
         used = self._used(body, *size)
         info: Any = {"text": json.dumps(used), "object": used, "none": ""}[self.info]
         known = {name: value for name, value in body.items() if name != "totally_unknown"}
@@ -125,9 +167,20 @@ class Forge:
             "steps": body.get("steps", 3),
             "batch_size": 1,
             "sd_model_name": known[0] if known else self.models[0],
+            "denoising_strength": body.get("denoising_strength"),
+            "clip_skip": body.get("override_settings", {}).get("CLIP_stop_at_last_layers", 1),
+            "extra_generation_params": self._extra(body),
             "index_of_first_image": self.index,
             "version": VERSION,
+            **self.changed,
         }
+
+    def _extra(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return what the infotext adds: the schedule, and each ControlNet unit that has a model which is here."""
+        units = body.get("alwayson_scripts", {}).get("ControlNet", {}).get("args", [])
+        read = [one for one in units if one["enabled"] and one["model"] in self.controls]
+        named = {f"ControlNet {n}": f"Module: {one['module']}, Model: {one['model']}" for n, one in enumerate(read)}
+        return {"Schedule type": body.get("scheduler", "Automatic"), **named}
 
     async def _progress(self, request: Request) -> Response:
         if refused := self._refused(request):
@@ -140,7 +193,9 @@ class Forge:
                 "progress": min(1, 0.01 + share) if state["job"] else 0.0,
                 "eta_relative": 0.0,
                 "state": {**flags, **state},
-                "current_image": None,
+                "current_image": self.current_image
+                if request.query_params.get("skip_current_image") == "false"
+                else None,
                 "textinfo": None,
             }
         )
@@ -152,6 +207,22 @@ class Forge:
         self.interrupted = True
         await asyncio.sleep(self.interrupt_s)
         return JSONResponse({})
+
+    async def _options(self, request: Request) -> Response:
+        if self.raw_options is not None:
+            return Response(self.raw_options, media_type="application/json")
+        return self._refused(request) or JSONResponse(OPTIONS[self.program])
+
+    async def _version(self, request: Request) -> Response:
+        said = (
+            {"version": "4.1.0"} if "cluster" in request.url.path else {"updated": "2026-07-23", "commit": "058a7f0c"}
+        )
+        return self._refused(request) or JSONResponse(said)
+
+    async def _controls(self, request: Request) -> Response:
+        listed = {"model_list": ["None", *self.controls], "module_list": ["None", "canny"]}
+        name = request.url.path.rpartition("/")[2]
+        return self._refused(request) or JSONResponse({name: listed[name]})
 
     async def _samplers(self, request: Request) -> Response:
         found = [{"name": name, "aliases": aliases, "options": {}} for name, aliases in SAMPLERS.items()]
@@ -174,7 +245,7 @@ class Forge:
         given = request.headers.get("authorization", "")
         if self.login and given != f"Basic {b64encode(self.login.encode()).decode()}":
             return JSONResponse({"detail": "Incorrect username or password"}, 401)
-        if route in self.without:
+        if route in self.without | LACKS[self.program]:
             return JSONResponse({"detail": "Not Found"}, 404)
         if route in self.asks_for:
             missing = {
