@@ -3,6 +3,7 @@
 import getpass
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,27 @@ from app.errors import BadInputError
 
 KEY_VARIABLE = "LUMA_AGENTS_API_KEY"
 KEY_FILE = "luma.key"
+
+BUCKET_VARIABLES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_S3",
+    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+)
+"""What opens a bucket, by the names that every program for S3 reads."""
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """What Content Credentials (C2PA) are signed with: a certificate's chain, its key, and a clock to ask, if any."""
+
+    certificate: Path
+    key: Path
+    clock_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,10 +46,13 @@ class Settings:
     a1111_url: str
     luma_key: str = field(default="", repr=False)
     a1111_key: str = field(default="", repr=False)
+    bucket: str = ""
+    bucket_access: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sealing: Sealing | None = None
 
     @property
     def pictures(self) -> Path:
-        """The folder of pictures, by their hash."""
+        """The folder of pictures, by their hash, where they are kept in no bucket."""
         return self.data / "pictures"
 
 
@@ -49,7 +74,20 @@ def settings() -> Settings:
         a1111_url=environment.get("A1111_URL", ""),
         luma_key=environment.get(KEY_VARIABLE, "").strip() or _key(data / KEY_FILE),
         a1111_key=environment.get("A1111_AUTH", "").strip(),
+        bucket=environment.get("PRINTLIGHT_PICTURES", ""),
+        bucket_access={name: environment[name] for name in BUCKET_VARIABLES if environment.get(name)},
+        sealing=_sealing(environment),
     )
+
+
+def _sealing(environment: Mapping[str, str]) -> Sealing | None:
+    certificate, key = environment.get("PRINTLIGHT_C2PA_CERT", ""), environment.get("PRINTLIGHT_C2PA_KEY", "")
+    if not certificate and not key:
+        return None
+    if not certificate or not key:
+        missing = "PRINTLIGHT_C2PA_KEY" if certificate else "PRINTLIGHT_C2PA_CERT"
+        raise BadInputError(f"{missing} is not set.", hint="Pictures are signed with a certificate and its key.")
+    return Sealing(Path(certificate), Path(key), environment.get("PRINTLIGHT_C2PA_TSA", ""))
 
 
 def _home() -> str:

@@ -29,6 +29,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "FILE": {"help": "another program's file, or - for standard input"},
     "TEXT": {"help": "a prompt, the path of a picture or a text file, or - for standard input"},
     "note TEXT": {"help": "what is called on set: tighter, half a stop down, lose the hat"},
+    "PICTURE": {"help": "a PNG, JPEG or WebP, from anywhere"},
     "QUERY": {"help": "words to look for", "nargs": "*"},
     "TARGET": {"help": "one model, to be told whole", "nargs": "?"},
     "--for": {"dest": "target", "metavar": "TARGET", "default": "uni-1", "help": "the model to write for (uni-1)"},
@@ -69,6 +70,9 @@ COMMANDS = (
         "parse", "read any prompt, or a picture that carries one, as a shot", "reading", ("TEXT", "--for", "--json")
     ),
     Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
+    Command(
+        "verify", "say where a picture comes from, and whether it is as it was let out", "verify", ("PICTURE", "--json")
+    ),
     Command("targets", "list the models that Printlight writes for, or one whole", "targets", ("TARGET", "--json")),
     Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),
     Command("schema", "print the JSON Schema of a shot", "compiler", ()),
