@@ -76,21 +76,26 @@ class Bucket:
     """A bucket, or what stands in it under a prefix: `s3://bucket/prefix`."""
 
     def __init__(self, url: str, access: Mapping[str, str]) -> None:
-        """Reach a bucket with the AWS_* values given. Raises BadInputError for a URL that names none."""
+        """Reach a bucket with the AWS_* values given.
+
+        Raises BadInputError for a URL that names none, and StorageError for values that cannot open one.
+        """
         from obstore.store import S3Store  # noqa: PLC0415  8 MB of code that a folder never needs
 
         found = URL.fullmatch(url)
         if not found:
             raise BadInputError(f"{url} names no bucket.", hint="Write s3://bucket or s3://bucket/prefix.")
-        plain = any(key.startswith("AWS_ENDPOINT") and value.startswith("http:") for key, value in access.items())
+        plain = any("ENDPOINT" in key and value.startswith("http:") for key, value in access.items())
         self.url = url
-        self._store = S3Store(
-            found["name"],
-            prefix=found["prefix"].strip("/") or None,
-            config={**{key.lower(): value for key, value in access.items()}, "conditional_put": "etag"},  # type: ignore[arg-type]
-            client_options={"allow_http": plain, "timeout": ANSWERED_WITHIN},
-            retry_config={"max_retries": TRIES, "retry_timeout": TRIED_FOR},
-        )
+        config = {**{key.lower(): value for key, value in access.items()}, "conditional_put": "etag"}
+        with self._in_words():
+            self._store = S3Store(
+                found["name"],
+                prefix=found["prefix"].strip("/") or None,
+                config=config,  # type: ignore[arg-type]
+                client_options={"allow_http": plain, "timeout": ANSWERED_WITHIN},
+                retry_config={"max_retries": TRIES, "retry_timeout": TRIED_FOR},
+            )
 
     def add(self, key: str, content: bytes) -> None:
         """Put it unless it is there; a bucket shows an object only when it is whole."""

@@ -136,6 +136,13 @@ def test_a_bucket_that_is_not_there_keeps_nothing_and_says_so(access: dict[str, 
     assert "<" not in refused.value.message
 
 
+def test_half_a_key_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    with pytest.raises(StorageError, match="AccessKeyId") as refused:
+        Bucket("s3://reels", {"AWS_SECRET_ACCESS_KEY": "a-secret"})
+    assert "a-secret" not in str(refused.value)
+
+
 def test_a_server_that_is_not_there_is_said_without_its_keys(access: dict[str, str]) -> None:
     gone = {**access, "AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{closed_port()}"}
     bucket = Bucket("s3://reels", gone)
