@@ -18,6 +18,8 @@ from app.vocab import vocabulary
 
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
+FILMS = {"video/mp4": "mp4", "video/webm": "webm"}
+
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """IPTC's list of where a picture can come from (release of 2024-10-23)."""
 
@@ -45,14 +47,15 @@ class Copy:
 def copy_of(library: Library, name: str, *, label: bool = False, with_prompt: bool = True) -> Copy:
     """Return a copy of a take's picture, signed; with the visible AI label, or without prompt and shot, if asked.
 
-    Raises UnknownNameError for a take without a picture, and BadInputError for a label on what no model made.
+    A film leaves as it was received: it carries no shot. Raises UnknownNameError for a take without a picture, and
+    BadInputError for a label on a film or on what no model made.
     """
     take = library.takes.get(name)
     picture = library.pictures.verified(take.picture) if take.picture else None
     if picture is None or take.media_type is None:
         raise UnknownNameError("picture of a take", name, ())
-    if take.media_type not in SUFFIXES:
-        raise BadInputError("A film carries no shot yet.", hint="Save it as it was received.")
+    if take.media_type in FILMS:
+        return _film(picture, take.media_type, label=label)
     if label and not by_a_model(take):
         raise BadInputError("No model made this picture, so it bears no AI label.", hint="Save it without.")
     shot = library.shot(take.shot_id)
@@ -122,6 +125,12 @@ def source_type(take: Take, *, photograph: bool) -> str:
     """Return where a take comes from, as a term of IPTC's list."""
     made = EDITED if photograph else MADE
     return SOURCE_TYPES + (made if by_a_model(take) else DRAWN)
+
+
+def _film(content: bytes, media_type: str, *, label: bool) -> Copy:
+    if label:
+        raise BadInputError("A film cannot be labelled here.", hint="Save it without, and label it where it is cut.")
+    return Copy(content, media_type, FILMS[media_type])
 
 
 def _prompt(take: Take) -> str:

@@ -132,7 +132,10 @@ class Envelope:
 
 
 def opened(picture: bytes) -> Envelope:
-    """Return a picture in its pieces. Raises BadInputError for what is none, cut off or broken."""
+    """Return a picture in its pieces; what some programs put behind its end is no part of it.
+
+    Raises BadInputError for what is no picture, cut off or broken.
+    """
     kind = _kind(picture)
     if not kind:
         raise BadInputError("This is no PNG, JPEG or WebP.", hint="Give one of these.")

@@ -19,7 +19,7 @@ from app.files import Pictures
 from app.files.credentials import seal, state_of
 from app.files.origin import Origin, origin_of
 from app.library import Library
-from app.library.copies import SOURCE_TYPES, copy_of, signed
+from app.library.copies import SOURCE_TYPES, Copy, copy_of, signed
 from app.parse.envelopes import opened
 from app.parse.forms import read_any
 from app.parse.inscriptions import texts_of
@@ -29,6 +29,7 @@ from app.schema.documents import Take
 from app.vocab import vocabulary
 from tests.backends.fakes.pictures import picture
 from tests.files.certificates import made
+from tests.files.test_films import film
 
 MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 KINDS = pytest.mark.parametrize("kind", MEDIA)
@@ -202,6 +203,14 @@ def test_a_previz_bears_no_label(library: Library) -> None:
     name = shot(library, frame("png"), backend="previz")
     assert copy_of(library, name).content
     with pytest.raises(BadInputError, match="no AI label"):
+        copy_of(library, name, label=True)
+
+
+def test_a_film_leaves_as_it_was_received(library: Library, tmp_path: Path) -> None:
+    content = film(tmp_path, "mp4")
+    name = shot(library, content)
+    assert copy_of(library, name) == Copy(content, "video/mp4", "mp4")
+    with pytest.raises(BadInputError, match="film"):
         copy_of(library, name, label=True)
 
 
