@@ -3,6 +3,7 @@
 MP4: ISO/IEC 14496-12, boxes `moov/mvhd`, `moov/trak/tkhd` and `moov/trak/mdia/hdlr`. WebM: EBML, RFC 8794 and 9559.
 """
 
+import math
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def _shows(trak: memoryview) -> bool:
 
 def _frame(trak: memoryview) -> tuple[int, int]:
     """Return a track's width and height as shown: a camera held upright tells it in the matrix."""
-    head = next(body for name, body in _boxes(trak) if name == b"tkhd")
+    head = next((body for name, body in _boxes(trak) if name == b"tkhd"), trak[:0])
     matrix = 52 if head[0] else 40
     along, across = struct.unpack_from(">ii", head, matrix)
     width, height = (size >> 16 for size in struct.unpack_from(">II", head, matrix + 36))
@@ -105,11 +106,17 @@ def _webm(content: memoryview) -> Film:
     info = dict(_elements(inside.get(INFO, nothing)))
     tracks = (dict(_elements(body)) for name, body in _elements(inside.get(TRACKS, nothing)) if name == TRACK)
     video = next((dict(_elements(track[VIDEO])) for track in tracks if VIDEO in track), {})
-    width, height = (int.from_bytes(video.get(name, nothing)) for name in (WIDTH, HEIGHT))
-    scale = int.from_bytes(info.get(SCALE, nothing)) or 1_000_000
+    width, height = (_whole(video.get(name, nothing)) for name in (WIDTH, HEIGHT))
+    scale = _whole(info.get(SCALE, nothing)) or 1_000_000
     lasts = info.get(DURATION, nothing)
-    ticks = struct.unpack(">d" if len(lasts) == 8 else ">f", lasts)[0] if lasts else None
-    return Film("video/webm", width, height, ticks * scale / 1e9 if ticks else None)
+    ticks = struct.unpack(">d" if len(lasts) == 8 else ">f", lasts)[0] if lasts else 0
+    return Film("video/webm", width, height, ticks * scale / 1e9 if 0 < ticks < math.inf else None)
+
+
+def _whole(body: memoryview) -> int:
+    if len(body) > 8:
+        raise _cut_off()
+    return int.from_bytes(body)
 
 
 def _elements(data: memoryview) -> Iterator[tuple[int, memoryview]]:

@@ -32,11 +32,13 @@ def labelled(picture: bytes) -> bytes:
     It is encoded anew: a JPEG or WebP at quality 95. Nothing else that the file told goes with it.
     """
     try:
-        with Image.open(BytesIO(picture)) as opened:
-            kind = opened.format or ""
-            upright = ImageOps.exif_transpose(opened)
-    except (OSError, ValueError, SyntaxError):
+        with Image.open(BytesIO(picture), formats=tuple(SAVING)) as opened:
+            return _marked(ImageOps.exif_transpose(opened), opened.format or "")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise BadInputError("This is not a picture that can be read.", hint="Give a PNG, JPEG or WebP.") from None
+
+
+def _marked(upright: Image.Image, kind: str) -> bytes:
     plain = upright.mode in {"RGB", "RGBA"}
     profile = upright.info.get("icc_profile") if plain else None
     canvas = (upright if plain else in_srgb(upright)).copy()

@@ -13,6 +13,7 @@ WIDTHS = (320, 640, 1280)
 TALLEST = 4
 """Times its width: a strip taller than that is made narrower. WebP ends at 16,383 pixels."""
 
+KINDS = ("PNG", "JPEG", "WEBP")
 QUALITY = 82
 ORIENTATION = 0x0112
 ON_ITS_SIDE = frozenset({5, 6, 7, 8})
@@ -27,12 +28,12 @@ def thumbnail(content: bytes, width: int) -> bytes:
     if films.is_film(content):
         raise BadInputError("A film has no thumbnail.", hint="Open the film itself.")
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with Image.open(BytesIO(content), formats=KINDS) as picture:
             sideways = picture.getexif().get(ORIENTATION) in ON_ITS_SIDE
             box = (width, TALLEST * width)
             picture.thumbnail(box[::-1] if sideways else box, reducing_gap=2.0)
             small = in_srgb(ImageOps.exif_transpose(picture))
-    except (OSError, ValueError, SyntaxError):
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         hint = "Bring it back from a backup, or fetch it again from the service that made it."
         raise StorageError("The picture was damaged where it is kept.", hint=hint) from None
     out = BytesIO()

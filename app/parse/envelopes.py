@@ -48,6 +48,9 @@ COLOUR = frozenset(
 )
 """What else a picture needs to look as it does."""
 
+SHORTEST = {"VP8X": 10, "VP8 ": 10, "VP8L": 5}
+"""What a WebP begins with, and the bytes that its head has."""
+
 HAS_ALPHA, HAS_EXIF, HAS_XMP = 0x10, 0x08, 0x04
 
 BROKEN = "Save it again from the program that made it."
@@ -199,6 +202,8 @@ def _webp(picture: bytes) -> list[Piece]:
         _within(end, picture, found)
         found.append(Piece(name.decode("latin-1"), picture[at + 8 : end], picture[at : end + length % 2]))
         at = end + length % 2
+    if len(found[1].body) < SHORTEST.get(found[1].name, len(picture)):
+        raise BadInputError("The picture is broken.", hint=BROKEN)
     return found
 
 

@@ -60,6 +60,14 @@ def test_a_film_with_broken_bytes_is_read_or_refused_in_a_sentence(
     assert answer(bytes(content)).endswith(".")
 
 
+@pytest.mark.parametrize("kind", ["mp4", "webm"])
+def test_no_single_byte_breaks_the_reader(reels: dict[str, bytes], kind: str) -> None:
+    whole = reels[kind]
+    for at in range(len(whole)):
+        for value in (0, 1, 0x7F, 0xFF, whole[at] ^ 0x20):
+            assert answer(whole[:at] + bytes([value]) + whole[at + 1 :]).endswith(".")
+
+
 def answer(content: bytes) -> str:
     try:
         return f"{inspect(content).media_type}."
@@ -80,10 +88,32 @@ def test_a_film_shot_upright_is_upright(reels: dict[str, bytes]) -> None:
     assert (turned.width, turned.height) == (36, 64)
 
 
+def element(name: int, body: bytes) -> bytes:
+    size = (len(body) | 1 << 28).to_bytes(4)
+    return name.to_bytes((name.bit_length() + 7) // 8) + size + body
+
+
+def webm(video: bytes, duration: float = 24) -> bytes:
+    """Return a WebM with nothing but what is told of it."""
+    head = element(films.EBML, element(films.DOC_TYPE, b"webm"))
+    info = element(films.INFO, element(films.DURATION, struct.pack(">d", duration)))
+    tracks = element(films.TRACKS, element(films.TRACK, element(films.VIDEO, video)))
+    return head + element(films.SEGMENT, info + tracks)
+
+
+@pytest.mark.parametrize(
+    ("told", "lasts"), [(24.0, 0.024), (0.0, None), (-1.0, None), (float("nan"), None), (float("inf"), None)]
+)
+def test_a_duration_that_is_none_is_left_out(told: float, lasts: float | None) -> None:
+    frame = element(films.WIDTH, b"\x10") + element(films.HEIGHT, b"\x09")
+    assert inspect(webm(frame, told)).duration_s == (pytest.approx(lasts) if lasts else None)
+
+
 REFUSED = {
     "QuickTime": (box(b"ftyp", b"qt  \0\0\0\0") + box(b"mdat", b""), "QuickTime"),
     "only sound": (box(b"ftyp", b"isom\0\0\0\0") + box(b"moov", box(b"udta", b"")) + box(b"mdat", b""), "no picture"),
     "no frames": (box(b"ftyp", b"isom\0\0\0\0") + box(b"moov", box(b"udta", b"")), "cut off"),
+    "a width of many bytes": (webm(element(films.WIDTH, b"\xff" * 4096)), "cut off"),
     "Matroska": (b"\x1a\x45\xdf\xa3\x8b\x42\x82\x88matroska", "Matroska"),
     "AVIF is a picture": (box(b"ftyp", b"avif\0\0\0\0"), "not a picture|not taken|broken"),
     "HTML": (b"<html>", "not a picture"),

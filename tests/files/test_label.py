@@ -96,7 +96,7 @@ def test_a_picture_that_lies_on_its_side_is_set_upright_first() -> None:
         assert not opened.getexif()
 
 
-@pytest.mark.parametrize("content", [b"", b"GIF89a", picture()[:40]])
+@pytest.mark.parametrize("content", [b"", b"GIF89a", picture("gif"), picture()[:40]])
 def test_what_is_no_picture_is_refused(content: bytes) -> None:
     with pytest.raises(BadInputError, match="not a picture"):
         labelled(content)
