@@ -19,6 +19,27 @@ BACKENDS = {
 }
 """The variables that say where a kind of backend is, and what opens it."""
 
+BUCKET_VARIABLES = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_S3",
+    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+)
+"""What opens a bucket, by the names that every program for S3 reads."""
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """What Content Credentials (C2PA) are signed with: a certificate's chain, its key, and a clock to ask, if any."""
+
+    certificate: Path
+    key: Path
+    clock_url: str = ""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -31,10 +52,13 @@ class Settings:
     reach: Mapping[str, tuple[str, str]] = field(repr=False)
     """Where a kind of backend is, and its key, as far as the environment says so."""
     secret: str = field(default="", repr=False)
+    bucket: str = ""
+    bucket_access: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sealing: Sealing | None = None
 
     @property
     def pictures(self) -> Path:
-        """The folder of pictures, by their hash."""
+        """The folder of pictures, by their hash, where they are kept in no bucket."""
         return self.data / "pictures"
 
 
@@ -54,6 +78,9 @@ def settings() -> Settings:
         hosts=tuple(filter(None, environment.get("PRINTLIGHT_HOSTS", "").split(","))),
         reach=_reach(data),
         secret=environment.get("PRINTLIGHT_SECRET", "").strip(),
+        bucket=environment.get("PRINTLIGHT_PICTURES", ""),
+        bucket_access={name: environment[name] for name in BUCKET_VARIABLES if environment.get(name)},
+        sealing=_sealing(environment),
     )
 
 
@@ -66,6 +93,16 @@ def _reach(data: Path) -> dict[str, tuple[str, str]]:
     url, key = said["uni1"]
     said["uni1"] = (url, key or _key(data / KEY_FILE))
     return {kind: both for kind, both in said.items() if any(both)}
+
+
+def _sealing(environment: Mapping[str, str]) -> Sealing | None:
+    certificate, key = environment.get("PRINTLIGHT_C2PA_CERT", ""), environment.get("PRINTLIGHT_C2PA_KEY", "")
+    if not certificate and not key:
+        return None
+    if not certificate or not key:
+        missing = "PRINTLIGHT_C2PA_KEY" if certificate else "PRINTLIGHT_C2PA_CERT"
+        raise BadInputError(f"{missing} is not set.", hint="Pictures are signed with a certificate and its key.")
+    return Sealing(Path(certificate), Path(key), environment.get("PRINTLIGHT_C2PA_TSA", ""))
 
 
 def _home() -> str:

@@ -125,7 +125,7 @@ def test_every_command_and_option_is_in_the_reference(command: object) -> None:
 
 def test_every_setting_is_in_the_reference() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
-    read = set(re.findall(r'"((?:PRINTLIGHT|LUMA|A1111|COMFYUI|OPENAI_IMAGES)_[A-Z_]+|DATABASE_URL)"', sources))
+    read = set(re.findall(r'"((?:PRINTLIGHT|LUMA|A1111|COMFYUI|OPENAI_IMAGES|AWS)_[A-Z0-9_]+|DATABASE_URL)"', sources))
     assert read
     assert read == {name for name in re.findall(r"`([A-Z0-9_]+)`", section("Settings")) if "_" in name}
 

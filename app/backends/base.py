@@ -213,6 +213,9 @@ class Backend(ABC):
     reads_text: ClassVar[bool] = True
     """Whether the prompt matters to it; a previz draws the shot itself."""
 
+    generative: ClassVar[bool] = True
+    """Whether a trained model makes its pictures, which a copy that leaves then says."""
+
     targets: ClassVar[tuple[str, ...]] = ()
     """The targets it serves; none named: all of them."""
 

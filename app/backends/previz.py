@@ -43,6 +43,7 @@ class Previz(Backend):
     label = "Previz"
     gloss = "Built in: draws the shot's camera and lights as they are said. No key, no network, no AI."
     reads_text = False
+    generative = False
     at_once = 1
     first_wait_s = 0.3
     every_s = 0.5

@@ -9,14 +9,12 @@ from pathlib import Path
 from app.cli.compiler import read, status_of
 from app.errors import BackendError, BadInputError
 from app.jobs import Desk, Engine, open_desk
-from app.library.copies import signed
+from app.library.copies import copy_of
 from app.library.library import COMMAND_LINE
 from app.pipeline import compile_shot, plain_shot
 from app.schema.documents import ENDED, Take
 from app.settings import Settings, settings
 from app.vocab import vocabulary
-
-SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 def run_shoot(arguments: Namespace) -> int:
@@ -67,11 +65,13 @@ def _say(take: Take) -> None:
 def _deliver(desk: Desk, take: Take, out: Path, name: str, arguments: Namespace) -> int:
     if take.picture is None:
         raise BackendError(take.message or "No picture was made.", hint=f"The take is kept as {take.id}.")
-    content = desk.library.pictures.get(take.picture) or b""
-    path = out / f"{name}-{take.target}-{take.backend}-{take.id}.{SUFFIX[take.media_type or 'image/png']}"
-    if take.media_type == "image/png":
-        content = signed(content, take, desk.library.takes.document(take.id))
-    path.write_bytes(content)
+    copy = copy_of(desk.library, take.id)
+    path = out / f"{name}-{take.target}-{take.backend}-{take.id}.{copy.suffix}"
+    try:
+        path.write_bytes(copy.content)
+    except OSError as error:
+        hint = f"The picture is kept as take {take.id}."
+        raise BadInputError(f"{path} cannot be written: {error.strerror}.", hint=hint) from None
     if arguments.json:
         print(json.dumps({**take.model_dump(mode="json"), "file": str(path)}, indent=2, ensure_ascii=False))
     else:

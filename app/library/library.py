@@ -11,6 +11,7 @@ from app.db import Database
 from app.db.tables import new_id
 from app.errors import BadInputError, ConflictError, UnknownNameError
 from app.files import Pictures, Stored
+from app.files.credentials import Seal
 from app.library import takes
 from app.library.samples import shipped_pictures, shipped_shots
 from app.schema import Shot, read_data
@@ -25,12 +26,16 @@ NAME_CHARS = 120
 
 
 class Library:
-    """What is kept, in one database and one folder of pictures. `author` is put on whatever is saved."""
+    """What is kept, in one database and one folder of pictures. `author` is put on whatever is saved.
 
-    def __init__(self, database: Database, pictures: Pictures, author: str) -> None:
+    Where there is a `seal`, the copies that leave are signed with it.
+    """
+
+    def __init__(self, database: Database, pictures: Pictures, author: str, seal: Seal | None = None) -> None:
         self.database = database
         self.pictures = pictures
         self.author = author
+        self.seal = seal
         self.takes = takes.Takes(database, author)
 
     def open(self) -> None:
@@ -166,7 +171,7 @@ class Library:
 
     def add_picture(self, content: bytes, name: str = "") -> Stored:
         """Keep a reference picture. Raises UploadError, and keeps nothing, when it cannot be taken."""
-        stored = self.pictures.put(content)
+        stored = self.pictures.put(content, still=True)
         with self.database.write() as session:
             if session.get(db.Asset, stored.sha256) is None:
                 session.add(
@@ -191,6 +196,12 @@ class Library:
                 return asset.media_type
             job = session.exec(select(db.Job).where(db.Job.picture == sha256).limit(1)).first()
         return job.media_type if job else None
+
+    def was_given(self, sha256: str) -> bool:
+        """Tell a picture that somebody brought from one that a take here made."""
+        with self.database.read() as session:
+            made = session.exec(select(db.Job.take_id).where(db.Job.picture == sha256).limit(1)).first()
+            return made is None and session.get(db.Asset, sha256) is not None
 
     def newest_pictures(self, project: str) -> dict[str, Take]:
         """Return the newest finished take of each shot of a project, by shot."""

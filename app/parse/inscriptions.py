@@ -8,6 +8,8 @@ from io import BytesIO
 from PIL import Image
 
 from app.errors import BadInputError
+from app.parse import xmp
+from app.parse.envelopes import opened
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -45,6 +47,8 @@ def is_picture(content: bytes) -> bool:
 
 def texts_of(picture: bytes) -> dict[str, str]:
     """Return a picture's texts by keyword, the first of each; those of EXIF as `comment` and `description`.
+
+    A JPEG or WebP of ours has its text in XMP.
 
     Raises BadInputError for a picture that is cut off or damaged, and for texts beyond `MAX_BYTES`.
     """
@@ -123,7 +127,17 @@ def _exif(picture: bytes) -> dict[str, str]:
             found = {"comment": exif.get_ifd(EXIF).get(USER_COMMENT), "description": exif.get(DESCRIPTION)}
     except Exception as error:  # Pillow raises whatever its parsers of hostile files stumble over
         raise BadInputError("The picture is broken or cut off.", hint=BROKEN) from error
-    return {name: text for name, raw in found.items() if (text := _comment(raw))}
+    texts = {name: text for name, raw in found.items() if (text := _comment(raw))}
+    ours = _in_xmp(picture)
+    return {OWN: ours, **texts} if ours else texts
+
+
+def _in_xmp(picture: bytes) -> str:
+    """Return our own text, or nothing: what stands in EXIF is read of a picture that was cut off, too."""
+    try:
+        return xmp.read(opened(picture).xmp()).take
+    except BadInputError:
+        return ""
 
 
 def _comment(raw: object) -> str:

@@ -72,6 +72,7 @@ SHELL = {
     "check": (("-",), CONTRADICTION),
     "import": (("-", "--json"), "Only a thought."),
     "parse": (("-",), "a close-up, 85mm, – “grey”"),
+    "verify": (("vocab/samples/palette.png",), ""),
     "note": (("-", "tighter, lose the hat"), '[camera]\nsize = "camera.size.mcu"\n'),
     "targets": (("uni-l",), ""),
     "terms": (("rembrant",), ""),

@@ -161,11 +161,11 @@ def test_unknown_names_are_said(library: Library) -> None:
             ask("nowhere")
 
 
-def test_a_refused_picture_leaves_nothing(library: Library) -> None:
-    before = {path for path in library.pictures.folder.rglob("*") if path.is_file()}
+def test_a_refused_picture_leaves_nothing(library: Library, tmp_path: Path) -> None:
+    before = {path for path in (tmp_path / "pictures").rglob("*") if path.is_file()}
     with pytest.raises(UploadError):
         library.add_picture(b"\x89PNG\r\n\x1a\n broken")
-    assert {path for path in library.pictures.folder.rglob("*") if path.is_file()} == before
+    assert {path for path in (tmp_path / "pictures").rglob("*") if path.is_file()} == before
 
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def test_a_picture_is_kept_byte_for_byte(running: Studio) -> None:
     sha256 = stored.json()["sha256"]
     assert httpx.get(f"{running.url}/pictures/{sha256}").content == content
     small = httpx.get(f"{running.url}/pictures/{sha256}/thumbnail")
-    assert small.headers["content-type"] == "image/jpeg"
+    assert small.headers["content-type"] == "image/webp"
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,17 @@
 """Pictures by their hash: the original bytes, and thumbnails."""
 
-from io import BytesIO
-
 from fastapi import APIRouter, UploadFile
-from PIL import Image
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from app.errors import UnknownNameError, UploadError
-from app.files import MAX_BYTES, inspect
+from app.files import MAX_BYTES
+from app.files.thumbnails import WIDTHS
 from app.jobs import Desk
 from app.web.given import DeskGiven
 
 router = APIRouter(prefix="/pictures")
 
 FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
-THUMB = (640, 640)
 CHUNK = 1 << 20
 
 
@@ -31,28 +28,32 @@ async def add(file: UploadFile, desk: DeskGiven) -> JSONResponse:
 
 
 @router.get("/{sha256}")
-def show(sha256: str, desk: DeskGiven) -> FileResponse:
-    """Return a picture as it was received."""
+def show(sha256: str, desk: DeskGiven) -> Response:
+    """Return a picture or a film as it was received."""
     media_type = _known(sha256, desk)
-    return FileResponse(desk.library.pictures.path(sha256), media_type=media_type, headers=FOR_EVER)
+    path = desk.library.pictures.path(sha256)
+    if path:
+        return FileResponse(path, media_type=media_type, headers=FOR_EVER)
+    return Response(desk.library.pictures.get(sha256), media_type=media_type, headers=FOR_EVER)
 
 
 @router.get("/{sha256}/thumbnail")
-def thumbnail(sha256: str, desk: DeskGiven) -> Response:
-    """Return a small JPEG of a picture."""
+def thumbnail(sha256: str, desk: DeskGiven, wide: int = 640) -> Response:
+    """Return a small copy of a picture, 320, 640 or 1280 pixels wide: the next that is wide enough."""
     _known(sha256, desk)
-    content = desk.library.pictures.get(sha256) or b""
-    inspect(content)
-    with Image.open(BytesIO(content)) as picture:
-        small = picture.convert("RGB")
-    small.thumbnail(THUMB)
-    out = BytesIO()
-    small.save(out, "JPEG", quality=86)
-    return Response(out.getvalue(), media_type="image/jpeg", headers=FOR_EVER)
+    width = next((one for one in WIDTHS if one >= wide), WIDTHS[-1])
+    small = desk.library.pictures.thumbnail(sha256, width)
+    if small is None:
+        raise _unknown(sha256)
+    return Response(small, media_type="image/webp", headers=FOR_EVER)
 
 
 def _known(sha256: str, desk: Desk) -> str:
     media_type = desk.library.media_type(sha256)
-    if media_type is None or not desk.library.pictures.path(sha256).is_file():
-        raise UnknownNameError("picture", sha256[:12], ())
+    if media_type is None or not desk.library.pictures.has(sha256):
+        raise _unknown(sha256)
     return media_type
+
+
+def _unknown(sha256: str) -> UnknownNameError:
+    return UnknownNameError("picture", sha256[:12], ())

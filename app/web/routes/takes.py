@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.backends import backends
 from app.errors import ConflictError, UnknownNameError
 from app.jobs import Desk
-from app.library.copies import signed
+from app.library.copies import SUFFIXES, by_a_model, copy_of
 from app.schema.documents import ENDED
 from app.web.given import DeskGiven, EngineGiven
 from app.web.pages import page
@@ -27,19 +27,23 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         draft=desk.library.shot(take.shot_id),
         backends=backends,
         places=desk.connections.named(),
+        suffix=SUFFIXES.get(take.media_type or ""),
+        by_a_model=by_a_model(take),
     )
 
 
-@router.get("/{name}/picture.png")
-def save(name: str, desk: DeskGiven) -> Response:
-    """Return a copy of a take's picture that carries its shot; what is kept stays as it was received."""
+@router.get("/{name}/picture.{suffix}")
+def save(name: str, suffix: str, desk: DeskGiven, *, label: bool = False, prompt: bool = True) -> Response:
+    """Return a copy of a take's picture that carries its shot; what is kept stays as it was received.
+
+    `label=1` puts the visible AI label on it, `prompt=0` leaves prompt and shot out.
+    """
+    copy = copy_of(desk.library, name, label=label, with_prompt=prompt)
+    if suffix != copy.suffix:
+        raise UnknownNameError("picture of this take", suffix, [copy.suffix])
     take = desk.library.takes.get(name)
-    picture = desk.library.pictures.get(take.picture) if take.picture else None
-    if picture is None:
-        raise UnknownNameError("picture of a take", name, ())
-    copy = signed(picture, take, desk.library.takes.document(name))
-    headers = {"Content-Disposition": f'attachment; filename="{take.target}-take-{take.number}.png"'}
-    return Response(copy, media_type="image/png", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="{take.target}-take-{take.number}.{suffix}"'}
+    return Response(copy.content, media_type=copy.media_type, headers=headers)
 
 
 @router.get("/{name}/picture")

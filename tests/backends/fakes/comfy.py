@@ -115,7 +115,7 @@ NODES: Mapping[str, Node] = {
 """What a node needs, and what it gives: a name in capitals is a link of that type, a folder's name a file of it."""
 
 KEEPS = frozenset({"SaveImage", "PreviewImage", "SaveVideo"})
-CLIP = b"\x00\x00\x00\x14ftypisom\x00\x00\x02\x00isom" + b"\x00\x00\x00\x0cmdatclip"
+CLIP = b"\x00\x00\x00\x14ftypisom\x00\x00\x02\x00isom" + b"\x00\x00\x00\x08moov" + b"\x00\x00\x00\x0cmdatclip"
 """The smallest film: two boxes."""
 
 

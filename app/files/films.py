@@ -1,0 +1,151 @@
+"""The containers of films, MP4 and WebM, read to their last byte without decoding a frame.
+
+MP4: ISO/IEC 14496-12, boxes `moov/mvhd`, `moov/trak/tkhd` and `moov/trak/mdia/hdlr`. WebM: EBML, RFC 8794 and 9559.
+"""
+
+import math
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.errors import UploadError
+
+MAX_PARTS = 200_000
+"""Boxes on one level; an hour in fragments of a second has a tenth of it."""
+
+QUICKTIME = b"qt  "
+EBML, DOC_TYPE, SEGMENT = 0x1A45DFA3, 0x4282, 0x18538067
+INFO, SCALE, DURATION = 0x1549A966, 0x2AD7B1, 0x4489
+TRACKS, TRACK, VIDEO, WIDTH, HEIGHT = 0x1654AE6B, 0xAE, 0xE0, 0xB0, 0xBA
+
+HINT = "Send MP4 or WebM, whole, with a picture track."
+
+
+@dataclass(frozen=True)
+class Film:
+    """What a container tells of its picture track."""
+
+    media_type: str
+    width: int
+    height: int
+    duration_s: float | None
+
+
+def is_film(content: bytes) -> bool:
+    """Tell an MP4 or a WebM by its first bytes. AVIF and HEIC begin alike and are pictures."""
+    mp4 = content[4:8] == b"ftyp" and content[8:12] not in {b"avif", b"avis", b"heic", b"heix", b"mif1", b"msf1"}
+    return mp4 or content[:4] == EBML.to_bytes(4)
+
+
+def measure(content: bytes) -> Film:
+    """Return a film's type, size and duration. Raises UploadError where it is broken or has no picture."""
+    try:
+        found = _webm(memoryview(content)) if content[:4] == EBML.to_bytes(4) else _mp4(memoryview(content))
+    except (struct.error, IndexError):
+        raise _cut_off() from None
+    if not found.width or not found.height:
+        raise UploadError("The film has no picture track.", hint=HINT)
+    return found
+
+
+def _mp4(content: memoryview) -> Film:
+    if bytes(content[8:12]) == QUICKTIME:
+        raise UploadError("QuickTime is not taken.", hint="Export the film as MP4 (H.264).")
+    top = list(_boxes(content))
+    moov = list(_boxes(next((body for name, body in top if name == b"moov"), content[:0])))
+    if not moov or not any(name == b"mdat" for name, _ in top):
+        raise _cut_off()
+    width, height = next((_frame(body) for name, body in moov if name == b"trak" and _shows(body)), (0, 0))
+    return Film("video/mp4", width, height, next((_lasts(body) for name, body in moov if name == b"mvhd"), None))
+
+
+def _boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
+    at = 0
+    for _ in range(MAX_PARTS):
+        if at == len(data):
+            return
+        size, name = struct.unpack_from(">I4s", data, at)
+        head = 8
+        if size == 1:
+            (size,), head = struct.unpack_from(">Q", data, at + 8), 16
+        size = size or len(data) - at
+        if size < head or at + size > len(data):
+            raise _cut_off()
+        yield name, data[at + head : at + size]
+        at += size
+    raise UploadError(f"The film has more than {MAX_PARTS:,} parts.", hint=HINT)
+
+
+def _shows(trak: memoryview) -> bool:
+    media = next((body for name, body in _boxes(trak) if name == b"mdia"), trak[:0])
+    return any(bytes(body[8:12]) == b"vide" for name, body in _boxes(media) if name == b"hdlr")
+
+
+def _frame(trak: memoryview) -> tuple[int, int]:
+    """Return a track's width and height as shown: a camera held upright tells it in the matrix."""
+    head = next((body for name, body in _boxes(trak) if name == b"tkhd"), trak[:0])
+    matrix = 52 if head[0] else 40
+    along, across = struct.unpack_from(">ii", head, matrix)
+    width, height = (size >> 16 for size in struct.unpack_from(">II", head, matrix + 36))
+    return (height, width) if not along and across else (width, height)
+
+
+def _lasts(head: memoryview) -> float | None:
+    scale, duration = struct.unpack_from(">IQ", head, 20) if head[0] else struct.unpack_from(">II", head, 12)
+    return duration / scale if scale and duration else None
+
+
+def _webm(content: memoryview) -> Film:
+    parts = dict(_elements(content))
+    if bytes(dict(_elements(parts[EBML])).get(DOC_TYPE, b"")).rstrip(b"\0") != b"webm":
+        raise UploadError("Matroska is not taken.", hint=HINT)
+    if SEGMENT not in parts:
+        raise _cut_off()
+    inside = dict(_elements(parts[SEGMENT]))
+    nothing = content[:0]
+    info = dict(_elements(inside.get(INFO, nothing)))
+    tracks = (dict(_elements(body)) for name, body in _elements(inside.get(TRACKS, nothing)) if name == TRACK)
+    video = next((dict(_elements(track[VIDEO])) for track in tracks if VIDEO in track), {})
+    width, height = (_whole(video.get(name, nothing)) for name in (WIDTH, HEIGHT))
+    scale = _whole(info.get(SCALE, nothing)) or 1_000_000
+    lasts = info.get(DURATION, nothing)
+    ticks = struct.unpack(">d" if len(lasts) == 8 else ">f", lasts)[0] if lasts else 0
+    return Film("video/webm", width, height, ticks * scale / 1e9 if 0 < ticks < math.inf else None)
+
+
+def _whole(body: memoryview) -> int:
+    if len(body) > 8:
+        raise _cut_off()
+    return int.from_bytes(body)
+
+
+def _elements(data: memoryview) -> Iterator[tuple[int, memoryview]]:
+    at = 0
+    for _ in range(MAX_PARTS):
+        if at == len(data):
+            return
+        name, at = _number(data, at, marked=True)
+        size, at = _number(data, at)
+        if size < 0:
+            size = len(data) - at
+        if at + size > len(data):
+            raise _cut_off()
+        yield name, data[at : at + size]
+        at += size
+    raise UploadError(f"The film has more than {MAX_PARTS:,} parts.", hint=HINT)
+
+
+def _number(data: memoryview, at: int, *, marked: bool = False) -> tuple[int, int]:
+    """Return a number of 1 to 8 bytes, and where the next begins; −1 for "to the end". A name keeps its mark."""
+    length = 9 - data[at].bit_length()
+    raw = data[at : at + length]
+    if length > 8 or len(raw) < length:
+        raise _cut_off()
+    value, room = int.from_bytes(raw), 1 << 7 * length
+    if marked:
+        return value, at + length
+    return (-1 if value & (room - 1) == room - 1 else value & (room - 1)), at + length
+
+
+def _cut_off() -> UploadError:
+    return UploadError("The film is broken or cut off.", hint="Fetch or export it again.")
