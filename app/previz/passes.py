@@ -51,7 +51,7 @@ def draw(
 
 
 def clay(scene: Scene, width: int, samples: int, seed: int, report: Report = silent) -> NDArray[np.uint8]:
-    """The shot's own light, in its own colours and exposure, on one matte 18 % grey.
+    """The shot's own light, in its own colours and exposure, on one matte grey of 25 %.
 
     No paint, shine, grain, halation, mist, smoke, fall-off or grade. The sky, the lamps in shot, the lens' depth of
     field and the display transform are the frame's.

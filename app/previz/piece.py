@@ -34,8 +34,8 @@ _FINISHES: dict[str, dict[str, float | str]] = {
 }
 
 
-CLAY = 0.18
-"""Reflectance of the clay: a grey card's, so that a lamp at 0 stops puts it at mid grey."""
+CLAY = 0.25
+"""Reflectance of the clay: half a stop over a grey card, a plain wall's. A card's own leaves faces too dark."""
 
 
 class Piece(NamedTuple):
