@@ -49,7 +49,7 @@ PLAIN = ("seed", "width", "height", "steps", "cfg", "guidance", "sampler_name", 
 """Parameters that every plain graph takes."""
 
 FREE_SOURCE = 0.6
-"""How much of a source is drawn anew when nothing is said; under a mask all of it is."""
+"""How much of a source a plain graph draws anew when nothing is said; under a mask it is all of it."""
 
 FRAMES_A_SECOND = 16.0
 """How fast a clip plays when neither the shot nor the workflow says it."""
@@ -137,7 +137,7 @@ def values_of(order: Order, shown: Mapping[str, Attachment], own: Own | None) ->
     A seed that nobody said follows from the order's reference, so that no two orders are the same to ComfyUI.
     """
     values: dict[str, Any] = {"prompt": order.text, "negative": order.negative, "seed": _seed(order.ref)}
-    values |= _strengths(shown) | _size(order, shown, own) | _frames(order, own)
+    values |= _strengths(shown, own) | _size(order, shown, own) | _frames(order, own)
     told = {ALIASES.get(name, name): value for name, value in order.params.items()}
     return values | {name: value for name, value in told.items() if name not in PICTURES}
 
@@ -180,15 +180,18 @@ def _seed(ref: str) -> int:
     return int.from_bytes(sha256(ref.encode()).digest()[:4])
 
 
-def _strengths(shown: Mapping[str, Attachment]) -> dict[str, Any]:
-    """Return how strongly pictures hold. What is held of a source is not drawn anew."""
+def _strengths(shown: Mapping[str, Attachment], own: Own | None) -> dict[str, Any]:
+    """Return how strongly pictures hold, where that is said: what is held of a source is not drawn anew.
+
+    Where nothing is said a workflow keeps its own number.
+    """
     found = {
         f"{place}.strength": one.strength
         for place, one in shown.items()
         if one.strength is not None and place not in ("source", "mask")
     }
     source = shown.get("source")
-    if source is None:
+    if source is None or (source.strength is None and own):
         return found
     free = 1.0 if "mask" in shown else FREE_SOURCE
     return found | {"denoise": free if source.strength is None else round(1 - source.strength, 4)}

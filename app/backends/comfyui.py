@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from app.backends._comfy_answers import ended, files_of, holds, notes, refused, standing_of, used
 from app.backends._comfy_graphs import FAMILIES, FOLDERS, chosen, drawn
-from app.backends._comfy_map import MAPS, PICTURES, filled, samplers
+from app.backends._comfy_map import MAPS, PICTURES, filled
 from app.backends._comfy_order import NUMBERED, ROLE, as_read, homeless, own_of, shown_by, values_of, wanted
 from app.backends._comfy_watch import Watch
 from app.backends._http import Client, answer, client, clip, messages, picture, received, speaking_to
@@ -161,7 +161,7 @@ class ComfyUI(Backend):
             with suppress(BackendError):
                 await self.cancel(given, access)
             raise RejectedError(problem)
-        self._remember(given, Watch(ticket, samplers(graph)))
+        self._remember(given, Watch(ticket, graph))
         return given
 
     async def find(self, ref: str, access: Access) -> str | None:

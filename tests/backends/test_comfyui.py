@@ -476,6 +476,13 @@ def test_a_mask_goes_where_the_workflow_reads_it() -> None:
         assert inputs(fake, "KSampler")["denoise"] == 1.0
 
 
+def test_a_workflow_keeps_its_own_strength_until_one_is_said() -> None:
+    with comfy.served() as fake:
+        for ref, strength, denoise in (("a", None, 0.55), ("b", 0.2, 0.8)):
+            shoot(own(workflows.IMG2IMG, fake), plain(ref=ref, attachments=(shown("source", strength=strength),)))
+            assert inputs(fake, "KSampler")["denoise"] == denoise
+
+
 def test_maps_hold_as_strongly_as_is_said() -> None:
     files = {"checkpoints": ["xl"], "controlnet": ["xl_depth"], "diffusion_models": [], "text_encoders": [], "vae": []}
     with comfy.served(files=files) as fake:
@@ -852,7 +859,9 @@ def test_what_a_socket_said_is_not_kept_for_ever() -> None:
         "[]",
         "7",
         '{"type": 7}',
+        "[" * 100_000,
         '{"type": "progress", "data": null}',
+        '{"type": "executing", "data": {"node": null}}',
         '{"type": "progress", "data": {"value": "a", "max": 4, "node": "3"}}',
         '{"type": "progress", "data": {"value": 1, "max": 0, "node": "3"}}',
     ],
@@ -864,11 +873,13 @@ def test_an_odd_message_is_passed_over(message: str | bytes) -> None:
 
 
 def test_several_passes_make_one_way() -> None:
-    watch = Watch("x", passes=2)
+    watch = Watch("x", workflows.MOVING)
     seen = []
     for node, value in (("9", 5), ("9", 10), ("10", 5), ("10", 99)):
         watch.hear(json.dumps({"type": "progress", "data": {"value": value, "max": 10, "node": node}}))
         seen.append(watch.fraction)
     assert seen == [0.25, 0.5, 0.75, 1]
+    watch.hear('{"type": "executing", "data": {"node": "11"}}')
+    assert watch.message == "VAEDecode."
     watch.hear('{"type": "execution_success", "data": {}}')
     assert watch.over
