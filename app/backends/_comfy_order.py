@@ -109,8 +109,8 @@ def homeless(order: Order, own: Own | None) -> Iterator[str]:
 def shown_by(order: Order, own: Own | None) -> dict[str, Attachment]:
     """Return the pictures of an order by the places that they go to.
 
-    Raises RejectedError where an edit would lose its source or its mask, where a place of the workflow stays empty,
-    and where two pictures want the same one.
+    Raises RejectedError where the prompt, the source or the mask would be lost, where a place of the workflow stays
+    empty, and where two pictures want the same one.
     """
     by_role = {one.role.removeprefix(ROLE): one for one in order.attachments}
     shown = {place: by_role[place] for place in PICTURES if place in by_role}
@@ -119,12 +119,12 @@ def shown_by(order: Order, own: Own | None) -> dict[str, Attachment]:
     numbered = [one for one in order.numbered() if one.role in NUMBERED]
     if own is None:
         return {place: one for place, one in shown.items() if place in ("source", "mask", *MAPS)}
-    for place in ("source", "mask"):
-        if place in shown and place not in own.at:
-            raise RejectedError(
-                f"The workflow has no place for the {place} of this shot.",
-                hint="Name it in the settings of ComfyUI, or take another workflow.",
-            )
+    needs = {"prompt": bool(order.text.strip()), "source": "source" in shown, "mask": "mask" in shown}
+    for place in (name for name, needed in needs.items() if needed and name not in own.at):
+        raise RejectedError(
+            f"The workflow has no place for the {place} of this shot.",
+            hint="Name it in the settings of ComfyUI, or take another workflow.",
+        )
     shown |= {f"reference.{number}": one for number, one in enumerate(numbered, start=1)}
     shown = {place: one for place, one in shown.items() if place in own.at}
     _refuse_empty(shown, own)

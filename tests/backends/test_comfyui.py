@@ -507,7 +507,7 @@ def test_maps_hold_as_strongly_as_is_said() -> None:
         (workflows.KONTEXT, plain(attachments=(shown("source"), reference(1))), "are the same place"),
         (workflows.EDITOR, plain(), r"Export \(API\)"),
         ("{", plain(), "no JSON"),
-        ({"1": workflows.node("SaveImage")}, plain(), "Nothing says where the prompt goes"),
+        ({"1": workflows.node("SaveImage")}, plain(), "no place for the prompt"),
         (workflows.INPAINT, plain(attachments=(shown("source"), shown("mask", content=b"x"))), "cannot be read"),
     ],
 )
