@@ -315,16 +315,18 @@ class ComfyUI(Backend):
         if not response.is_success:
             raise UnreachableError(f"ComfyUI answered {response.status_code}.", hint=TRY_AGAIN)
 
-    def _remember(self, ticket: str, watch: Watch) -> None:
+    def _remember(self, ticket: str, watch: Watch) -> Watch:
         for old in list(self._watches)[: max(0, len(self._watches) - KEPT + 1)]:
-            del self._watches[old]
+            self._watches.pop(old, None)
         self._watches[ticket] = watch
+        return watch
 
     def _listening(self, ticket: str, access: Access) -> Watch:
-        """Return what is heard of a job; somebody listens from then on, as long as this event loop runs."""
-        if ticket not in self._watches:
-            self._remember(ticket, Watch(ticket))
-        watch = self._watches[ticket]
+        """Return what is heard of a job; somebody listens from then on, as long as this event loop runs.
+
+        Other event loops may forget the job at any moment.
+        """
+        watch = self._watches.get(ticket) or self._remember(ticket, Watch(ticket))
         if not watch.is_open():
             url = f"{_url(access)}/ws?{urlencode({'clientId': watch.client})}"
             watch.task = asyncio.create_task(watch.listen(messages(url, SERVICE, **_login(access))))

@@ -172,6 +172,46 @@ def test_a_negative_that_is_zeroed_out_takes_no_words() -> None:
     assert "negative" not in guess(made).at
 
 
+def test_an_edit_model_that_is_shown_two_pictures_numbers_them() -> None:
+    made = {
+        **workflows.PLAIN,
+        "6": node("TextEncodeQwenImageEditPlus", prompt="x", clip=("4", 1), image1=("61", 0), image2=("62", 0)),
+        "61": node("LoadImage", image="one.png"),
+        "62": node("LoadImage", image="two.png"),
+    }
+    found = guess(made)
+    assert found.at["prompt"] == ("6.inputs.prompt",)
+    assert [found.at[f"reference.{one}"] for one in (1, 2)] == [("61.inputs.image",), ("62.inputs.image",)]
+    assert "source" not in found.at
+
+
+def test_a_node_that_makes_a_clip_of_an_image_starts_with_it() -> None:
+    made = {
+        **workflows.PLAIN,
+        "3": sampled(latent_image=("80", 2)),
+        "80": node("LTXVImgToVideo", vae=("4", 2), image=("81", 0), width=768, height=512, length=97, batch_size=1),
+        "81": node("LoadImage", image="first.png"),
+    }
+    found = guess(made)
+    assert found.at["start_frame"] == ("81.inputs.image",)
+    assert found.at["length"] == ("80.inputs.length",)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"40": node("Calculator", first=1, second=2)},
+        {"40": node("PrimitiveInt", value=("41", 0)), "41": node("PrimitiveInt", value=("40", 0))},
+        {"40": node("PrimitiveInt", value=("77", 0))},
+    ],
+    ids=["two values", "a loop", "from nowhere"],
+)
+def test_a_seed_that_is_made_of_others_has_no_place(changes: dict[str, Any]) -> None:
+    found = guess({**workflows.PLAIN, "3": sampled(seed=("40", 0)), **changes})
+    assert "seed" not in found.at
+    assert "No seed was found" in " ".join(found.missing)
+
+
 def refined(text: str) -> dict[str, Any]:
     return {
         **workflows.PLAIN,

@@ -265,6 +265,36 @@ def test_somebody_elses_picture_is_never_stopped() -> None:
         asyncio.run(scenario(fake))
 
 
+def test_a_stop_that_the_server_refuses_is_no_stop() -> None:
+    async def scenario(fake: Comfy) -> None:
+        backend, access = ComfyUI(), Access(fake.url)
+        fake.held = True
+        ticket = await backend.submit(plain(), access)
+        fake.fault("change", status=500)
+        with pytest.raises(UnreachableError, match="answered 500"):
+            await backend.cancel(ticket, access)
+        fake.held = False
+        assert (await ended(backend, ticket, access)).state == "done"
+
+    with comfy.served() as fake:
+        asyncio.run(scenario(fake))
+
+
+def test_what_is_stopped_too_late_is_kept() -> None:
+    """It ends between the look at the queue and the stop."""
+
+    async def scenario(fake: Comfy) -> None:
+        backend, access = ComfyUI(), Access(fake.url)
+        ticket = await backend.submit(plain(), access)
+        await ended(backend, ticket, access)
+        fake.fault("queue", body={"queue_running": [[0, ticket, {}, {}, []]], "queue_pending": []})
+        assert await backend.cancel(ticket, access) is False
+        assert (await backend.fetch(ticket, access)).content
+
+    with comfy.served() as fake:
+        asyncio.run(scenario(fake))
+
+
 def test_submitting_again_while_it_waits_or_draws_starts_nothing() -> None:
     async def scenario(backend: ComfyUI, access: Access) -> None:
         tickets = {await backend.submit(plain(), access) for _ in range(3)}
@@ -474,6 +504,25 @@ def test_a_mask_goes_where_the_workflow_reads_it() -> None:
         shoot(own(workflows.MASKED, fake), plain(ref="b", attachments=attachments))
         assert fake.inputs[inputs(fake, "LoadImageMask")["image"]] == white
         assert inputs(fake, "KSampler")["denoise"] == 1.0
+
+
+def test_a_mask_by_a_loader_of_its_own_is_laid_over_the_source() -> None:
+    apart = {**workflows.INPAINT, "15": workflows.node("LoadImage", image="mask.png")}
+    apart["13"] = workflows.node("SetLatentNoiseMask", samples=("11", 0), mask=("15", 1))
+    source, mask = shown("source"), shown("mask", content=picture(colour="#000000"))
+    with comfy.served() as fake:
+        shoot(own(apart, fake), plain(attachments=(source, mask)))
+        assert fake.inputs[graph_of(fake)["10"]["inputs"]["image"]] == source.content
+        with Image.open(BytesIO(fake.inputs[graph_of(fake)["15"]["inputs"]["image"]])) as sent:
+            assert sent.getpixel((0, 0)) == (0, 0, 6, 255)
+
+
+def test_files_that_a_graph_names_twice_are_all_told() -> None:
+    twice = {**workflows.PLAIN, "90": workflows.node("CheckpointLoaderSimple", ckpt_name="other_xl.safetensors")}
+    twice["8"] = workflows.node("VAEDecode", samples=("3", 0), vae=("90", 2))
+    files = {"checkpoints": ["desert_xl.safetensors", "other_xl.safetensors"]}
+    with comfy.served(files=files) as fake:
+        assert shoot(own(twice, fake)).used["model"] == "desert_xl.safetensors, other_xl.safetensors"
 
 
 def test_a_workflow_keeps_its_own_strength_until_one_is_said() -> None:
@@ -766,6 +815,9 @@ def test_a_look_tells_version_models_and_missing_nodes() -> None:
         assert seen.problem.startswith(
             "This ComfyUI lacks nodes of the workflow: ConditioningZeroOut, IPAdapterAdvanced."
         )
+        fake.fault("models", status=500)
+        seen = asyncio.run(ComfyUI().look(Access(fake.url)))
+        assert (seen.version, "answered 500" in seen.problem) == ("0.38.1", True)
         wrong = own(workflows.PLAIN, fake, {"prompt": "66.inputs.text"})
         for problem in (asyncio.run(ComfyUI().look(wrong)).problem, asyncio.run(ComfyUI().ready(wrong))):
             assert "prompt: The workflow has no node 66." in problem
