@@ -1,7 +1,9 @@
 """A workflow of one's own: what is read off it, what a wrong mapping gets wrong, and what goes in."""
 
 import json
+import re
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.backends._comfy_guess import guess
-from app.backends._comfy_map import checked, filled, map_named, place_of, places, read, reads_alpha, samplers
+from app.backends._comfy_map import PLACES, checked, filled, map_named, place_of, places, read, reads_alpha, samplers
 from app.errors import BadInputError
 from tests.backends.fakes import workflows
 from tests.backends.fakes.workflows import node, sampled
@@ -406,3 +408,11 @@ def test_any_graph_can_be_read_and_what_is_read_can_be_filled(graph: dict[str, A
         for address in found.at[name]:
             number, _, key = address.partition(".inputs.")
             assert made[number]["inputs"][key] == values[name]
+
+
+def test_every_place_is_in_the_docs() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "comfyui.md").read_text(encoding="utf-8")
+    table = text[text.index("| place |") : text.index("A shot without a picture")]
+    named = {name for row in table.strip().splitlines() for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
+    assert named == {*PLACES, "reference.1", "reference.2", "depth.strength", "reference.1.strength"}
+    assert all(map(place_of, named))
