@@ -304,7 +304,7 @@ class ComfyUI(Backend):
                 response = await server.get(path)
         if response.status_code == 404 and missing is not None:
             return missing
-        if response.status_code in (400, 404, 405):
+        if 300 <= response.status_code < 500 and response.status_code not in (401, 403, 429):
             raise UnreachableError("A program answers there that is not ComfyUI.", hint=START)
         return answer(response, SERVICE, key_hint=LOG_IN)
 

@@ -767,6 +767,7 @@ def test_whatever_answers_a_submit_there_is_one_post_and_a_plain_error(
     [
         ("queue", {"status": 500, "text": "<html>oh</html>"}),
         ("queue", {"status": 404}),
+        ("queue", {"status": 302}),
         ("models", {"status": 200, "text": "<html>hello</html>"}),
         ("upload", {"status": 200, "body": ["odd"]}),
         ("upload", {"status": 200, "body": {"name": None}}),
