@@ -18,12 +18,7 @@ FRAMES: Mapping[str, tuple[str, ...]] = {
     "end_frame": ("end_image", "last_frame", "end_frame", "last_image"),
 }
 SIDES: Mapping[str, str] = {"width": "width", "height": "height", "length": "length", "video_frames": "length"}
-NUMBERS: Mapping[str, tuple[str, ...]] = {
-    "steps": ("steps",),
-    "cfg": ("cfg",),
-    "sampler_name": ("sampler_name",),
-    "scheduler": ("scheduler",),
-}
+NUMBERS = ("steps", "cfg", "sampler_name", "scheduler")
 LENDING = ("clip_vision_output", "ref_image", "reference_image")
 """Inputs that lend from a picture, whatever the node."""
 
@@ -284,15 +279,9 @@ def _read_numbers(graph: _Graph, notes: _Notes, drawing: Sequence[str]) -> None:
     seeds = [held for name in drawing for node in _beside(graph, name) if (held := _seed(graph, node))]
     notes.take("seed", seeds, f"It starts {graph.said(first)}{' and those behind it' if drawing[1:] else ''}.")
     going_on = [first, *(name for name in drawing[1:] if "start_at_step" in graph.inputs(name))]
-    for place, keys in NUMBERS.items():
-        kind: Kind = PLACES[place].kind
-        found = [
-            graph.holder(node, key, kind)
-            for name in going_on
-            for node in _beside(graph, name)
-            for key in keys
-            if key in graph.inputs(node)
-        ]
+    for place in NUMBERS:
+        nodes = [node for name in going_on for node in _beside(graph, name) if place in graph.inputs(node)]
+        found = [graph.holder(node, place, PLACES[place].kind) for node in nodes]
         notes.take(place, found, f"It belongs to {graph.said(first)}.")
     _read_model(graph, notes, first)
 

@@ -1,4 +1,4 @@
-"""Where in a filmmaker's own ComfyUI workflow the prompt, the numbers and the pictures go: guessed, checked, filled in.
+"""Where in a filmmaker's own ComfyUI workflow the prompt, the numbers and the pictures go: named, checked, filled in.
 
 A workflow in API format maps the id of a node to its `class_type` and `inputs`; an input that comes from another node
 is `["id", output]`. A place is the name of what goes in; its addresses are written `6.inputs.text`.

@@ -138,8 +138,10 @@ def values_of(order: Order, shown: Mapping[str, Attachment], own: Own | None) ->
     """
     values: dict[str, Any] = {"prompt": order.text, "negative": order.negative, "seed": _seed(order.ref)}
     values |= _strengths(shown, own) | _size(order, shown, own) | _frames(order, own)
-    told = {ALIASES.get(name, name): value for name, value in order.params.items()}
-    return values | {name: value for name, value in told.items() if name not in PICTURES}
+    told = {ALIASES.get(name, name): value for name, value in order.params.items() if value is not None}
+    if isinstance(told.get("seed"), int) and told["seed"] < 0:
+        del told["seed"]  # -1 asks other programs for any seed
+    return values | {name: value for name, value in told.items() if name not in (*PICTURES, "prompt", "negative")}
 
 
 def as_read(place: str, shown: Mapping[str, Attachment], own: Own | None) -> Attachment:

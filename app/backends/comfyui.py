@@ -253,7 +253,8 @@ class ComfyUI(Backend):
             raise RejectedError(f"There is no plain graph for {target.label}.", hint=hint)
         shown = shown_by(order, own)
         if own:
-            names = {place: await self._upload(as_read(place, shown, own), access) for place in shown}
+            read = {place: await asyncio.to_thread(as_read, place, shown, own) for place in shown}
+            names = {place: await self._upload(one, access) for place, one in read.items()}
             return filled(own.workflow, own.at, values_of(order, shown, own) | names)
         maps = [place for place in shown if place in MAPS]
         models = chosen(target.id, await self._models(access), wanted(order, access), maps, masked="mask" in shown)

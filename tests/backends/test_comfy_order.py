@@ -107,8 +107,16 @@ def test_a_seed_follows_from_the_reference(ref: str) -> None:
     assert values_of(order(SDXL, ref=f"{ref}x"), {}, None)["seed"] != first
 
 
-def test_a_parameter_never_stands_for_a_picture() -> None:
-    assert "source" not in values_of(order(SDXL, params={"source": "hash"}), {}, None)
+def test_a_parameter_never_stands_for_a_picture_or_for_the_words() -> None:
+    params = {"source": "hash", "prompt": "other", "negative": "other", "steps": None, "cfg": 3}
+    values = values_of(order(SDXL, text="rain", negative="blur", params=params), {}, None)
+    assert not {"source", "steps"} & values.keys()
+    assert (values["prompt"], values["negative"], values["cfg"]) == ("rain", "blur", 3)
+
+
+def test_a_seed_below_zero_is_any_seed() -> None:
+    without, minus = (values_of(order(SDXL, params=params), {}, None)["seed"] for params in ({}, {"seed": -1}))
+    assert minus == without
 
 
 @pytest.mark.parametrize(
