@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from app.backends._comfy_map import PLACES, Kind, Link, Workflow, fits, is_sampler, link_of, map_named
+from app.backends._comfy_map import PLACES, Kind, Link, Workflow, fits, is_sampler, link_of, map_named, value_at
 
 ENCODED = ("text", "prompt", "text_g", "text_l", "clip_l", "clip_g", "t5xxl", "positive_prompt")
 """Inputs of text encoders that take the prompt."""
@@ -14,15 +14,15 @@ HOLDING = ("text", "value", "string", "prompt", "seed", "noise_seed", "int", "fl
 """Inputs of the little nodes that hold one value for others."""
 
 FRAMES: Mapping[str, tuple[str, ...]] = {
-    "start_frame": ("start_image", "first_frame", "start_frame", "first_image"),
+    "start_frame": ("start_image", "first_frame", "start_frame", "first_image", "init_image"),
     "end_frame": ("end_image", "last_frame", "end_frame", "last_image"),
 }
-NUMBERS: Mapping[str, tuple[str, ...]] = {
-    "steps": ("steps",),
-    "cfg": ("cfg",),
-    "sampler_name": ("sampler_name",),
-    "scheduler": ("scheduler",),
-}
+SIDES: Mapping[str, str] = {"width": "width", "height": "height", "length": "length", "video_frames": "length"}
+NUMBERS = ("steps", "cfg", "sampler_name", "scheduler")
+LENDING = ("clip_vision_output", "ref_image", "reference_image")
+"""Inputs that lend from a picture, whatever the node."""
+
+SIDES_OF: Mapping[str, tuple[str, ...]] = {"prompt": ("positive", "conditioning", "cond1"), "negative": ("negative",)}
 WEIGHTS = ("strength", "weight", "strength_model")
 
 
@@ -42,7 +42,7 @@ def guess(workflow: Workflow) -> Places:
     _read_output(graph, notes)
     drawing = [name for name in graph.order if is_sampler(graph.nodes[name])]
     if drawing:
-        _read_texts(graph, notes, drawing[0])
+        _read_texts(graph, notes, drawing)
         _read_numbers(graph, notes, drawing)
         _read_latent(graph, notes, drawing[0])
     else:
@@ -214,21 +214,39 @@ def _read_output(graph: _Graph, notes: _Notes) -> None:
     notes.missing.append("Nothing in the workflow saves a picture.")
 
 
-def _read_texts(graph: _Graph, notes: _Notes, sampler: str) -> None:
-    """Follow positive and negative back to the nodes that encode text."""
-    guider = graph.link(sampler, "guider")
-    node = guider.node if guider else sampler
-    keys = {"prompt": ("positive", "conditioning", "cond1"), "negative": ("negative",)}
-    for place, names in keys.items():
-        start = next((link for name in names if (link := graph.link(node, name))), None)
-        encoders = list(_encoders(graph, start))
+def _read_texts(graph: _Graph, notes: _Notes, drawing: Sequence[str]) -> None:
+    """Follow positive and negative back to the nodes that encode text; those that hold the same words go together."""
+    for place, keys in SIDES_OF.items():
+        starts = [link for name in drawing if (link := _side(graph, name, keys))]
+        encoders = list(dict.fromkeys(one for start in starts for one in _encoders(graph, start)))
         if not encoders:
             continue
-        first, side = encoders[0], f"{place if place == 'negative' else 'positive'} side of {graph.said(sampler)}"
-        more = f" {len(encoders) - 1} more are left as they are." if encoders[1:] else ""
-        addresses = [graph.holder(first, key, "text") for key in ENCODED if key in graph.inputs(first)]
-        notes.take(place, addresses, f"{graph.said(first)} is encoded for the {side}.{more}")
-        _read_guidance(graph, notes, start)
+        first, words = encoders[0], _words(graph, encoders[0])
+        alike = [one for one in encoders if _words(graph, one) == words]
+        left = len(encoders) - len(alike)
+        side = "negative" if place == "negative" else "positive"
+        more = f" {left} more with other words are left as they are." if left else ""
+        addresses = [held for one in alike for held in _fields(graph, one)]
+        notes.take(
+            place, addresses, f"{graph.said(first)} is encoded for the {side} side of {graph.said(drawing[0])}.{more}"
+        )
+        _read_guidance(graph, notes, starts[0])
+
+
+def _side(graph: _Graph, sampler: str, keys: Sequence[str]) -> Link | None:
+    guider = graph.link(sampler, "guider")
+    return next((link for key in keys if (link := graph.link(guider.node if guider else sampler, key))), None)
+
+
+def _fields(graph: _Graph, encoder: str) -> list[str]:
+    """Return where the words of an encoder can be put."""
+    found = [graph.holder(encoder, key, "text") for key in ENCODED if key in graph.inputs(encoder)]
+    return [one for one in found if one]
+
+
+def _words(graph: _Graph, encoder: str) -> Any:
+    """Return what an encoder says now."""
+    return [value_at(graph.nodes, {"": [one]}, "") for one in _fields(graph, encoder)]
 
 
 def _encoders(graph: _Graph, start: Link | None) -> Iterator[str]:
@@ -261,15 +279,9 @@ def _read_numbers(graph: _Graph, notes: _Notes, drawing: Sequence[str]) -> None:
     seeds = [held for name in drawing for node in _beside(graph, name) if (held := _seed(graph, node))]
     notes.take("seed", seeds, f"It starts {graph.said(first)}{' and those behind it' if drawing[1:] else ''}.")
     going_on = [first, *(name for name in drawing[1:] if "start_at_step" in graph.inputs(name))]
-    for place, keys in NUMBERS.items():
-        kind: Kind = PLACES[place].kind
-        found = [
-            graph.holder(node, key, kind)
-            for name in going_on
-            for node in _beside(graph, name)
-            for key in keys
-            if key in graph.inputs(node)
-        ]
+    for place in NUMBERS:
+        nodes = [node for name in going_on for node in _beside(graph, name) if place in graph.inputs(node)]
+        found = [graph.holder(node, place, PLACES[place].kind) for node in nodes]
         notes.take(place, found, f"It belongs to {graph.said(first)}.")
     _read_model(graph, notes, first)
 
@@ -307,8 +319,8 @@ def _read_latent(graph: _Graph, notes: _Notes, sampler: str) -> None:
     for name, inputs in ((here.node, graph.inputs(here.node)) for here in before):
         if "pixels" in inputs:
             notes.picture("source", graph.link(name, "pixels"), f"{graph.said(name)} begins with it.")
-        for key in (one for one in ("width", "height", "length") if {"width", "height", one} <= inputs.keys()):
-            notes.take(key, (graph.holder(name, key, "whole"),), f"{key!r} of {graph.said(name)}.")
+        for key in (one for one in SIDES if {"width", "height", one} <= inputs.keys()):
+            notes.take(SIDES[key], (graph.holder(name, key, "whole"),), f"{key!r} of {graph.said(name)}.")
     for here in before:
         if "mask" in graph.inputs(here.node) and {"samples", "pixels"} & graph.inputs(here.node).keys():
             _read_mask(graph, notes, here.node)
@@ -385,8 +397,8 @@ def _read_references(graph: _Graph, notes: _Notes) -> None:
         kind = graph.kind(name).lower()
         if "ipadapter" in kind or "pulid" in kind or "instantid" in kind:
             notes.reference(graph.link(name, "image"), f"{graph.said(name)} lends from it.", name)
-        elif "stylemodel" in kind:
-            notes.reference(graph.link(name, "clip_vision_output"), f"{graph.said(name)} lends from it.", name)
+        for key in LENDING:
+            notes.reference(graph.link(name, key), f"{graph.said(name)} lends from it.", name)
     if edited and notes.references == 1 and "source" not in notes.at:
         notes.at["source"] = notes.at["reference.1"]
         notes.why["source"] = "The one picture that the model is shown can be what is to be changed."

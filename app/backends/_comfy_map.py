@@ -1,4 +1,4 @@
-"""Where in a filmmaker's own ComfyUI workflow the prompt, the numbers and the pictures go: guessed, checked, filled in.
+"""Where in a filmmaker's own ComfyUI workflow the prompt, the numbers and the pictures go: named, checked, filled in.
 
 A workflow in API format maps the id of a node to its `class_type` and `inputs`; an input that comes from another node
 is `["id", output]`. A place is the name of what goes in; its addresses are written `6.inputs.text`.
@@ -143,10 +143,7 @@ _EXAMPLE = 'Write {"prompt": "6.inputs.text", "seed": "3.inputs.seed"}.'
 
 def checked(workflow: Workflow, at: Mapping[str, Sequence[str]]) -> tuple[Problem, ...]:
     """Say what a mapping gets wrong: a node that is gone, an input that is none, a value of another kind."""
-    found = [Problem(name, says) for name, addresses in at.items() if (says := _objection(workflow, name, addresses))]
-    if "prompt" not in at:
-        found.insert(0, Problem("prompt", "Nothing says where the prompt goes."))
-    return tuple(found)
+    return tuple(Problem(name, says) for name, there in at.items() if (says := _objection(workflow, name, there)))
 
 
 def filled(workflow: Workflow, at: Mapping[str, Sequence[str]], values: Mapping[str, Any]) -> dict[str, Any]:

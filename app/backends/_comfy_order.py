@@ -49,7 +49,7 @@ PLAIN = ("seed", "width", "height", "steps", "cfg", "guidance", "sampler_name", 
 """Parameters that every plain graph takes."""
 
 FREE_SOURCE = 0.6
-"""How much of a source is drawn anew when nothing is said; under a mask all of it is."""
+"""How much of a source a plain graph draws anew when nothing is said; under a mask it is all of it."""
 
 FRAMES_A_SECOND = 16.0
 """How fast a clip plays when neither the shot nor the workflow says it."""
@@ -109,8 +109,8 @@ def homeless(order: Order, own: Own | None) -> Iterator[str]:
 def shown_by(order: Order, own: Own | None) -> dict[str, Attachment]:
     """Return the pictures of an order by the places that they go to.
 
-    Raises RejectedError where an edit would lose its source or its mask, where a place of the workflow stays empty,
-    and where two pictures want the same one.
+    Raises RejectedError where the prompt, the source or the mask would be lost, where a place of the workflow stays
+    empty, and where two pictures want the same one.
     """
     by_role = {one.role.removeprefix(ROLE): one for one in order.attachments}
     shown = {place: by_role[place] for place in PICTURES if place in by_role}
@@ -119,12 +119,12 @@ def shown_by(order: Order, own: Own | None) -> dict[str, Attachment]:
     numbered = [one for one in order.numbered() if one.role in NUMBERED]
     if own is None:
         return {place: one for place, one in shown.items() if place in ("source", "mask", *MAPS)}
-    for place in ("source", "mask"):
-        if place in shown and place not in own.at:
-            raise RejectedError(
-                f"The workflow has no place for the {place} of this shot.",
-                hint="Name it in the settings of ComfyUI, or take another workflow.",
-            )
+    needs = {"prompt": bool(order.text.strip()), "source": "source" in shown, "mask": "mask" in shown}
+    for place in (name for name, needed in needs.items() if needed and name not in own.at):
+        raise RejectedError(
+            f"The workflow has no place for the {place} of this shot.",
+            hint="Name it in the settings of ComfyUI, or take another workflow.",
+        )
     shown |= {f"reference.{number}": one for number, one in enumerate(numbered, start=1)}
     shown = {place: one for place, one in shown.items() if place in own.at}
     _refuse_empty(shown, own)
@@ -137,9 +137,11 @@ def values_of(order: Order, shown: Mapping[str, Attachment], own: Own | None) ->
     A seed that nobody said follows from the order's reference, so that no two orders are the same to ComfyUI.
     """
     values: dict[str, Any] = {"prompt": order.text, "negative": order.negative, "seed": _seed(order.ref)}
-    values |= _strengths(shown) | _size(order, shown, own) | _frames(order, own)
-    told = {ALIASES.get(name, name): value for name, value in order.params.items()}
-    return values | {name: value for name, value in told.items() if name not in PICTURES}
+    values |= _strengths(shown, own) | _size(order, shown, own) | _frames(order, own)
+    told = {ALIASES.get(name, name): value for name, value in order.params.items() if value is not None}
+    if isinstance(told.get("seed"), int) and told["seed"] < 0:
+        del told["seed"]  # -1 asks other programs for any seed
+    return values | {name: value for name, value in told.items() if name not in (*PICTURES, "prompt", "negative")}
 
 
 def as_read(place: str, shown: Mapping[str, Attachment], own: Own | None) -> Attachment:
@@ -180,15 +182,18 @@ def _seed(ref: str) -> int:
     return int.from_bytes(sha256(ref.encode()).digest()[:4])
 
 
-def _strengths(shown: Mapping[str, Attachment]) -> dict[str, Any]:
-    """Return how strongly pictures hold. What is held of a source is not drawn anew."""
+def _strengths(shown: Mapping[str, Attachment], own: Own | None) -> dict[str, Any]:
+    """Return how strongly pictures hold, where that is said: what is held of a source is not drawn anew.
+
+    Where nothing is said a workflow keeps its own number.
+    """
     found = {
         f"{place}.strength": one.strength
         for place, one in shown.items()
         if one.strength is not None and place not in ("source", "mask")
     }
     source = shown.get("source")
-    if source is None:
+    if source is None or (source.strength is None and own):
         return found
     free = 1.0 if "mask" in shown else FREE_SOURCE
     return found | {"denoise": free if source.strength is None else round(1 - source.strength, 4)}

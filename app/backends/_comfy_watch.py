@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 
+from app.backends._comfy_map import Workflow, samplers
 from app.backends._http import picture
 from app.errors import UnreachableError
 
@@ -20,12 +21,12 @@ ENDS = frozenset({"execution_success", "execution_error", "execution_interrupted
 
 @dataclass
 class Watch:
-    """One job as it is heard of. `client` is the name that its messages are addressed to; `passes` says how many
-    samplers it runs through. Its task fills in the rest; other event loops only read.
+    """One job as it is heard of. `client` is the name that its messages are addressed to; `graph` is what it draws,
+    where that is known. Its task fills in the rest; other event loops only read.
     """
 
     client: str
-    passes: int = 1
+    graph: Workflow = field(default_factory=dict, repr=False)
     fraction: float | None = None
     message: str = ""
     preview: bytes = field(default=b"", repr=False)
@@ -53,15 +54,17 @@ class Watch:
                 with suppress(UnreachableError):
                     self.preview = picture(message[8:], "ComfyUI").content
             return
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             match json.loads(message):
                 case {"type": "progress", "data": {"value": int(value), "max": int(most), "node": node}} if most > 1:
                     self._step(str(node), value, most)
+                case {"type": "executing", "data": {"node": str(node)}} if node in self.graph:
+                    self.message = f"{self.graph[node]['class_type']}."
                 case {"type": str(kind)} if kind in ENDS:
                     self.over = True
 
     def _step(self, node: str, value: int, most: int) -> None:
         self._drawn[node] = min(max(value / most, 0), 1)
-        share = sum(self._drawn.values()) / max(self.passes, len(self._drawn))
+        share = sum(self._drawn.values()) / max(samplers(self.graph), len(self._drawn))
         self.fraction = max(self.fraction or 0, share)
         self.message = f"Step {value} of {most}."

@@ -347,7 +347,7 @@ async def messages(url: str, service: str, *, bearer: str = "", basic: str = "")
         ) as socket_of_it:
             async for message in socket_of_it:
                 yield message
-    except (OSError, ValueError, WebSocketException) as error:
+    except (OSError, ValueError, ImportError, WebSocketException) as error:  # a SOCKS proxy wants a package more
         raise UnreachableError(f"{service} tells no progress now.", hint=TRY_AGAIN) from error
 
 

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from app.backends._comfy_answers import ended, files_of, holds, notes, refused, standing_of, used
 from app.backends._comfy_graphs import FAMILIES, FOLDERS, chosen, drawn
-from app.backends._comfy_map import MAPS, PICTURES, filled, samplers
+from app.backends._comfy_map import MAPS, PICTURES, filled
 from app.backends._comfy_order import NUMBERED, ROLE, as_read, homeless, own_of, shown_by, values_of, wanted
 from app.backends._comfy_watch import Watch
 from app.backends._http import Client, answer, client, clip, messages, picture, received, speaking_to
@@ -161,7 +161,7 @@ class ComfyUI(Backend):
             with suppress(BackendError):
                 await self.cancel(given, access)
             raise RejectedError(problem)
-        self._remember(given, Watch(ticket, samplers(graph)))
+        self._remember(given, Watch(ticket, graph))
         return given
 
     async def find(self, ref: str, access: Access) -> str | None:
@@ -253,7 +253,8 @@ class ComfyUI(Backend):
             raise RejectedError(f"There is no plain graph for {target.label}.", hint=hint)
         shown = shown_by(order, own)
         if own:
-            names = {place: await self._upload(as_read(place, shown, own), access) for place in shown}
+            read = {place: await asyncio.to_thread(as_read, place, shown, own) for place in shown}
+            names = {place: await self._upload(one, access) for place, one in read.items()}
             return filled(own.workflow, own.at, values_of(order, shown, own) | names)
         maps = [place for place in shown if place in MAPS]
         models = chosen(target.id, await self._models(access), wanted(order, access), maps, masked="mask" in shown)
@@ -304,7 +305,7 @@ class ComfyUI(Backend):
                 response = await server.get(path)
         if response.status_code == 404 and missing is not None:
             return missing
-        if response.status_code in (400, 404, 405):
+        if 300 <= response.status_code < 500 and response.status_code not in (401, 403, 429):
             raise UnreachableError("A program answers there that is not ComfyUI.", hint=START)
         return answer(response, SERVICE, key_hint=LOG_IN)
 
@@ -315,16 +316,18 @@ class ComfyUI(Backend):
         if not response.is_success:
             raise UnreachableError(f"ComfyUI answered {response.status_code}.", hint=TRY_AGAIN)
 
-    def _remember(self, ticket: str, watch: Watch) -> None:
+    def _remember(self, ticket: str, watch: Watch) -> Watch:
         for old in list(self._watches)[: max(0, len(self._watches) - KEPT + 1)]:
-            del self._watches[old]
+            self._watches.pop(old, None)
         self._watches[ticket] = watch
+        return watch
 
     def _listening(self, ticket: str, access: Access) -> Watch:
-        """Return what is heard of a job; somebody listens from then on, as long as this event loop runs."""
-        if ticket not in self._watches:
-            self._remember(ticket, Watch(ticket))
-        watch = self._watches[ticket]
+        """Return what is heard of a job; somebody listens from then on, as long as this event loop runs.
+
+        Other event loops may forget the job at any moment.
+        """
+        watch = self._watches.get(ticket) or self._remember(ticket, Watch(ticket))
         if not watch.is_open():
             url = f"{_url(access)}/ws?{urlencode({'clientId': watch.client})}"
             watch.task = asyncio.create_task(watch.listen(messages(url, SERVICE, **_login(access))))

@@ -1,7 +1,9 @@
 """A workflow of one's own: what is read off it, what a wrong mapping gets wrong, and what goes in."""
 
 import json
+import re
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.backends._comfy_guess import guess
-from app.backends._comfy_map import checked, filled, map_named, place_of, places, read, reads_alpha, samplers
+from app.backends._comfy_map import PLACES, checked, filled, map_named, place_of, places, read, reads_alpha, samplers
 from app.errors import BadInputError
 from tests.backends.fakes import workflows
 from tests.backends.fakes.workflows import node, sampled
@@ -103,6 +105,19 @@ FROM_A_PICTURE = {
                 "output": ("13",),
             },
         ),
+        (
+            "STILL",
+            {
+                **{name: PLAIN[name] for name in ("seed", "steps", "cfg", "sampler_name", "scheduler")},
+                "checkpoint": ("4.inputs.ckpt_name",),
+                "width": ("12.inputs.width",),
+                "height": ("12.inputs.height",),
+                "length": ("12.inputs.video_frames",),
+                "fps": ("12.inputs.fps",),
+                "start_frame": ("23.inputs.image",),
+                "output": ("10",),
+            },
+        ),
         ("HELD", {**PLAIN, "prompt": ("41.inputs.value",), "seed": ("40.inputs.value",)}),
     ],
 )
@@ -111,7 +126,7 @@ def test_the_places_are_read_off_a_workflow(name: str, expected: dict[str, tuple
     assert found.at == expected
     assert found.why.keys() == expected.keys()
     assert all(why.endswith(".") for why in found.why.values())
-    assert found.missing == ()
+    assert found.missing == (("No place for the prompt was found.",) if name == "STILL" else ())
     assert checked(ALL[name], found.at) == ()
 
 
@@ -157,6 +172,66 @@ def test_what_was_not_found_is_said(changes: dict[str, Any], says: str) -> None:
 def test_a_negative_that_is_zeroed_out_takes_no_words() -> None:
     made = {**ALL["PLAIN"], "3": sampled(negative=("60", 0)), "60": node("ConditioningZeroOut", conditioning=("6", 0))}
     assert "negative" not in guess(made).at
+
+
+def test_an_edit_model_that_is_shown_two_pictures_numbers_them() -> None:
+    made = {
+        **workflows.PLAIN,
+        "6": node("TextEncodeQwenImageEditPlus", prompt="x", clip=("4", 1), image1=("61", 0), image2=("62", 0)),
+        "61": node("LoadImage", image="one.png"),
+        "62": node("LoadImage", image="two.png"),
+    }
+    found = guess(made)
+    assert found.at["prompt"] == ("6.inputs.prompt",)
+    assert [found.at[f"reference.{one}"] for one in (1, 2)] == [("61.inputs.image",), ("62.inputs.image",)]
+    assert "source" not in found.at
+
+
+def test_a_node_that_makes_a_clip_of_an_image_starts_with_it() -> None:
+    made = {
+        **workflows.PLAIN,
+        "3": sampled(latent_image=("80", 2)),
+        "80": node("LTXVImgToVideo", vae=("4", 2), image=("81", 0), width=768, height=512, length=97, batch_size=1),
+        "81": node("LoadImage", image="first.png"),
+    }
+    found = guess(made)
+    assert found.at["start_frame"] == ("81.inputs.image",)
+    assert found.at["length"] == ("80.inputs.length",)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"40": node("Calculator", first=1, second=2)},
+        {"40": node("PrimitiveInt", value=("41", 0)), "41": node("PrimitiveInt", value=("40", 0))},
+        {"40": node("PrimitiveInt", value=("77", 0))},
+    ],
+    ids=["two values", "a loop", "from nowhere"],
+)
+def test_a_seed_that_is_made_of_others_has_no_place(changes: dict[str, Any]) -> None:
+    found = guess({**workflows.PLAIN, "3": sampled(seed=("40", 0)), **changes})
+    assert "seed" not in found.at
+    assert "No seed was found" in " ".join(found.missing)
+
+
+def refined(text: str) -> dict[str, Any]:
+    return {
+        **workflows.PLAIN,
+        "70": sampled(positive=("71", 0), negative=("72", 0), latent_image=("3", 0)),
+        "71": node("CLIPTextEncode", text=text, clip=("4", 1)),
+        "72": node("CLIPTextEncode", text="blur", clip=("4", 1)),
+        "8": node("VAEDecode", samples=("70", 0), vae=("4", 2)),
+    }
+
+
+def test_a_second_pass_that_says_the_same_gets_the_same_words() -> None:
+    assert guess(refined("a film still")).at["prompt"] == ("6.inputs.text", "71.inputs.text")
+    other = guess(refined("skin, pores"))
+    assert other.at["prompt"] == ("6.inputs.text",)
+    assert other.why["prompt"].endswith("1 more with other words are left as they are.")
+    assert other.at["negative"] == ("7.inputs.text", "72.inputs.text")
+    assert other.at["seed"] == ("3.inputs.seed", "70.inputs.seed")
+    assert other.at["steps"] == ("3.inputs.steps",)
 
 
 def test_a_map_that_is_made_inside_the_workflow_is_no_place() -> None:
@@ -217,7 +292,6 @@ def test_a_workflow_comes_as_data_or_as_text(wrap: Any) -> None:
 @pytest.mark.parametrize(
     ("at", "place", "says"),
     [
-        ({}, "prompt", "Nothing says where the prompt goes."),
         ({"prompt": ("66.inputs.text",)}, "prompt", "The workflow has no node 66."),
         ({"prompt": ("6.inputs.words",)}, "prompt", "Node 6 (CLIPTextEncode) has no such input; it has: clip, text."),
         ({"prompt": ("6",)}, "prompt", "has no such input"),
@@ -327,11 +401,18 @@ GRAPHS = st.dictionaries(
 def test_any_graph_can_be_read_and_what_is_read_can_be_filled(graph: dict[str, Any]) -> None:
     """Loops and links to nowhere among them."""
     found = guess(graph)
-    wrong = [one for one in checked(graph, found.at) if one.says != "Nothing says where the prompt goes."]
-    assert wrong == []
+    assert checked(graph, found.at) == ()
     values = {"prompt": "rain", "negative": "blur", "seed": 3, "source": "a.png", "mask": "b.png"}
     made = filled(graph, found.at, values)
     for name in values.keys() & found.at.keys() - {"source", "mask"}:
         for address in found.at[name]:
             number, _, key = address.partition(".inputs.")
             assert made[number]["inputs"][key] == values[name]
+
+
+def test_every_place_is_in_the_docs() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "comfyui.md").read_text(encoding="utf-8")
+    table = text[text.index("| place |") : text.index("A shot without a picture")]
+    named = {name for row in table.strip().splitlines() for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
+    assert named == {*PLACES, "reference.1", "reference.2", "depth.strength", "reference.1.strength"}
+    assert all(map(place_of, named))

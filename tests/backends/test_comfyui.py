@@ -265,6 +265,36 @@ def test_somebody_elses_picture_is_never_stopped() -> None:
         asyncio.run(scenario(fake))
 
 
+def test_a_stop_that_the_server_refuses_is_no_stop() -> None:
+    async def scenario(fake: Comfy) -> None:
+        backend, access = ComfyUI(), Access(fake.url)
+        fake.held = True
+        ticket = await backend.submit(plain(), access)
+        fake.fault("change", status=500)
+        with pytest.raises(UnreachableError, match="answered 500"):
+            await backend.cancel(ticket, access)
+        fake.held = False
+        assert (await ended(backend, ticket, access)).state == "done"
+
+    with comfy.served() as fake:
+        asyncio.run(scenario(fake))
+
+
+def test_what_is_stopped_too_late_is_kept() -> None:
+    """It ends between the look at the queue and the stop."""
+
+    async def scenario(fake: Comfy) -> None:
+        backend, access = ComfyUI(), Access(fake.url)
+        ticket = await backend.submit(plain(), access)
+        await ended(backend, ticket, access)
+        fake.fault("queue", body={"queue_running": [[0, ticket, {}, {}, []]], "queue_pending": []})
+        assert await backend.cancel(ticket, access) is False
+        assert (await backend.fetch(ticket, access)).content
+
+    with comfy.served() as fake:
+        asyncio.run(scenario(fake))
+
+
 def test_submitting_again_while_it_waits_or_draws_starts_nothing() -> None:
     async def scenario(backend: ComfyUI, access: Access) -> None:
         tickets = {await backend.submit(plain(), access) for _ in range(3)}
@@ -476,6 +506,32 @@ def test_a_mask_goes_where_the_workflow_reads_it() -> None:
         assert inputs(fake, "KSampler")["denoise"] == 1.0
 
 
+def test_a_mask_by_a_loader_of_its_own_is_laid_over_the_source() -> None:
+    apart = {**workflows.INPAINT, "15": workflows.node("LoadImage", image="mask.png")}
+    apart["13"] = workflows.node("SetLatentNoiseMask", samples=("11", 0), mask=("15", 1))
+    source, mask = shown("source"), shown("mask", content=picture(colour="#000000"))
+    with comfy.served() as fake:
+        shoot(own(apart, fake), plain(attachments=(source, mask)))
+        assert fake.inputs[graph_of(fake)["10"]["inputs"]["image"]] == source.content
+        with Image.open(BytesIO(fake.inputs[graph_of(fake)["15"]["inputs"]["image"]])) as sent:
+            assert sent.getpixel((0, 0)) == (0, 0, 6, 255)
+
+
+def test_files_that_a_graph_names_twice_are_all_told() -> None:
+    twice = {**workflows.PLAIN, "90": workflows.node("CheckpointLoaderSimple", ckpt_name="other_xl.safetensors")}
+    twice["8"] = workflows.node("VAEDecode", samples=("3", 0), vae=("90", 2))
+    files = {"checkpoints": ["desert_xl.safetensors", "other_xl.safetensors"]}
+    with comfy.served(files=files) as fake:
+        assert shoot(own(twice, fake)).used["model"] == "desert_xl.safetensors, other_xl.safetensors"
+
+
+def test_a_workflow_keeps_its_own_strength_until_one_is_said() -> None:
+    with comfy.served() as fake:
+        for ref, strength, denoise in (("a", None, 0.55), ("b", 0.2, 0.8)):
+            shoot(own(workflows.IMG2IMG, fake), plain(ref=ref, attachments=(shown("source", strength=strength),)))
+            assert inputs(fake, "KSampler")["denoise"] == denoise
+
+
 def test_maps_hold_as_strongly_as_is_said() -> None:
     files = {"checkpoints": ["xl"], "controlnet": ["xl_depth"], "diffusion_models": [], "text_encoders": [], "vae": []}
     with comfy.served(files=files) as fake:
@@ -500,7 +556,7 @@ def test_maps_hold_as_strongly_as_is_said() -> None:
         (workflows.KONTEXT, plain(attachments=(shown("source"), reference(1))), "are the same place"),
         (workflows.EDITOR, plain(), r"Export \(API\)"),
         ("{", plain(), "no JSON"),
-        ({"1": workflows.node("SaveImage")}, plain(), "Nothing says where the prompt goes"),
+        ({"1": workflows.node("SaveImage")}, plain(), "no place for the prompt"),
         (workflows.INPAINT, plain(attachments=(shown("source"), shown("mask", content=b"x"))), "cannot be read"),
     ],
 )
@@ -711,6 +767,7 @@ def test_whatever_answers_a_submit_there_is_one_post_and_a_plain_error(
     [
         ("queue", {"status": 500, "text": "<html>oh</html>"}),
         ("queue", {"status": 404}),
+        ("queue", {"status": 302}),
         ("models", {"status": 200, "text": "<html>hello</html>"}),
         ("upload", {"status": 200, "body": ["odd"]}),
         ("upload", {"status": 200, "body": {"name": None}}),
@@ -759,6 +816,9 @@ def test_a_look_tells_version_models_and_missing_nodes() -> None:
         assert seen.problem.startswith(
             "This ComfyUI lacks nodes of the workflow: ConditioningZeroOut, IPAdapterAdvanced."
         )
+        fake.fault("models", status=500)
+        seen = asyncio.run(ComfyUI().look(Access(fake.url)))
+        assert (seen.version, "answered 500" in seen.problem) == ("0.38.1", True)
         wrong = own(workflows.PLAIN, fake, {"prompt": "66.inputs.text"})
         for problem in (asyncio.run(ComfyUI().look(wrong)).problem, asyncio.run(ComfyUI().ready(wrong))):
             assert "prompt: The workflow has no node 66." in problem
@@ -852,7 +912,9 @@ def test_what_a_socket_said_is_not_kept_for_ever() -> None:
         "[]",
         "7",
         '{"type": 7}',
+        "[" * 100_000,
         '{"type": "progress", "data": null}',
+        '{"type": "executing", "data": {"node": null}}',
         '{"type": "progress", "data": {"value": "a", "max": 4, "node": "3"}}',
         '{"type": "progress", "data": {"value": 1, "max": 0, "node": "3"}}',
     ],
@@ -864,11 +926,13 @@ def test_an_odd_message_is_passed_over(message: str | bytes) -> None:
 
 
 def test_several_passes_make_one_way() -> None:
-    watch = Watch("x", passes=2)
+    watch = Watch("x", workflows.MOVING)
     seen = []
     for node, value in (("9", 5), ("9", 10), ("10", 5), ("10", 99)):
         watch.hear(json.dumps({"type": "progress", "data": {"value": value, "max": 10, "node": node}}))
         seen.append(watch.fraction)
     assert seen == [0.25, 0.5, 0.75, 1]
+    watch.hear('{"type": "executing", "data": {"node": "11"}}')
+    assert watch.message == "VAEDecode."
     watch.hear('{"type": "execution_success", "data": {}}')
     assert watch.over

@@ -11,13 +11,16 @@ import pytest
 from app.backends._http import (
     answer,
     client,
+    clip,
     download,
     download_clip,
     is_local,
     is_public,
+    messages,
     mp4,
     objection,
     picture,
+    received,
     refusal,
     speaking_to,
     upload,
@@ -31,8 +34,8 @@ from app.errors import (
     UnreachableError,
     UnsureError,
 )
-from tests.backends.fakes import luma
-from tests.backends.fakes.clips import clip
+from tests.backends.fakes import comfy, luma
+from tests.backends.fakes.clips import clip as film
 from tests.backends.fakes.pictures import picture as drawn
 from tests.backends.fakes.serving import closed_port
 
@@ -309,8 +312,8 @@ def test_this_machine_is_never_asked_through_a_proxy(monkeypatch: pytest.MonkeyP
 
 
 def test_a_clip_is_an_mp4_with_all_its_boxes() -> None:
-    assert mp4(clip(), "Luma") == (clip(), "video/mp4")
-    for content, says in ((drawn(), "no MP4"), (b"", "no MP4"), (clip()[:-1], "ends too soon")):
+    assert mp4(film(), "Luma") == (film(), "video/mp4")
+    for content, says in ((drawn(), "no MP4"), (b"", "no MP4"), (film()[:-1], "ends too soon")):
         with pytest.raises(UnreachableError, match=says):
             mp4(content, "Luma")
 
@@ -322,3 +325,62 @@ def test_neither_a_clip_nor_an_upload_goes_where_nothing_may_be_asked(url: str) 
     for trip in (download_clip(url, "Luma"), upload(url, b"x", {}, "Luma")):
         with pytest.raises(BackendError, match=r"was not (fetched from|sent to) where Luma says it is"):
             asyncio.run(trip)
+
+
+def films(*boxes: tuple[bytes, int]) -> bytes:
+    return b"".join(size.to_bytes(4) + name + bytes(max(0, size - 8)) for name, size in boxes)
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (films((b"ftyp", 20), (b"moov", 8), (b"mdat", 40)), "video/mp4"),
+        (films((b"ftyp", 20), (b"moov", 8)) + b"\x00\x00\x00\x01mdat" + (24).to_bytes(8) + bytes(8), "video/mp4"),
+        (films((b"ftyp", 20), (b"moov", 8)) + b"\x00\x00\x00\x00mdat" + bytes(30), "video/mp4"),
+        (b"\x1aE\xdf\xa3" + bytes(20), "video/webm"),
+        (drawn(), ""),
+        (b"", ""),
+    ],
+)
+def test_a_clip_is_known_by_its_first_bytes(content: bytes, media_type: str) -> None:
+    found = clip(content, "ComfyUI")
+    assert (found.media_type if found else "") == media_type
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        films((b"ftyp", 20), (b"moov", 8), (b"mdat", 40))[:-1],
+        films((b"ftyp", 20), (b"moov", 8)) + b"\x00\x00\x00\x04mdat",
+        films((b"ftyp", 20), (b"moov", 8)) + b"\x00\x00",
+    ],
+)
+def test_a_clip_that_ends_too_soon_is_not_taken(content: bytes) -> None:
+    with pytest.raises(UnreachableError, match="ends too soon"):
+        clip(content, "ComfyUI")
+
+
+def test_a_socket_that_cannot_be_opened_is_unreachable() -> None:
+    async def listen(url: str) -> list[str | bytes]:
+        return [one async for one in messages(url, "ComfyUI")]
+
+    with luma.served() as fake:
+        for url in (f"http://127.0.0.1:{closed_port()}/ws", f"{fake.url}/ws", "nonsense"):
+            with pytest.raises(UnreachableError, match="no progress"):
+                asyncio.run(listen(url))
+
+
+@pytest.mark.parametrize(
+    ("path", "most", "error", "says"),
+    [
+        ("/system_stats", 10, BackendError, "larger than 0 MiB"),
+        ("/view?filename=none.png", 10, UnreachableError, "ComfyUI answered 404"),
+    ],
+)
+def test_what_cannot_be_received_says_why(path: str, most: int, error: type[BackendError], says: str) -> None:
+    async def receive(url: str) -> bytes:
+        async with client(url) as server:
+            return await received(server, path, "ComfyUI", max_bytes=most)
+
+    with comfy.served() as fake, pytest.raises(error, match=says):
+        asyncio.run(receive(fake.url))

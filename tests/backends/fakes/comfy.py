@@ -233,7 +233,10 @@ class Comfy:
         self.worker: asyncio.Task[None] | None = None
 
     def fault(self, on: str, **how: Any) -> None:
-        """Let the next `prompt`, `queue`, `history`, `view`, `upload`, `models`, `system_stats` or `ws` go wrong."""
+        """Let the next call of a route go wrong.
+
+        One of prompt, queue, change (of the queue), history, view, upload, models, object_info, system_stats, ws.
+        """
         self.faults.append(Fault(on, **how))
 
     def judge(self, graph: Any) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
@@ -432,6 +435,8 @@ class Comfy:
         )
 
     async def _change_queue(self, request: Request) -> Response:
+        if fault := self._next("change"):
+            return self._go_wrong(fault, request)
         if refused := self._refused(request):
             return refused
         body = await request.json()

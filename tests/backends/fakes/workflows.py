@@ -193,6 +193,28 @@ MOVING = {
 }
 """A clip between two frames, drawn by two samplers that share their steps."""
 
+STILL = {
+    "3": sampled(model=("15", 0), positive=("12", 0), negative=("12", 1), latent_image=("12", 2)),
+    "8": node("VAEDecode", samples=("3", 0), vae=("15", 2)),
+    "10": node("SaveAnimatedWEBP", images=("8", 0), filename_prefix="svd", fps=10.0, lossless=False),
+    "12": node(
+        "SVD_img2vid_Conditioning",
+        clip_vision=("15", 1),
+        init_image=("23", 0),
+        vae=("15", 2),
+        width=1024,
+        height=576,
+        video_frames=14,
+        motion_bucket_id=127,
+        fps=6,
+        augmentation_level=0.0,
+    ),
+    "4": node("ImageOnlyCheckpointLoader", ckpt_name="svd.safetensors"),
+    "15": node("Reroute", model=("4", 0), clip=("4", 1), vae=("4", 2)),
+    "23": node("LoadImage", image="first.png"),
+}
+"""A still set in motion, without a word."""
+
 HELD = {
     **{name: one for name, one in PLAIN.items() if name not in ("3", "6")},
     "3": sampled(seed=("40", 0)),
