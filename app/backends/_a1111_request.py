@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from app.backends import _sizes
@@ -61,11 +62,15 @@ DRAW_THINGS_CALLS = {
 
 @dataclass(frozen=True)
 class Request:
-    """Where to post, what, and how many maps go with it."""
+    """Where to post, what, how many maps go with it, and an id of its own.
+
+    Xinference goes on telling the last progress of an id, so an order that is sent again needs another.
+    """
 
     path: str
     body: dict[str, Any]
     maps: int = 0
+    id: str = ""
 
 
 def request(order: Order, program: Program, access: Access) -> Request:
@@ -80,7 +85,7 @@ def request(order: Order, program: Program, access: Access) -> Request:
     body |= _size(order) | _settings(order, program, access)
     body |= _source(source, body) if source else {}
     body |= _mask(mask, body) if mask else {}
-    maps = units(order, program)
+    maps, name = units(order, program), f"{order.ref}-{token_hex(4)}"
     body |= _scripts(maps, body) if maps else {}
     body |= {
         "prompt": order.text,
@@ -90,11 +95,11 @@ def request(order: Order, program: Program, access: Access) -> Request:
         "send_images": True,
         "save_images": False,
         "force_task_id": order.ref,
-        "request_id": order.ref,
+        "request_id": name,
     }
     if program.name == DRAW_THINGS:
         body = {DRAW_THINGS_CALLS[name]: value for name, value in body.items() if name in DRAW_THINGS_CALLS}
-    return Request("/sdapi/v1/img2img" if source else "/sdapi/v1/txt2img", body, len(maps))
+    return Request("/sdapi/v1/img2img" if source else "/sdapi/v1/txt2img", body, len(maps), name)
 
 
 def unsaid(order: Order, program: Program | None) -> Iterator[str]:

@@ -91,6 +91,7 @@ class OpenRequests(Generic[T]):
     ) -> None:
         """Send a request and keep it open. What fails within a moment is raised, and nothing of it is kept."""
         self._forget()
+        self._kept.pop(ticket, None)  # one that is sent again stands behind those that went out meanwhile
         opened = self._kept[ticket] = OpenRequest(asked)
         opened.task = asyncio.create_task(_wait_for(opened, send))
         if within_s:

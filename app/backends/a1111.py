@@ -94,7 +94,7 @@ class A1111(Backend):
             return order.ref
         program = await self._meet(access)
         asked = await asyncio.to_thread(request, order, program, access)
-        state = await self._state(order.ref, access)
+        state = await self._state(asked.id, access)
         model = str(asked.body.get("override_settings", {}).get(CHECKPOINT, ""))
         unsent = tuple(self.unsent(order, access))
         drawing = Drawing(asked, unsent, model, str(state["job_timestamp"]) if state.get("job") else "")
@@ -105,7 +105,7 @@ class A1111(Backend):
         """Return how far a drawing is. The program knows only one progress, of whatever job it runs."""
         drawing = self._drawings.find(ticket)
         if drawing.is_open() and not drawing.stopping:
-            state = await self._state(ticket, access, shown=True)
+            state = await self._state(drawing.asked.request.id, access, shown=True)
             if drawing.is_open() and self._is_running(drawing, state):
                 return Progress("running", _fraction(state.get("progress")), preview=preview(state.get("shown")))
             if drawing.is_open():
@@ -126,12 +126,12 @@ class A1111(Backend):
         drawing = self._drawings.get(ticket)
         if not drawing or not drawing.is_open():
             return False
-        if not self._is_running(drawing, await self._state(ticket, access)):
+        if not self._is_running(drawing, await self._state(drawing.asked.request.id, access)):
             return False
         # The interrupted request answers 200 with a half-drawn picture: only we can remember that it is none.
         drawing.stopping = True
         try:
-            drawing.cancelled = await self._interrupt(ticket, drawing.asked.model, access)
+            drawing.cancelled = await self._interrupt(drawing.asked, access)
         finally:
             drawing.stopping = False
         return drawing.cancelled
@@ -153,12 +153,12 @@ class A1111(Backend):
         self._met[self._url(access)] = program
         return program
 
-    async def _state(self, ticket: str, access: Access, *, shown: bool = False) -> dict[str, Any]:
+    async def _state(self, request_id: str, access: Access, *, shown: bool = False) -> dict[str, Any]:
         """Return the program's one progress, flat, and the unfinished picture; empty where it tells none.
 
         `request_id` is for xinference, which knows progress by request; the others do not read it.
         """
-        asked = {"skip_current_image": "false" if shown else "true", "request_id": ticket}
+        asked = {"skip_current_image": "false" if shown else "true", "request_id": request_id}
         try:
             with speaking_to(SERVICE):
                 async with self._client(access, read_s=5) as server:
@@ -172,12 +172,13 @@ class A1111(Backend):
         known = {"progress": found.get("progress"), "shown": found.get("current_image"), "job_timestamp": ""}
         return {**known, **state} if isinstance(state, dict) else known
 
-    async def _interrupt(self, ticket: str, model: str, access: Access) -> bool:
+    async def _interrupt(self, asked: Drawing, access: Access) -> bool:
         """Tell whether the drawing was stopped, or may have been: its picture cannot be trusted then."""
+        which = {"model": asked.model, "request_id": asked.request.id}
         try:
             with speaking_to(SERVICE, sending=True):
                 async with self._client(access) as server:
-                    response = await server.post("/sdapi/v1/interrupt", json={"model": model, "request_id": ticket})
+                    response = await server.post("/sdapi/v1/interrupt", json=which)
         except UnsureError:
             return True
         except UnreachableError:

@@ -72,7 +72,10 @@ class OpenAIImages(Backend):
     deadline_s = 1800
 
     drawing_s: ClassVar[float] = 3600
-    """How long a server of one's own may take for a picture; a far one has ten minutes."""
+    """How long a server of one's own may take for a picture."""
+
+    far_drawing_s: ClassVar[float] = 600
+    """How long a far one may."""
 
     refused_within_s: ClassVar[float] = 1
     """A refusal comes within this, and is raised by the submit itself; a picture never does."""
@@ -154,7 +157,7 @@ class OpenAIImages(Backend):
     async def _draw(self, asked: Request, model: str, access: Access) -> dict[str, Any]:
         sending = self.costs(access)
         with speaking_to(SERVICE, sending=sending, hint=START):
-            async with self._client(access, read_s=600 if sending else self.drawing_s) as server:
+            async with self._client(access, read_s=self.far_drawing_s if sending else self.drawing_s) as server:
                 response = await limited(server, "POST", asked.path.lstrip("/"), **asked.content())
         says = words(response)
         if response.status_code in (400, 422):

@@ -62,6 +62,7 @@ def test_an_order_is_drawn_as_asked() -> None:
     assert (artifact.content, artifact.media_type) == (picture(size=(64, 48)), "image/png")
     assert artifact.notes == ()
     assert (artifact.used["seed"], artifact.used["sampler_name"]) == (7, "Euler a")
+    assert fake.drawn[0].pop("request_id").startswith("job-12a-")
     assert fake.drawn == [
         {
             **params,
@@ -72,7 +73,6 @@ def test_an_order_is_drawn_as_asked() -> None:
             "send_images": True,
             "save_images": False,
             "force_task_id": "job-12a",
-            "request_id": "job-12a",
         }
     ]
 
@@ -265,6 +265,17 @@ def test_submitting_again_while_it_draws_starts_nothing() -> None:
         assert len(fake.drawn) == 1
 
 
+def test_an_order_that_is_sent_again_has_a_progress_of_its_own() -> None:
+    async def scenario(access: Access) -> None:
+        backend = A1111()
+        for _ in range(2):
+            await ended(backend, await backend.submit(order(SDXL, params=SIZE), access), access)
+
+    with forge.served() as fake:
+        asyncio.run(scenario(Access(fake.url)))
+        assert len({one["request_id"] for one in fake.drawn}) == 2
+
+
 @pytest.mark.parametrize(
     ("how", "changes", "says"),
     [
@@ -277,6 +288,9 @@ def test_submitting_again_while_it_draws_starts_nothing() -> None:
             "The program failed: CUDA out of memory",
         ),
         ({"failure": (409, {"detail": "The request has been cancelled"})}, {}, "has been cancelled"),
+        ({"failure": (302, {})}, {}, "answered 302"),
+        ({"failure": (200, {"images": "x"})}, {}, "without a picture"),
+        ({"failure": (200, {"images": {}})}, {}, "without a picture"),
         ({"failure": (200, {"images": []})}, {}, "without a picture"),
         ({"failure": (200, {"images": None})}, {}, "without a picture"),
         ({"failure": (200, [])}, {}, "without a picture"),

@@ -379,6 +379,7 @@ FAILURES: list[tuple[dict[str, Any], type[BackendError], type[BackendError], str
     ({"raw": b"<html>Bad gateway</html>"}, UnreachableError, UnsureError, "nobody can read"),
     ({"raw": b""}, UnreachableError, UnsureError, "nobody can read"),
     ({"hang_up": True}, UnreachableError, UnsureError, "did not answer"),
+    ({"answers": (302, None), "headers": {"location": "http://169.254.169.254/"}}, RejectedError, RejectedError, "302"),
 ]  # fmt: skip
 
 
@@ -419,6 +420,29 @@ def test_what_goes_wrong_late_is_told_by_a_poll(
         with openai_images.served(draw_s=0.02, **how) as fake:
             asyncio.run(scenario(backend, Access(fake.url), error))
             assert fake.posts == 1
+
+
+class HastyImages(OpenAIImages):
+    """Gives up after a moment."""
+
+    id = "hasty"
+    drawing_s = 0.05
+
+
+class HastyFarImages(FarImages):
+    """A far one that gives up after a moment."""
+
+    id = "hasty_far"
+    far_drawing_s = 0.05
+
+
+@pytest.mark.parametrize(("backend", "error"), [(HastyImages(), UnreachableError), (HastyFarImages(), UnsureError)])
+def test_a_picture_that_takes_too_long_may_have_been_sent(backend: OpenAIImages, error: type[BackendError]) -> None:
+    with openai_images.served(draw_s=1) as fake:
+        with pytest.raises(BackendError, match="did not answer") as caught:
+            asyncio.run(backend.submit(order(SDXL, params=SIZE), Access(fake.url)))
+        assert type(caught.value) is error
+        assert fake.posts == 1
 
 
 @pytest.mark.parametrize("backend", [OpenAIImages(), FarImages()])
