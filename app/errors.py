@@ -9,7 +9,7 @@ PrintlightError
 ├── ConflictError           somebody else saved meanwhile
 └── BackendError            a service said no
     ├── NeedsKeyError       no credentials                       (where to put them)
-    ├── BusyError           try again later                      (retry_after_s)
+    ├── BusyError           try again later                      (retry_after_s, limit)
     ├── RejectedError       it read the request and refused it
     ├── UnreachableError    nothing was sent, or nobody answered a question
     ├── UnsureError         it may have been sent: never repeat it blindly
@@ -18,7 +18,7 @@ PrintlightError
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class PrintlightError(Exception):
@@ -86,13 +86,20 @@ class NeedsKeyError(BackendError):
 
 
 class BusyError(BackendError):
-    """The service asked to come back later; nothing was started."""
+    """The service asked to come back later; nothing was started.
+
+    `limit` is which of an account's limits was met, where the service tells: `rate` (orders in a time, free again after
+    `retry_after_s`), or `slots` (orders under way at once, free again when one of them ends).
+    """
 
     code = "busy"
 
-    def __init__(self, message: str, *, hint: str = "", retry_after_s: float = 5) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", retry_after_s: float = 5, limit: Literal["rate", "slots", ""] = ""
+    ) -> None:
         super().__init__(message, hint=hint)
         self.retry_after_s = retry_after_s
+        self.limit = limit
 
 
 class RejectedError(BackendError):

@@ -1,6 +1,6 @@
 """Rows and the one engine that reads and writes them."""
 
 from app.db.database import Database
-from app.db.tables import Asset, Executor, Job, Project, Revision, Shot, Take
+from app.db.tables import Asset, Batch, Executor, Job, Pace, Project, Revision, Shot, Take
 
-__all__ = ["Asset", "Database", "Executor", "Job", "Project", "Revision", "Shot", "Take"]
+__all__ = ["Asset", "Batch", "Database", "Executor", "Job", "Pace", "Project", "Revision", "Shot", "Take"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app import db
 from app.backends import Access, Attachment, Backend, Order, backends
 from app.errors import RejectedError
 from app.library import Library
@@ -22,6 +23,15 @@ class Desk:
         """Return a backend and its access; unknown names answer with the nearest."""
         backend = backends[name]
         return backend, self.access.get(name) or Access(url=backend.default_url)
+
+    def at_once(self, name: str) -> int:
+        """Return how many takes a backend makes at once; one that is gone gets its takes to tell them so."""
+        return backends[name].at_once if name in backends else 1
+
+    @staticmethod
+    def ref(job: db.Job) -> str:
+        """Return our own id of what is sent for a take: another one for each new job."""
+        return f"{job.take_id}.{job.retries}" if job.retries else job.take_id
 
     def add(self, shot: str, compiled: Compiled, backend: str, wording: str) -> Take:
         """Freeze a shot and add a take of it, to be queued."""
@@ -43,7 +53,7 @@ class Desk:
         target: Target = vocabulary().target(take.target)
         shot: Shot = read_data(self.library.takes.document(name))
         return Order(
-            ref=take.id,
+            ref=self.ref(self.library.takes.job(name)),
             target=target,
             shot=shot,
             text=take.prompt,
