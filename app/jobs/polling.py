@@ -20,8 +20,8 @@ FREE_S = 1
 MOST_S = 30
 """However unlikely it is, one looks so often."""
 
-GUESS_SPREAD = 0.8
-"""The guess before anything was learned: two thirds of all pictures within a factor of e^0.8 of it."""
+GUESS_SPREAD = 1.6
+"""The guess before anything was learned is wide: two thirds of all pictures within a factor of five of it."""
 
 SAID_OFTEN = 15
 """A backend's own pace suits pictures that take so many times as long."""
