@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import checking, compiling, editing, finding, reading, recompiling
+from benchmarks import checking, compiling, editing, finding, polling, reading, recompiling
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
         "reading": reading.rows,
         "editing": editing.rows,
         "finding": finding.rows,
+        "polling": polling.rows,
     }
     for name in sys.argv[1:] or known:
         for row in known[name]():

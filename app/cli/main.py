@@ -54,6 +54,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--fix": {"action": "store_true", "help": "take the fixes that are offered, and write them into the file"},
     "--write": {"action": "store_true", "help": "write the changes into the file"},
     "--host": {"default": "127.0.0.1", "help": "the address to listen on (127.0.0.1)"},
+    "--name": {"default": "", "help": "what this process is called in the queue (its number)"},
     "--port": {"type": int, "default": 8600, "help": "the port to listen on (8600)"},
 }
 
@@ -78,6 +79,7 @@ COMMANDS = (
     Command("backends", "list where pictures can be made, or ask one of them", "backends", ("BACKEND", "--json")),
     Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),
     Command("schema", "print the JSON Schema of a shot", "compiler", ()),
+    Command("work", "make what waits in the queue, beside other processes that do", "work", ("--name",)),
     Command("serve", "open the studio", "studio", ("--host", "--port")),
 )
 

@@ -43,7 +43,6 @@ async def _work(desk: Desk, found: Settings, take: Take) -> Take:
     engine = Engine(desk, found.data, found.database_url)
     await engine.start()
     try:
-        await engine.enqueue(take.id, take.backend)
         while take.state not in ENDED | {"unsure"}:
             await asyncio.sleep(0.2)
             take = await asyncio.to_thread(desk.library.takes.get, take.id)

@@ -1,13 +1,14 @@
 """Opens the database: writers take the lock at BEGIN, so that no update is lost; readers never wait for them."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
 
@@ -16,12 +17,16 @@ from app.shipped import shipped
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
 
+ALONE = 6_031_769
+"""The lock of `Database.alone`, among all that a server may hold; the number means nothing."""
+
 
 class Database:
     """Sessions on one database; SQLite or PostgreSQL, by its URL."""
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._is_server = not url.startswith("sqlite")
         self._writer = _engine(url, "BEGIN IMMEDIATE")
         self._reader = _engine(url, "BEGIN")
 
@@ -37,11 +42,23 @@ class Database:
         with _plainly(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
+    def alone(self, session: Session | Connection) -> None:
+        """Wait until no other process is past this line in a transaction. On SQLite a writer is alone anyway."""
+        if self._is_server:
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ALONE})
+
+    def now(self, session: Session) -> float:
+        """Return the time in seconds since 1970 by the one clock that all processes share."""
+        if not self._is_server:
+            return time.time()
+        return float(session.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
+
     def migrate(self) -> None:
-        """Bring the tables up to this program. On SQLite the writers' lock makes a second process wait its turn."""
+        """Bring the tables up to this program; a second process waits its turn."""
         config = Config()
         config.set_main_option("script_location", str(shipped("migrations")))
         with _plainly(), self._writer.connect() as connection:
+            self.alone(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

@@ -27,6 +27,7 @@ class Project(SQLModel, table=True):
     author: str = ""
     made: float
     checks: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
+    local: bool = False
 
 
 class Shot(SQLModel, table=True):
@@ -79,15 +80,41 @@ class Take(SQLModel, table=True):
     references: list[Any] = Field(sa_column=Column("sent_references", JSON, nullable=False))
 
 
+class Batch(SQLModel, table=True):
+    """Takes that were ordered together."""
+
+    id: str = Field(primary_key=True)
+    project_id: str = Field(foreign_key="project.id", index=True)
+    name: str
+    made: float
+    author: str = ""
+    budget_usd: float | None = None
+    paused: bool = False
+    reason: str = ""
+    """Why it is paused, where no person did that."""
+
+
 class Job(SQLModel, table=True):
-    """How far a take is, and the claim that guards its submit: one row a take, and the truth about it."""
+    """How far a take is, and the claim that guards its submit: one row a take, and the truth about it.
+
+    `worker` is the process that has it in hand, and `turn` how often one took it up. `claimed_at` stands from before
+    the submit for as long as money may have gone out; `sent_at` is when the ticket came. `attempt` counts submits,
+    `retries` those that followed a failure.
+    """
 
     take_id: str = Field(primary_key=True, foreign_key="take.id")
     backend: str
     state: str = Field(default="queued", index=True)
+    batch_id: str | None = Field(default=None, foreign_key="batch.id", index=True)
+    place: int = Field(default=0, index=True)
+    not_before: float = 0
+    worker: str | None = Field(default=None, index=True)
+    turn: int = 0
     claimed_at: float | None = None
+    sent_at: float | None = None
     remote_id: str | None = None
     attempt: int = 0
+    retries: int = 0
     cancel: bool = False
     progress: float | None = None
     message: str = ""
@@ -100,6 +127,20 @@ class Job(SQLModel, table=True):
     height: int | None = None
     used: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
     history: list[Any] = Field(default_factory=list, sa_column=json_column())
+
+
+class Pace(SQLModel, table=True):
+    """How fast one backend may be asked, as all processes have learned it together.
+
+    Nothing is sent before `not_before`. `slots` is how many it took at once when it refused one more, true until
+    `slots_until`. `lasted` is how many seconds its last pictures took, by target.
+    """
+
+    backend: str = Field(primary_key=True)
+    not_before: float = 0
+    slots: int = 0
+    slots_until: float = 0
+    lasted: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
 
 
 class Asset(SQLModel, table=True):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from app import db
 from app.backends import Access, Attachment, Backend, Order
 from app.backends.base import MASK, SOURCE
-from app.errors import RejectedError
+from app.errors import RejectedError, UnknownNameError
 from app.files import inspect
 from app.jobs import drawing
 from app.jobs.outpainting import extended
@@ -34,6 +35,18 @@ class Desk:
     def backend(self, name: str) -> tuple[Backend, Access]:
         """Return a connection's backend and its access; unknown names answer with the nearest."""
         return self.connections.open(name)
+
+    def at_once(self, name: str) -> int:
+        """Return how many takes a backend makes at once; one that is gone gets its takes to tell them so."""
+        try:
+            return self.backend(name)[0].at_once
+        except UnknownNameError:
+            return 1
+
+    @staticmethod
+    def ref(job: db.Job) -> str:
+        """Return our own id of what is sent for a take: another one for each new job."""
+        return f"{job.take_id}.{job.retries}" if job.retries else job.take_id
 
     def add(self, shot: str, compiled: Compiled, backend: str, wording: str) -> Take:
         """Freeze a shot and add a take of it, to be queued."""
@@ -74,7 +87,7 @@ class Desk:
         shot: Shot = read_data(self.library.takes.document(name))
         fields = {str(reference.get("field", "")) for reference in take.references}  # which travel as pictures
         return Order(
-            ref=take.id,
+            ref=self.ref(self.library.takes.job(name)),
             target=target,
             shot=shot,
             text=take.prompt,

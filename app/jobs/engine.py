@@ -1,7 +1,8 @@
 """The durable engine behind the work: DBOS, on SQLite or PostgreSQL, kept to this one module.
 
-Every process that works has an executor id of its own and a heartbeat; whoever deletes a stale one takes over its
-work. The engine runs steps at least once; that a submit happens at most once is the claim's doing, in work.py.
+Every process that works has a name of its own and a heartbeat, takes what is due out of the queue in our own tables,
+and works on it as a workflow. What a dead process had in hand goes back there, and begins anew wherever its row stands.
+The engine runs steps at least once; that a submit happens at most once is the claim's doing, in work.py.
 """
 
 import asyncio
@@ -10,23 +11,25 @@ import logging
 import os
 import secrets
 import sqlite3
-import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, ClassVar
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
-from sqlalchemy import CursorResult, delete
-from sqlmodel import col, select
 
-from app import db
-from app.backends import backends
 from app.errors import BusyError, PrintlightError, UnreachableError
 from app.jobs import work
 from app.jobs.desk import Desk
+from app.library.queue import Turn
 
 BEAT_S = 2
-STALE_S = 8
-LONG_WAIT_S = 30
-GIVE_UP_S = 3600
+LOOK_S = 1
+BROKEN_S = 5
+"""After a fault of our own a take rests for so long."""
+
+SENDING_S = 60
+"""Who stops waits so long for the answer to an order that is being sent: to leave sooner would leave it unsure."""
+
 FETCHES = 4
 
 log = logging.getLogger(__name__)
@@ -36,6 +39,7 @@ class _Current:
     """The desk of this process: workflows are functions, and get it from here."""
 
     desk: Desk | None = None
+    tasks: ClassVar[set[asyncio.Task[Any]]] = set()
 
 
 def _desk() -> Desk:
@@ -51,15 +55,9 @@ async def submit_step(name: str) -> bool:
 
 
 @DBOS.step()
-async def watch_step(name: str, patience_s: float | None) -> str:
-    """Watch until the end or the deadline."""
-    return await work.watch(_desk(), name, patience_s=patience_s)
-
-
-@DBOS.step()
-async def resend_step(name: str) -> bool:
-    """Send again what was lost, where that costs nothing."""
-    return await work.resend(_desk(), name)
+async def watch_step(name: str) -> str:
+    """Watch until the end; see work.watch."""
+    return await work.watch(_desk(), name)
 
 
 @DBOS.step()
@@ -82,80 +80,50 @@ async def keep_step(name: str) -> None:
             return
 
 
-@DBOS.step()
-async def give_up_step(name: str) -> None:
-    """Say that nobody watches any longer."""
-    await work.give_up(_desk(), name)
-
-
 @DBOS.workflow()
 async def shoot(name: str) -> None:
-    """Make one take."""
-    if not await submit_step(name):
-        return
-    outcome = await watch_step(name, None)
-    if outcome == "lost" and await resend_step(name):
-        outcome = await watch_step(name, None)
-    if outcome == "waiting":  # free this worker; the job stays watched
-        await DBOS.start_workflow_async(watch_on, name)
-    if outcome == "done":
+    """Make one take, from wherever it stands."""
+    if (task := asyncio.current_task()) is not None:
+        _Current.tasks.add(task)
+        task.add_done_callback(_Current.tasks.discard)
+    if await submit_step(name) and await watch_step(name) == "done":
         await keep_step(name)
 
 
-@DBOS.workflow()
-async def watch_on(name: str) -> None:
-    """Look at a long job now and then, until it ends or its service has surely dropped it."""
-    for _ in range(GIVE_UP_S // LONG_WAIT_S):
-        await DBOS.sleep_async(LONG_WAIT_S)
-        outcome = await watch_step(name, 0)
-        if outcome == "done":
-            await keep_step(name)
-        if outcome != "waiting":
-            return
-    await give_up_step(name)
-
-
 class Engine:
-    """Starts and stops the work of this process, and puts takes into its queues."""
+    """Starts and stops the work of this process."""
 
-    def __init__(self, desk: Desk, data: Path, database_url: str) -> None:
+    def __init__(self, desk: Desk, data: Path, database_url: str, name: str = "") -> None:
         self.desk = desk
-        self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self.name = f"{name or os.getpid()}-{secrets.token_hex(4)}"
         self._url = database_url if database_url.startswith("postgresql") else f"sqlite:///{data / 'jobs.db'}"
-        self._beat: asyncio.Task[None] | None = None
+        self._loops: list[asyncio.Task[None]] = []
+        self._turns: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
-        """Launch, take over what dead processes left, and queue what no process knows."""
+        """Launch, and begin to take what waits and what dead processes left."""
         _Current.desk = self.desk
+        self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(self._launch)
-        for backend in backends.values():
-            await DBOS.register_queue_async(
-                _queue(backend.id), worker_concurrency=backend.at_once, polling_interval_sec=0.2
-            )
-        await asyncio.to_thread(self._beat_and_reap)
-        await self._queue_what_nobody_knows()
-        self._beat = asyncio.create_task(self._keep_beating())
+        await asyncio.to_thread(self.desk.library.queue.beat, self.name)
+        self._loops = [asyncio.create_task(self._keep_beating()), asyncio.create_task(self._keep_taking())]
 
     async def stop(self) -> None:
-        """Stop working; what is under way is taken over by another process, or by this program's next start."""
-        if self._beat:
-            self._beat.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._beat
+        """Finish what is being sent, then stop; the rest another process takes over, or this program's next start."""
+        await _cancelled(self._loops[1:])
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._sent(), SENDING_S)
+        await _cancelled([*self._loops, *self._turns, *_Current.tasks])
         await asyncio.to_thread(DBOS.destroy)
-        self._leave()  # not in a thread: the engine has taken the loop's executor down with it
+        self.desk.library.queue.leave(self.name)  # not in a thread: the engine has taken the loop's executor down
         _Current.desk = None
 
-    async def enqueue(self, name: str, backend: str) -> None:
-        """Queue a take; any working process may take it up."""
-        job = await asyncio.to_thread(self.desk.library.takes.job, name)
-        with SetWorkflowID(f"{name}-{len(job.history)}"):  # the same id twice is one workflow
-            await DBOS.enqueue_workflow_async(_queue(backend), shoot, name)
-
-    async def _queue_what_nobody_knows(self) -> None:
-        """Queue takes that were added by a process that died before it could queue them."""
-        for name, backend in await asyncio.to_thread(self.desk.library.takes.waiting):
-            await self.enqueue(name, backend)
+    def wake(self) -> None:
+        """Look at the queue now, since something was put there. May be called from any thread."""
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._woken.set)
 
     def _launch(self) -> None:
         if self._url.startswith("sqlite:///"):
@@ -163,54 +131,65 @@ class Engine:
         config: DBOSConfig = {
             "name": "printlight",
             "system_database_url": self._url,
-            "application_version": "jobs-1",
+            "application_version": "jobs-2",
             "executor_id": self.name,
             "log_level": "ERROR",
             "max_executor_threads": 16,
         }
         DBOS(config=config)
+        DBOS.listen_queues([])
         DBOS.launch()
 
     async def _keep_beating(self) -> None:
         while True:
             await asyncio.sleep(BEAT_S)
             try:
-                await asyncio.to_thread(self._beat_and_reap)
+                await asyncio.to_thread(self.desk.library.queue.beat, self.name)
             except Exception:
                 log.exception("The heartbeat failed; it goes on")
 
-    def _beat_and_reap(self) -> None:
-        """Say that this process lives, and take over the work of those that do not."""
-        now = time.time()
-        database = self.desk.library.database
-        with database.write() as session:
-            session.merge(db.Executor(id=self.name, beat=now))
-        with database.read() as session:
-            stale = session.exec(select(db.Executor.id).where(db.Executor.beat < now - STALE_S)).all()
-        for name in stale:
-            if self._won(name, now):
-                _take_over(name)
+    async def _keep_taking(self) -> None:
+        """Take up each take that is due; look when something happened here, and now and then for what others did."""
+        queue = self.desk.library.queue
+        while True:
+            self._woken.clear()
+            try:
+                while await asyncio.to_thread(queue.has_any):
+                    turn = await asyncio.to_thread(queue.next, self.name, self.desk.at_once)
+                    if turn is None:
+                        break
+                    task = asyncio.create_task(self._work(turn))
+                    self._turns.add(task)
+                    task.add_done_callback(self._turns.discard)
+            except Exception:
+                log.exception("The queue could not be read; it goes on")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), LOOK_S)
 
-    def _won(self, name: str, now: float) -> bool:
-        """Delete a stale heartbeat; of several processes one succeeds."""
-        with self.desk.library.database.write() as session:
-            query = delete(db.Executor).where(col(db.Executor.id) == name, col(db.Executor.beat) < now - STALE_S)
-            result = session.execute(query)
-            return isinstance(result, CursorResult) and result.rowcount == 1
+    async def _work(self, turn: Turn) -> None:
+        """Work on a take, and let go of it when that has ended in whatever way."""
+        wait_s = 0
+        try:
+            with SetWorkflowID(f"{turn.take}-{turn.number}"):
+                handle = await DBOS.start_workflow_async(shoot, turn.take)
+            await handle.get_result()
+        except Exception:
+            log.exception("The work on take %s broke off", turn.take)
+            wait_s = BROKEN_S
+        await asyncio.to_thread(self.desk.library.queue.release, turn, wait_s)
+        self._woken.set()
 
-    def _leave(self) -> None:
-        """Make this process's heartbeat stale at once, so that the next one need not wait."""
-        with self.desk.library.database.write() as session:
-            session.merge(db.Executor(id=self.name, beat=0.0))
+    async def _sent(self) -> None:
+        while await asyncio.to_thread(self.desk.library.queue.sending, self.name):  # noqa: ASYNC110  the row says it
+            await asyncio.sleep(0.1)
 
 
-def _take_over(executor: str) -> None:
-    for workflow in DBOS.list_workflows(status="PENDING", executor_id=executor, load_input=False, load_output=False):
-        DBOS.resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
-
-
-def _queue(backend: str) -> str:
-    return f"shoot-{backend}"
+async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Cancel tasks and wait until they are gone."""
+    all_ = list(tasks)
+    for task in all_:
+        task.cancel()
+    await asyncio.gather(*all_, return_exceptions=True)
 
 
 def _prepare(path: Path) -> None:

@@ -13,7 +13,11 @@ from app.errors import BadInputError, ConflictError, UnknownNameError
 from app.files import Pictures, Stored
 from app.files.credentials import Seal
 from app.library import takes
+from app.library.batches import Batches
+from app.library.paces import Paces
+from app.library.queue import Queue
 from app.library.samples import shipped_pictures, shipped_shots
+from app.patch import Json, merge
 from app.schema import Shot, read_data
 from app.schema.checks import Checks
 from app.schema.documents import Draft, Project, Revision, Take
@@ -37,11 +41,15 @@ class Library:
         self.author = author
         self.seal = seal
         self.takes = takes.Takes(database, author)
+        self.queue = Queue(database)
+        self.paces = Paces(database)
+        self.batches = Batches(database, author)
 
     def open(self) -> None:
         """Bring the tables up to date, and put the sample film in where there is no project at all."""
         self.database.migrate()
         with self.database.write() as session:
+            self.database.alone(session)
             if session.exec(select(db.Project).limit(1)).first():
                 return
             session.add(_project(SAMPLE_PROJECT, "The Lamp Room", self.author))
@@ -84,6 +92,14 @@ class Library:
         with self.database.write() as session:
             row = session.get_one(db.Project, project)
             row.checks = checks.model_dump(mode="json", exclude_defaults=True)
+            session.add(row)
+
+    def set_local(self, project: str, *, local: bool) -> None:
+        """Keep whether a film stays on this machine. Raises with the nearest id for an unknown film."""
+        self.project(project)
+        with self.database.write() as session:
+            row = session.get_one(db.Project, project)
+            row.local = local
             session.add(row)
 
     def shots(self, project: str) -> list[Draft]:
@@ -148,23 +164,29 @@ class Library:
                 session.add(row)
         return draft(row)
 
-    def freeze(self, name: str) -> Revision:
-        """Return the shot's newest revision; a new one when the draft has changed since."""
+    def freeze(self, name: str, patch: Json | None = None, label: str = "") -> Revision:
+        """Return the shot's newest revision; a new one when the draft has changed since.
+
+        A `patch` is a layer of its own over the draft, which stays as it is. Raises ShotError when no shot comes of it.
+        """
         with self.database.write() as session:
-            row = session.get(db.Shot, name)
+            row = session.get(db.Shot, name, with_for_update=True)
             if row is None:
                 raise UnknownNameError("shot", name, ())
+            layers = [{"name": "shot", "patch": row.document}, *([{"name": label, "patch": patch}] if patch else [])]
+            document = merge(row.document, patch) if patch else row.document
             query = select(db.Revision).where(db.Revision.shot_id == name)
             last = session.exec(query.order_by(col(db.Revision.number).desc()).limit(1)).first()
-            if last is None or last.document != row.document:
+            if last is None or last.document != document:
+                read_data(document, f"{row.name}, {label}" if patch else row.name)
                 last = db.Revision(
                     id=new_id(),
                     shot_id=name,
                     number=last.number + 1 if last else 1,
                     made=time.time(),
                     author=self.author,
-                    layers=[{"name": "shot", "patch": row.document}],
-                    document=row.document,
+                    layers=layers,
+                    document=document,
                 )
                 session.add(last)
         return takes.revision(last)
@@ -236,7 +258,7 @@ def draft(row: db.Shot) -> Draft:
 
 def _film(row: db.Project) -> Project:
     checks = Checks.model_validate(row.checks)
-    return Project(id=row.id, name=row.name, note=row.note, author=row.author, checks=checks)
+    return Project(id=row.id, name=row.name, note=row.note, author=row.author, checks=checks, local=row.local)
 
 
 def _project(name: str, title: str, author: str) -> db.Project:

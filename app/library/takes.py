@@ -1,12 +1,11 @@
 """Takes: what each is made from, and how far it is. The job's row is the truth."""
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col, func, select
 
 from app import db
@@ -14,8 +13,20 @@ from app.db import Database
 from app.db.tables import new_id
 from app.errors import UnknownNameError
 from app.files import Stored
+from app.library.queue import changed_one, last_place
 from app.schema import Compiled, read_data
 from app.schema.documents import ENDED, Revision, State, Take
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a take is made from and by whom, and what that costs."""
+
+    revision: Revision
+    compiled: Compiled
+    backend: str
+    wording: str
+    usd: float | None
 
 
 class Takes:
@@ -28,29 +39,8 @@ class Takes:
     def add(self, revision: Revision, compiled: Compiled, backend: str, wording: str, usd: float | None) -> Take:
         """Add a take to be made of a revision, in state queued."""
         with self.database.write() as session:
-            highest = session.exec(select(func.max(db.Take.number)).where(db.Take.shot_id == revision.shot_id)).one()
-            row = db.Take(
-                id=new_id(),
-                shot_id=revision.shot_id,
-                revision_id=revision.id,
-                number=(highest or 0) + 1,
-                made=time.time(),
-                author=self.author,
-                target=compiled.target,
-                backend=backend,
-                wording=wording,
-                prompt=compiled.text,
-                negative=compiled.negative_text,
-                params=compiled.values,
-                references=[
-                    {name: value for name, value in asdict(sent).items() if value not in ("", None)}
-                    for sent in compiled.references
-                ],
-            )
-            session.add(row)
-            session.flush()
-            session.add(_new_job(row.id, backend, usd))
-        return self.get(row.id)
+            name = insert(session, Making(revision, compiled, backend, wording, usd), self.author)
+        return self.get(name)
 
     def repeat(self, name: str) -> Take:
         """Add a take of the same revision in the same words; the old one stays as it ended."""
@@ -58,12 +48,9 @@ class Takes:
             old, job = session.get(db.Take, name), session.get(db.Job, name)
             if old is None or job is None:
                 raise UnknownNameError("take", name, ())
-            highest = session.exec(select(func.max(db.Take.number)).where(db.Take.shot_id == old.shot_id)).one()
-            fresh = {"id": new_id(), "number": (highest or 0) + 1, "made": time.time(), "author": self.author}
+            fresh = {"id": new_id(), "number": _next(session, old.shot_id), "made": time.time(), "author": self.author}
             row = db.Take(**{**old.model_dump(), **fresh})
-            session.add(row)
-            session.flush()
-            session.add(_new_job(row.id, old.backend, job.cost_usd))
+            _queue(session, row, job.cost_usd)
         return self.get(row.id)
 
     def get(self, name: str) -> Take:
@@ -79,12 +66,6 @@ class Takes:
         with self.database.read() as session:
             rows = session.exec(_query().where(db.Take.shot_id == shot).order_by(col(db.Take.number).desc())).all()
         return [take_of(*row) for row in rows]
-
-    def waiting(self) -> list[tuple[str, str]]:
-        """Return the takes that no worker has ever taken up, with their backends."""
-        with self.database.read() as session:
-            query = select(db.Job.take_id, db.Job.backend).where(db.Job.state == "queued", db.Job.attempt == 0)
-            return list(session.exec(query).all())
 
     def changed(self, shot: str) -> float:
         """Return when any job of a shot last changed, in seconds since 1970."""
@@ -109,21 +90,27 @@ class Takes:
     def claim(self, name: str) -> bool:
         """Take the right to submit, once: committed before anything is sent. False when it was taken before."""
         with self.database.write() as session:
-            query = (
-                update(db.Job)
-                .where(
-                    col(db.Job.take_id) == name,
-                    col(db.Job.claimed_at).is_(None),
-                    col(db.Job.remote_id).is_(None),
-                    col(db.Job.state).not_in(ENDED),
-                )
-                .values(claimed_at=time.time(), attempt=col(db.Job.attempt) + 1)
-            )
-            result = session.execute(query)
-            won = isinstance(result, CursorResult) and result.rowcount == 1
+            free = (col(db.Job.claimed_at).is_(None), col(db.Job.remote_id).is_(None))
+            query = update(db.Job).where(col(db.Job.take_id) == name, *free, col(db.Job.state).not_in(ENDED))
+            won = changed_one(session, query.values(claimed_at=time.time(), attempt=col(db.Job.attempt) + 1))
             if won:
                 self._move(session, name, "sending", "")
         return won
+
+    def put_back(self, seen: db.Job, note: str, wait_s: float = 0, retries: int = 0) -> bool:
+        """Let a take wait again in its place of the queue, since nothing of it is under way.
+
+        False, and nothing is done, when somebody else has gone on with it since the job was `seen`.
+        """
+        with self.database.write() as session:
+            row = session.get(db.Job, seen.take_id, with_for_update=True)
+            if row is None or row.state in ENDED or (row.turn, row.remote_id) != (seen.turn, seen.remote_id):
+                return False
+            row.worker, row.not_before = None, self.database.now(session) + wait_s
+            row.claimed_at = row.sent_at = row.remote_id = row.progress = None
+            row.retries += retries
+            self._move(session, seen.take_id, "queued", note)
+        return True
 
     def move(self, name: str, state: State, note: str = "", **values: Any) -> None:
         """Change a job's state, with a note for the history. An ended job stays as it ended."""
@@ -133,10 +120,11 @@ class Takes:
     def reopen(self, name: str) -> bool:
         """Let a failed job that still has its ticket be asked again; nothing is sent anew. False for any other."""
         with self.database.write() as session:
-            row = session.get(db.Job, name)
+            row = session.get(db.Job, name, with_for_update=True)
             if row is None or row.state != "failed" or not row.remote_id:
                 return False
             row.state, row.message, row.code, row.changed = "running", "", "", time.time()
+            row.not_before = 0
             row.history = [*row.history, _transition("running", "Asked for again.")]
             session.add(row)
         return True
@@ -144,7 +132,7 @@ class Takes:
     def progress(self, name: str, fraction: float | None, message: str) -> None:
         """Say how far a running job is."""
         with self.database.write() as session:
-            row = session.get(db.Job, name)
+            row = session.get(db.Job, name, with_for_update=True)
             if row and (row.progress, row.message) != (fraction, message) and row.state not in ENDED:
                 row.progress, row.message, row.changed = fraction, message, time.time()
                 session.add(row)
@@ -166,7 +154,7 @@ class Takes:
     def cancel(self, name: str) -> None:
         """End a job that nobody has sent or that waits for a person; else leave the wish for whoever works on it."""
         with self.database.write() as session:
-            row = session.get(db.Job, name)
+            row = session.get(db.Job, name, with_for_update=True)
             if row is None:
                 raise UnknownNameError("take", name, ())
             if row.state == "unsure":
@@ -179,7 +167,7 @@ class Takes:
 
     @staticmethod
     def _move(session: Session, name: str, state: State, note: str, **values: Any) -> None:
-        row = session.get(db.Job, name)
+        row = session.get(db.Job, name, with_for_update=True)
         if row is None or row.state in ENDED:
             return
         row.state, row.message, row.changed = state, note, time.time()
@@ -187,6 +175,31 @@ class Takes:
             setattr(row, key, value)
         row.history = [*row.history, _transition(state, note)]
         session.add(row)
+
+
+def insert(session: Session, making: Making, author: str, batch: str | None = None) -> str:
+    """Add a take and its job, in state queued and last in the queue; return its id."""
+    compiled = making.compiled
+    row = db.Take(
+        id=new_id(),
+        shot_id=making.revision.shot_id,
+        revision_id=making.revision.id,
+        number=_next(session, making.revision.shot_id),
+        made=time.time(),
+        author=author,
+        target=compiled.target,
+        backend=making.backend,
+        wording=making.wording,
+        prompt=compiled.text,
+        negative=compiled.negative_text,
+        params=compiled.values,
+        references=[
+            {name: value for name, value in asdict(sent).items() if value not in ("", None)}
+            for sent in compiled.references
+        ],
+    )
+    _queue(session, row, making.usd, batch)
+    return row.id
 
 
 def revision(row: db.Revision) -> Revision:
@@ -229,6 +242,8 @@ def take_of(take: db.Take, job: db.Job, made_of: db.Revision) -> Take:
         width=job.width,
         height=job.height,
         history=tuple(job.history),
+        batch_id=job.batch_id,
+        retries=job.retries,
     )
 
 
@@ -240,9 +255,19 @@ def _query() -> Any:
     )
 
 
-def _new_job(take: str, backend: str, usd: float | None) -> db.Job:
-    history = [_transition("queued", "")]
-    return db.Job(take_id=take, backend=backend, cost_usd=usd, changed=time.time(), history=history)
+def _next(session: Session, shot: str) -> int:
+    """Return the number of a shot's next take; who asks is the only one to, until the commit."""
+    session.get(db.Shot, shot, with_for_update=True)
+    highest = session.exec(select(func.max(db.Take.number)).where(db.Take.shot_id == shot)).one()
+    return (highest or 0) + 1
+
+
+def _queue(session: Session, take: db.Take, usd: float | None, batch: str | None = None) -> None:
+    session.add(take)
+    session.flush()
+    job = db.Job(take_id=take.id, backend=take.backend, cost_usd=usd, batch_id=batch, changed=time.time())
+    job.place, job.history = last_place(session) + 1, [_transition("queued", "")]
+    session.add(job)
 
 
 def _transition(state: State, note: str) -> dict[str, str]:

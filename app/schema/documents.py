@@ -21,6 +21,8 @@ class Project(Doc):
     note: str = ""
     author: str = ""
     checks: Checks = Checks()
+    local: bool = False
+    """Whether it stays on this machine: no service in the open internet sees any of it."""
 
 
 class Connection(Doc):
@@ -97,3 +99,37 @@ class Take(Doc):
     width: int | None = None
     height: int | None = None
     history: tuple[Transition, ...] = ()
+    batch_id: str | None = None
+    retries: int = 0
+
+
+class Batch(Doc):
+    """Takes that were ordered together, and how far they are. `reason` says why it is paused, if no person did that.
+
+    `spent_usd` may have been charged so far, `under_way_usd` will be for what is being made, and `to_come_usd` for what
+    waits. `seconds_left` is what the last pictures lead one to expect; None before there are any.
+    """
+
+    id: str
+    project_id: str
+    name: str
+    made: datetime
+    author: str = ""
+    budget_usd: float | None = None
+    paused: bool = False
+    reason: str = ""
+    states: dict[State, int]
+    spent_usd: float = 0
+    under_way_usd: float = 0
+    to_come_usd: float = 0
+    seconds_left: float | None = None
+
+    @property
+    def takes(self) -> int:
+        """How many takes it has."""
+        return sum(self.states.values())
+
+    @property
+    def ended(self) -> int:
+        """How many of them have ended, well or not."""
+        return sum(count for state, count in self.states.items() if state in ENDED)

@@ -19,8 +19,8 @@ def fake() -> Iterator[luma.Luma]:
 
 
 def test_killed_before_the_post(tmp_path: Path, fake: luma.Luma) -> None:
-    """Luma had no room, so nothing was started; the take is sent once after the restart."""
-    fake.fault("create", status=429, detail="Too many concurrent jobs", headers={"Retry-After": "60"})
+    """Luma had no room, so nothing was started; the take is sent once after the restart, and not before it may be."""
+    fake.fault("create", status=429, detail="Too many concurrent jobs", headers={"Retry-After": "5"})
     with studio(tmp_path, **for_luma(fake)) as running:
         take = running.shoot("uni1")
         until(lambda: fake.posts == 1 and running.state(take) == "queued", 20)

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
-from app.backends import Access
+from app import db
+from app.backends import Access, backends
 from app.db import Database
-from app.errors import UnreachableError
+from app.errors import BusyError, UnreachableError
 from app.files import Pictures
 from app.jobs import Desk, work
 from app.library import Library
+from app.library.queue import Turn
 from app.pipeline import compile_shot
 from app.schema.documents import Take
 from app.vocab import vocabulary
@@ -37,6 +40,15 @@ def take(desk: Desk, shot: str = "the-rim") -> str:
     draft = desk.library.shot(shot)
     written = compile_shot(draft.shot, vocabulary().target("uni-1"), vocabulary())
     return desk.add(shot, written, "uni1", "compiled").id
+
+
+def let_go(desk: Desk) -> None:
+    """Let the time pass that a service wants to be left alone for."""
+    with desk.library.database.write() as session:
+        for pace in session.exec(select(db.Pace)).all():
+            pace.not_before = pace.slots_until = 0
+        for job in session.exec(select(db.Job)).all():
+            job.not_before = 0
 
 
 def kept(desk: Desk, name: str) -> Take:
@@ -108,12 +120,30 @@ def test_a_refusal_ends_the_take_with_its_reason(
     assert desk.library.takes.job(name).claimed_at is None
 
 
-def test_a_busy_service_is_asked_again(desk: Desk, fake: luma.Luma) -> None:
+def test_a_busy_service_is_asked_again_when_it_wants_to_be(desk: Desk, fake: luma.Luma) -> None:
     name = take(desk)
-    fake.fault("create", status=429, detail="Rate limit exceeded", headers={"Retry-After": "1"})
+    fake.fault("create", status=429, detail="Rate limit exceeded", headers={"Retry-After": "60"})
+    assert not asyncio.run(work.submit(desk, name))
+    assert (kept(desk, name).state, "Waiting." in kept(desk, name).message) == ("queued", True)
+    assert desk.library.queue.next("a process", desk.at_once) is None
+    let_go(desk)
+    assert desk.library.queue.next("a process", desk.at_once) == Turn(name, 1)
     assert asyncio.run(work.submit(desk, name))
     assert fake.posts == 2
     assert len(fake.generations) == 1
+
+
+def test_a_service_with_no_slot_gets_no_more_than_it_has(desk: Desk, fake: luma.Luma) -> None:
+    """The first is under way, the second is refused: it waits for the end of the first, not for the whole minute."""
+    first, second = take(desk), take(desk)
+    assert desk.library.queue.next("a process", desk.at_once) == Turn(first, 1)
+    assert asyncio.run(work.submit(desk, first))
+    assert desk.library.queue.next("a process", desk.at_once) == Turn(second, 1)
+    full = BusyError("Too many at once.", retry_after_s=60, limit="slots")
+    asyncio.run(work._wait_for_room(desk, desk.library.takes.job(second), full))
+    assert desk.library.queue.next("another process", desk.at_once) is None
+    desk.library.takes.move(first, "failed", "Ended.")
+    assert desk.library.queue.next("another process", desk.at_once) == Turn(second, 2)
 
 
 def test_nobody_there_is_said_on_the_take(desk: Desk) -> None:
@@ -124,13 +154,22 @@ def test_nobody_there_is_said_on_the_take(desk: Desk) -> None:
     assert kept(desk, name).state == "failed"
 
 
-def test_a_deadline_frees_the_worker_and_leaves_the_take_running(desk: Desk, fake: luma.Luma) -> None:
+def test_a_deadline_is_said_and_the_take_stays_watched(
+    desk: Desk, fake: luma.Luma, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = take(desk)
-    fake.script = luma.Script(seconds=60)
+    monkeypatch.setattr(type(backends["uni1"]), "deadline_s", 0)
+    fake.script = luma.Script(seconds=5)
     assert asyncio.run(work.submit(desk, name))
-    assert asyncio.run(work.watch(desk, name, patience_s=0)) == "waiting"
-    assert kept(desk, name).state == "running"
-    assert "stays watched" in kept(desk, name).message
+
+    async def watched() -> str:
+        watching = asyncio.create_task(work.watch(desk, name))
+        while "stays watched" not in kept(desk, name).message:  # noqa: ASYNC110  the row is what a person sees
+            await asyncio.sleep(0.05)
+        assert kept(desk, name).state == "running"
+        return await watching
+
+    assert asyncio.run(watched()) == "done"
 
 
 def test_a_failed_generation_says_what_to_do(desk: Desk, fake: luma.Luma) -> None:
@@ -145,9 +184,8 @@ def test_a_generation_that_luma_forgot_is_never_paid_again(desk: Desk, fake: lum
     name = take(desk)
     assert asyncio.run(work.submit(desk, name))
     fake.generations.clear()
-    assert asyncio.run(work.watch(desk, name)) == "lost"
-    assert not asyncio.run(work.resend(desk, name))
-    assert kept(desk, name).state == "failed"
+    assert asyncio.run(work.watch(desk, name)) == "ended"
+    assert (kept(desk, name).state, "Nothing was sent again" in kept(desk, name).message) == ("failed", True)
     assert fake.posts == 1
 
 

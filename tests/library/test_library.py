@@ -173,11 +173,3 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None
     with pytest.raises(PrintlightError, match="database cannot be used"):
         opened.open()
     opened.database.close()
-
-
-def test_only_takes_that_nobody_ever_took_up_wait_for_a_worker(library: Library) -> None:
-    made = compiled(library.shot("the-rim").shot)
-    fresh, busy = (library.takes.add(library.freeze("the-rim"), made, "uni1", "compiled", None) for _ in range(2))
-    library.takes.claim(busy.id)
-    library.takes.move(busy.id, "queued", "Luma is busy. Waiting.", claimed_at=None)
-    assert library.takes.waiting() == [(fresh.id, "uni1")]

@@ -78,9 +78,9 @@ def duplicate(name: str, desk: DeskGiven) -> RedirectResponse:
 @router.post("/{name}/takes")
 async def shoot(name: str, order: Shoot, desk: DeskGiven, engine: EngineGiven) -> JSONResponse:
     """Save, freeze and shoot."""
-    draft, take, backend = await asyncio.to_thread(_add_take, desk, name, order)
-    await engine.enqueue(take, backend)
-    return JSONResponse({"version": draft, "take": take}, status_code=201)
+    version, take = await asyncio.to_thread(_add_take, desk, name, order)
+    engine.wake()
+    return JSONResponse({"version": version, "take": take}, status_code=201)
 
 
 @router.get("/{name}/takes")
@@ -106,9 +106,9 @@ async def _changes(desk: Desk, name: str) -> AsyncIterator[dict[str, str]]:
             yield {"event": "takes", "data": str(seen)}
 
 
-def _add_take(desk: Desk, name: str, order: Shoot) -> tuple[int, str, str]:
+def _add_take(desk: Desk, name: str, order: Shoot) -> tuple[int, str]:
     shot = read_data(order.shot)
     compiled = compile_edit(shot, order.target, order.wording, order.checks)
     draft = desk.library.save(name, order.version, shot, order.target)
     take = desk.add(name, compiled, order.backend, order.wording)
-    return draft.version, take.id, take.backend
+    return draft.version, take.id

@@ -78,18 +78,17 @@ async def repeat(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLRespons
     take = await asyncio.to_thread(desk.library.takes.get, name)
     if take.state not in ENDED:
         raise ConflictError("This take has not ended.", hint="Wait for it, or stop it first.")
-    fresh = await asyncio.to_thread(desk.again, name)
-    await engine.enqueue(fresh.id, fresh.backend)
+    await asyncio.to_thread(desk.again, name)
+    engine.wake()
     return await asyncio.to_thread(_strip, desk, name)
 
 
 @router.post("/{name}/fetching")
 async def fetch_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLResponse:
     """Ask again for a picture that was made and not received; nothing is sent or paid anew."""
-    take = await asyncio.to_thread(desk.library.takes.get, name)
     if not await asyncio.to_thread(desk.library.takes.reopen, name):
         raise ConflictError("There is nothing to fetch for this take.", hint="Try it again as a new take.")
-    await engine.enqueue(name, take.backend)
+    engine.wake()
     return await asyncio.to_thread(_strip, desk, name)
 
 
@@ -102,7 +101,7 @@ async def send_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLRes
     await asyncio.to_thread(
         desk.library.takes.move, name, "queued", "Sent again on request.", claimed_at=None, attempt=0
     )
-    await engine.enqueue(name, take.backend)
+    engine.wake()
     return await asyncio.to_thread(_strip, desk, name)
 
 

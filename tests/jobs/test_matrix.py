@@ -1,0 +1,259 @@
+"""The crash matrix: real processes, kill -9 at seven points, on SQLite and PostgreSQL, one process and three.
+
+Nothing is sent twice, no take is lost, none is left with nobody to work on it. Where a service cannot be asked what
+became of an order, a take that was being sent waits for a person.
+"""
+
+import asyncio
+import multiprocessing
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from app import db
+from app.backends import Access
+from app.db import Database
+from app.jobs import Desk, Engine
+from app.library import Library
+from app.library.takes import Making, insert
+from app.pipeline import compile_shot
+from app.vocab import vocabulary
+from tests.backends.fakes import luma
+from tests.backends.fakes.serving import running
+from tests.jobs import worker
+from tests.jobs.worker import Place
+from tests.postgres import Postgres, postgres
+from tests.running import until
+
+POINTS = (
+    "before the claim",
+    "between claim and POST",
+    "during the POST",
+    "after the POST, before its ticket is kept",
+    "watching",
+    "downloaded, not kept",
+    "kept, before the end",
+)
+IN_DOUBT = POINTS[1:4]
+DATABASES = ("SQLite", "PostgreSQL")
+PROCESSES = (1, 3)
+TAKES = {1: 2, 3: 4}
+AT_ONCE = 6
+SETTLE_S = 90
+
+
+@dataclass(frozen=True)
+class Service:
+    """A fake that counts: how it is reached, how often it took an order with these words, and how one is held up.
+
+    A held order is taken, and its answer does not come.
+    """
+
+    access: Access
+    count: Callable[[str], int]
+    hold: Callable[[str], object]
+
+
+class HoldingLuma(luma.Luma):
+    """Takes an order and does not answer it, where it is told so."""
+
+    def __init__(self) -> None:
+        self.held: set[str] = set()
+        super().__init__()
+        self.script = luma.Script(queued=0, processing=1)
+
+    async def _create(self, request: Any) -> Any:
+        answer = await super()._create(request)
+        if (words := (await request.json())["prompt"]) in self.held:
+            self.held.discard(words)
+            await asyncio.sleep(60)
+        return answer
+
+    def count(self, words: str) -> int:
+        """Return how often these words were paid for."""
+        return sum(one.body["prompt"] == words for one in list(self.generations.values()))
+
+
+@contextmanager
+def uni1(_folder: Path) -> Iterator[Service]:
+    """Serve Luma, which cannot be asked about an order."""
+    fake = HoldingLuma()
+    with running(fake.storage) as fake.storage_url, running(fake.api) as url:
+        yield Service(Access(f"{url}/v1", luma.KEY), fake.count, fake.held.add)
+
+
+@contextmanager
+def clerk(folder: Path) -> Iterator[Service]:
+    """Serve a clerk, who can be asked."""
+    orders = folder / "orders"
+    orders.mkdir()
+
+    def count(words: str) -> int:
+        return sum(file.read_text(encoding="utf-8") == words for file in orders.glob("*--*") if "seen" not in file.name)
+
+    yield Service(Access(str(orders)), count, (orders / "hold").write_text)
+
+
+SUBJECTS = {"uni1": (uni1, False), "clerk": (clerk, True)}
+"""Each backend's fake, and whether it can be asked what became of an order."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the takes: their states, and how often each was sent."""
+
+    states: list[str]
+    sent: list[int]
+    pictures: int
+    held: int
+
+
+Case = tuple[str, str, int, str]
+CASES: list[Case] = list(product(SUBJECTS, DATABASES, PROCESSES, POINTS))
+
+
+@pytest.fixture(scope="module")
+def outcomes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[Case, Future[Outcome]]]:
+    """Run the cases that are asked for, some at a time."""
+    asked = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    cases = [one for one in CASES if {"case": one} in asked]
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(["tests.jobs.worker"])
+    with ExitStack() as open_, ThreadPoolExecutor(AT_ONCE) as pool:
+        server = open_.enter_context(postgres())
+        blank = tmp_path_factory.mktemp("blank")
+        _prepare(f"sqlite:///{blank / 'printlight.db'}", blank)
+        _prepare(server.create("blank"), blank)
+
+        def case(case: Case) -> Outcome:
+            folder = tmp_path_factory.mktemp("case")
+            return _Run(case, folder, _database(case, folder, blank, server), forks).outcome()
+
+        yield {one: pool.submit(case, one) for one in cases}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case)))
+def test_a_killed_process_costs_nothing_twice_and_loses_nothing(
+    case: Case, outcomes: dict[Case, Future[Outcome]]
+) -> None:
+    backend, _, processes, point = case
+    found = outcomes[case].result()
+    can_look_up = SUBJECTS[backend][1]
+    parked = 1 if point in IN_DOUBT and not can_look_up else 0
+    unsent = 1 if parked and point == "between claim and POST" else 0
+    takes = TAKES[processes]
+    assert sorted(found.states) == ["done"] * (takes - parked) + ["unsure"] * parked
+    assert sorted(found.sent) == [0] * unsent + [1] * (takes - unsent)
+    assert (found.pictures, found.held) == (takes - parked, 0)
+
+
+class _Run:
+    """One case: its takes, its processes, and the kill."""
+
+    def __init__(self, case: Case, folder: Path, url: str, forks: Any) -> None:
+        self.backend, _, self.processes, self.point = case
+        self.folder, self.url, self.forks = folder, url, forks
+        self.words = [f"{folder.name}, take {number}" for number in range(TAKES[self.processes])]
+        self.running: list[Any] = []
+
+    def outcome(self) -> Outcome:
+        """Run until every take is settled, and tell how."""
+        with SUBJECTS[self.backend][0](self.folder) as service:
+            place = Place(self.folder, self.url, self.backend, service.access)
+            library = place.library()
+            takes = _add(library, self.backend, self.words)
+            try:
+                self._kill_one(place, service, library)
+                if self.processes == 1:
+                    self._start(place, "second")
+                until(lambda: _settled(library, takes), SETTLE_S, lambda: self._told(library, takes))
+            finally:
+                for process in self.running:
+                    process.kill()
+                    process.join()
+            jobs = [library.takes.job(take) for take in takes]
+            library.database.close()
+            return Outcome(
+                [job.state for job in jobs],
+                [service.count(words) for words in self.words],
+                sum(library.pictures.get(job.picture or "") is not None for job in jobs if job.picture),
+                sum(job.worker is not None for job in jobs),
+            )
+
+    def _kill_one(self, place: Place, service: Service, library: Library) -> None:
+        during = self.point == "during the POST"
+        if during:
+            service.hold(self.words[0])
+        for number in range(self.processes):
+            self._start(place if during else replace(place, point=self.point), f"worker{number}")
+        if during:
+            until(lambda: service.count(self.words[0]) == 1, SETTLE_S)
+            with library.database.read() as session:
+                query = select(db.Job.worker).join(db.Take).where(db.Take.prompt == self.words[0])
+                worker = str(session.exec(query).one())
+            victim = next(one for one in self.running if worker.startswith(f"{one.name}-"))
+            victim.kill()
+        until(lambda: any(one.exitcode is not None for one in self.running), SETTLE_S)
+
+    def _start(self, place: Place, name: str) -> None:
+        process = self.forks.Process(target=worker.run, args=(place, name), name=name, daemon=True)
+        process.start()
+        self.running.append(process)
+
+    def _told(self, library: Library, takes: list[str]) -> str:
+        """Tell how everything stands, and what the processes said."""
+        jobs = [library.takes.job(take) for take in takes]
+        rows = [(job.state, job.worker, job.turn, job.message) for job in jobs]
+        logs = [log.read_text(encoding="utf-8") for log in self.folder.glob("*.log")]
+        return f"{self.backend} {self.url} {self.processes} {self.point}: {rows} {logs}"
+
+
+def _add(library: Library, backend: str, all_words: list[str]) -> list[str]:
+    """Add a take for each of these words, and let the watching be quick, as after pictures that took no time."""
+    compiled = compile_shot(library.shot("the-rim").shot, vocabulary().target("uni-1"), vocabulary())
+    revision = library.freeze("the-rim")
+    takes = []
+    with library.database.write() as session:
+        session.add(db.Pace(backend=backend, lasted={"uni-1": [0.3] * 50}))
+        for words in all_words:
+            said = replace(compiled, text=words)
+            takes.append(insert(session, Making(revision, said, backend, "compiled", 0.04), "Ada"))
+    return takes
+
+
+def _settled(library: Library, takes: list[str]) -> bool:
+    jobs = [library.takes.job(take) for take in takes]
+    return all(job.state in {"done", "failed", "unsure", "cancelled"} and job.worker is None for job in jobs)
+
+
+def _prepare(url: str, folder: Path) -> None:
+    """Make all tables, the engine's too, so that a case begins with a copy."""
+    library = Library(Database(url), worker.Pictures(folder / "pictures"), "Ada")
+    library.open()
+
+    async def start_and_stop() -> None:
+        engine = Engine(Desk(library, {}), folder, url)
+        await engine.start()
+        await engine.stop()
+
+    asyncio.run(start_and_stop())
+    library.database.close()
+
+
+def _database(case: Case, folder: Path, blank: Path, server: Postgres) -> str:
+    """Return the address of a database of the case's own."""
+    if case[1] == "PostgreSQL":
+        return server.create(folder.name, "blank")
+    for name in ("printlight.db", "jobs.db"):
+        shutil.copy(blank / name, folder / name)
+    return f"sqlite:///{folder / 'printlight.db'}"
