@@ -58,15 +58,20 @@ ROLES = (
 
 CHARACTER_ROLE = "reference.role.character"
 
+OPENING = "[<【@"
+"""With one of these begins every mark, but for a line, which is believed beside a sound."""
+
 LETTERED = (SIGN, CHARACTER, SPEECH)
 """Marks that no prose holds by chance. Lines and sounds are believed beside one of them, or beside a picture."""
 
 
 def is_marked(text: str) -> bool:
     """Tell whether a text holds marks that are certain."""
-    if COMMAND.search(text) or any(mark.search(text) for mark in LETTERED) or "<<<" in text:
-        return True
     if NUMBERED.search(text) and DECLARED.search(text):
+        return True
+    if not any(mark in text for mark in OPENING):
+        return False
+    if COMMAND.search(text) or any(mark.search(text) for mark in LETTERED) or "<<<" in text:
         return True
     return bool(PICTURE.search(text)) or bool(LINE.search(text) and SOUND.search(text))
 
