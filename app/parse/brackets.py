@@ -39,9 +39,8 @@ def weighed(text: str) -> Weighed:
 
 def is_tags(text: str) -> bool:
     """Tell tags from prose: weights, or many short pieces between commas and no sentence."""
-    if "BREAK" in text or "(" in text:
-        if WEIGHED.search(text) or "((" in text or BREAK.search(text):
-            return True
+    if ("BREAK" in text or "(" in text) and (WEIGHED.search(text) or "((" in text or BREAK.search(text)):
+        return True
     pieces = text.split(",")
     if len(pieces) < 5 or SENTENCE.search(text):
         return False
