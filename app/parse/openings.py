@@ -54,7 +54,7 @@ def read_openings(page: Page) -> None:
         if page.within == "mood" and piece.gap == CLAUSE and piece.start:
             page.tell("intent.says", piece.start, len(page.words))
             return
-        if not OPENERS.keys().isdisjoint(piece.said):
+        if not piece.said.isdisjoint(OPENERS):
             _open(page, piece)
         if (piece.gap >= STOP or piece.start == 0) and page.folded[piece.start] in DERIVED_FROM:
             _derived(page, piece)

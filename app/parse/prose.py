@@ -39,7 +39,7 @@ def read_prose(text: str, vocabulary: Vocabulary, at: int = 0, within: str = "",
         if over <= piece.start:
             _whole(page, piece)
         if piece.hits:
-            over = max(hit.end for hit in piece.hits)
+            over = max([hit.end for hit in piece.hits])
     for piece in page.pieces:
         if not piece.hits and not piece.numbers and PLAIN.issuperset(piece.said):
             continue

@@ -34,6 +34,9 @@ DECLARED = re.compile(
 NUMBERED = re.compile(r"[iI\u0130\u0131eEpP](?i:mage|lement|icture)[ _]?\d")
 """A picture's name, which every such sentence holds. It begins with a class of letters, and so is found at a glance."""
 
+NAMES = ("mage", "lement", "cture")
+"""Letters of a picture's name that are the same in any case."""
+
 TAKE = re.compile(r"\btake ([^;]+)", re.IGNORECASE)
 IGNORE = re.compile(r"\b(?:leave out|do not use|ignore) ([^;]+)", re.IGNORECASE)
 BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -67,7 +70,8 @@ LETTERED = (SIGN, CHARACTER, SPEECH)
 
 def is_marked(text: str) -> bool:
     """Tell whether a text holds marks that are certain."""
-    if NUMBERED.search(text) and DECLARED.search(text):
+    folded = text.lower()
+    if any(name in folded for name in NAMES) and NUMBERED.search(text) and DECLARED.search(text):
         return True
     if not any(mark in text for mark in OPENING):
         return False
