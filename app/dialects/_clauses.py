@@ -6,7 +6,7 @@ joining words of the pattern cost nothing, words of one's own cost something eac
 
 import re
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -33,9 +33,6 @@ BEYOND = 20
 
 MANY_LETTERS = 8_000
 """So many letters has no clause that a dialect wrote."""
-
-FEW_LETTERS = 400
-"""The readings of clauses no longer than this are remembered for a while."""
 
 OWN = ""
 """In a list of terms, the path of words of one's own."""
@@ -432,22 +429,6 @@ class Search:
                     found.append(one)
             step = step[1]
         return Reading(path[0], tuple(reversed(found)))
-
-
-def search(grammar: Grammar, text: str) -> Search:
-    """Return the readings of a clause: the prompts of a film say the same lens and the same lamps again and again."""
-    return _remembered(grammar, text) if len(text) <= FEW_LETTERS else Search(grammar, Line(text))
-
-
-@lru_cache(maxsize=2048)
-def _remembered(grammar: Grammar, text: str) -> Search:
-    return Search(grammar, _line(text))
-
-
-@lru_cache(maxsize=32)
-def _line(text: str) -> Line:
-    """Return the words of a clause, which one slot after another reads."""
-    return Line(text)
 
 
 def _items(words: str) -> Said:

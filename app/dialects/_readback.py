@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any, NamedTuple
 
-from app.dialects._clauses import OWN, Found, Grammar, Reading, Search, search
+from app.dialects._clauses import OWN, Found, Grammar, Line, Reading, Search
 from app.dialects._holding import BEAT, LIGHT, NAMED_BY, ON_A_SIDE, SUBJECT, Holdings
 from app.dialects._measures import READS, measured
 from app.match.kinds import FACETS, KIND, told_kind
@@ -98,7 +98,7 @@ class Way(NamedTuple):
 
 
 class Options:
-    """What the sentences from one on may be; each slot reads them only when it is asked."""
+    """What the sentences from one on may be; each slot reads them once, and only when it is asked."""
 
     def __init__(
         self, slots: Sequence[str], grammars: Sequence[Grammar], sentences: Sequence[Sentence], at: int, joint: str
@@ -106,7 +106,8 @@ class Options:
         self.slots, self.grammars, self.sentences, self.at, self.joint = slots, grammars, sentences, at, joint
         first = sentences[at].text
         self.acts = any(first.startswith(f"{_first(one.text)} ") for one in sentences[:at])
-        self._texts: dict[int, str] = {}
+        self._lines: dict[int, Line] = {}
+        self._searches: dict[tuple[int, int], Search] = {}
 
     def after(self, before: int) -> Iterator[tuple[int, int, int, tuple[Found, ...]]]:
         """Yield slots, with the end of a clause and what it costs, behind a slot: what fits without a guess, if any."""
@@ -128,9 +129,11 @@ class Options:
                     yield number, end, cost, run.found if run else ()
 
     def _search(self, number: int, end: int) -> Search:
-        if end not in self._texts:
-            self._texts[end] = joined(self.sentences[self.at : end]).text
-        return search(self.grammars[number], self._texts[end])
+        if end not in self._lines:
+            self._lines[end] = Line(joined(self.sentences[self.at : end]).text)
+        if (number, end) not in self._searches:
+            self._searches[number, end] = Search(self.grammars[number], self._lines[end])
+        return self._searches[number, end]
 
     def _option(
         self, number: int, end: int, one: Reading | None, *, known: bool
@@ -208,7 +211,7 @@ class Readback:
 
     def element(self, slot: str, at: tuple[Any, ...], sentence: Sentence) -> None:
         """Read a value of an element of an array; the values of one element, `at` a place, tell of one thing."""
-        reading = search(self.grammars[slot], sentence.text).best
+        reading = Search(self.grammars[slot], Line(sentence.text)).best
         kind = slot.partition(".")[0]
         clause = Clause(slot, sentence, reading.found if reading else ())
         if kind == "subject":

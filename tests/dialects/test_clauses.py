@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.dialects._clauses import FEW_LETTERS, MANY_LETTERS, Grammar, Line, Search, State, search
+from app.dialects._clauses import MANY_LETTERS, Grammar, Line, Search, State
 from app.dialects._holding import Held, Said, Slot
 
 
@@ -132,17 +132,3 @@ def steps(search: Search, at: int, state: State) -> Iterator[tuple[int, State, i
             for end in range(at + 1, last + 1):
                 if end == last or end in search.words:
                     yield end, GRAMMAR.state({guess.to}), guess.cost + search.own[end] - search.own[at]
-
-
-def test_a_clause_is_looked_through_once_and_a_long_one_is_not_kept() -> None:
-    long = f"a bowler, wearing {'tweed ' * FEW_LETTERS}"
-    assert search(GRAMMAR, "a bowler, with a band") is search(GRAMMAR, "a bowler, with a band")
-    assert search(GRAMMAR, long) is not search(GRAMMAR, long)
-
-
-def test_what_is_remembered_of_a_clause_is_what_its_own_pattern_says() -> None:
-    other = Grammar("{coat}[ and {hat}]", SLOT)
-    for text in ("a bowler", "an oilskin and a beret", "something, wearing tweed", "a lid, with a ring; 12 cm"):
-        for grammar in (GRAMMAR, other, GRAMMAR):
-            fresh, kept = Search(grammar, Line(text)), search(grammar, text)
-            assert (kept.best, kept.sure) == (fresh.best, fresh.sure)
