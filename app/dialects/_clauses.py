@@ -275,7 +275,10 @@ Entry = tuple[str, int, Said | None]
 Match = tuple[str, int, int, Said | None]
 """The same, with the letter behind it in second place."""
 
-Path = tuple[int, "Path | None", Found | None]
+Stand = tuple[str, int, int, Said, bool]
+"""The fields of what was found: few of them are on the way that is taken in the end."""
+
+Path = tuple[int, "Path | None", Stand | None]
 """What a reading costs up to a letter, what it was before its last step, and what that step found under its key."""
 
 Ways = dict[int, dict[State, Path]]
@@ -368,7 +371,7 @@ class Search:
             if state.ends if words is None else not state.after.keys().isdisjoint(words):
                 total = lent + own
                 if state not in here or total < here[state][0]:
-                    here[state] = (total, path, Found(guess.key, start, at, ()))
+                    here[state] = (total, path, (guess.key, start, at, (), False))
 
     def _go_on(self, here: dict[State, Path], at: int, ways: Ways) -> None:
         """Go on over all that stands at a letter and may stand there."""
@@ -379,8 +382,7 @@ class Search:
                     total = path[0] + cost + more
                     there = ways.setdefault(end, {})
                     if to not in there or total < there[to][0]:
-                        found = None if said is None else Found(key, at, end, said, cost == FIGURE)
-                        there[to] = (total, path, found)
+                        there[to] = (total, path, None if said is None else (key, at, end, said, cost == FIGURE))
 
     def _guess(self, here: dict[State, Path], at: int, begun: Begun) -> None:
         """Begin words of one's own."""
@@ -415,7 +417,8 @@ class Search:
         more: Found | None = None
         step: Path | None = path
         while step:
-            if one := step[2]:
+            if step[2]:
+                one = Found(*step[2])
                 name = one.name.removeprefix("+")
                 if not one.said and self.grammar.slot[name].listed:
                     one = one._replace(said=_items(self.text[one.start : one.end]))

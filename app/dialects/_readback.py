@@ -152,10 +152,9 @@ class Options:
         return number >= before + (slot not in MANY and slot not in SILENT)
 
 
-def _keep(ways: dict[int, Way], number: int, way: Way) -> None:
-    """Keep a way where none cheaper leads to the same slot."""
-    if number not in ways or way.cost < ways[number].cost:
-        ways[number] = way
+def _is_cheaper(ways: dict[int, Way], number: int, cost: int) -> bool:
+    """Tell whether no way as cheap leads to a slot."""
+    return number not in ways or cost < ways[number].cost
 
 
 class Readback:
@@ -250,10 +249,12 @@ class Readback:
                 if way.cost >= cheapest:
                     continue  # what may follow it may follow a slot before it
                 cheapest = way.cost
-                _keep(ways[at + 1], before, Way(way.cost + SKIP, way, Clause("", sentences[at], ())))
+                if _is_cheaper(ways[at + 1], before, way.cost + SKIP):
+                    ways[at + 1][before] = Way(way.cost + SKIP, way, Clause("", sentences[at], ()))
                 for number, end, cost, found in options.after(before):
-                    clause = Clause(slots[number], joined(sentences[at:end]), found)
-                    _keep(ways[end], number, Way(way.cost + cost, way, clause))
+                    if _is_cheaper(ways[end], number, way.cost + cost):
+                        clause = Clause(slots[number], joined(sentences[at:end]), found)
+                        ways[end][number] = Way(way.cost + cost, way, clause)
         way = min(ways[-1].values(), key=lambda way: way.cost)
         return list(way.clauses())[::-1]
 
@@ -615,7 +616,8 @@ def parts(words: str, places: Sequence[int], joint: str) -> Iterator[Sentence]:
 
 def joined(sentences: Sequence[Sentence]) -> Sentence:
     """Return sentences as one, with what stands between them."""
-    return sentences[0]._replace(end=sentences[-1].end)
+    words, places, start, end = sentences[0]
+    return Sentence(words, places, start, sentences[-1].end if len(sentences) > 1 else end)
 
 
 @lru_cache(maxsize=32)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.importers._returning import read_own, understands_as_much
+from app.importers._returning import LONGEST, is_plainly_ours, read_own, understands_as_much
 from app.importers._states import plain_name
 from app.importers.base import Imported
 from app.importers.cineprompt import CinePrompt
@@ -25,16 +25,15 @@ def read_prompt(content: str | bytes, name: str, vocabulary: Vocabulary, target:
     """
     if isinstance(content, bytes) and not is_picture(content):
         content = decoded(content)
-    if isinstance(content, str) and f'"{FIELDS}"' in content:
+    if isinstance(content, bytes):
+        found = read_any(content, vocabulary)
+    else:
         given = Given(content)
-        if _is_state(given, vocabulary):
+        if f'"{FIELDS}"' in content and _is_state(given, vocabulary):
             imported = CinePrompt().read(given.document, name, vocabulary)
             held = {(leaf.key, str(leaf.value)): leaf for leaf in reversed(given.leaves)}
             return [_parsed(given, imported, number, held) for number in range(1, len(imported.shots) + 1)]
-    found = read_any(content, vocabulary)
-    own = read_own(content, vocabulary, target) if isinstance(content, str) else None
-    if own and (target or understands_as_much(own, found, vocabulary)):
-        found = [own]
+        found = _read_text(content, vocabulary, target)
     return [replace(one, target=target.id) for one in found] if target else found
 
 
@@ -59,6 +58,16 @@ def _plain(one: Parsed) -> dict[str, Any]:
         "params": one.params,
         "notes": list(one.notes),
     }
+
+
+def _read_text(text: str, vocabulary: Vocabulary, target: Target | None) -> list[Parsed]:
+    """Read a text by the patterns that wrote it, where it is ours; as anybody's text where it is not, or in doubt."""
+    found = read_any(text, vocabulary) if len(text) > LONGEST else []  # which may refuse so much
+    own = read_own(text, vocabulary, target)
+    if own and (target or is_plainly_ours(own, vocabulary)):
+        return [own]
+    found = found or read_any(text, vocabulary)
+    return [own] if own and understands_as_much(own, found, vocabulary) else found
 
 
 def _is_state(given: Given, vocabulary: Vocabulary) -> bool:

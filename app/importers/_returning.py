@@ -8,10 +8,14 @@ where these patterns would take words as they stand.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from app.compile import lower
 from app.dialects import Dialect, dialects
+from app.match import quantities
+from app.parse.names import names_of
 from app.parse.parsed import Parsed
+from app.parse.words import words as split
 from app.resolve import resolve
 from app.schema import Shot
 from app.schema.paths import leaves
@@ -63,11 +67,40 @@ def understands_as_much(own: Parsed, others: Sequence[Parsed], vocabulary: Vocab
     return _known(own, vocabulary) >= AS_MUCH * sum(_known(one, vocabulary) for one in others)
 
 
+def is_plainly_ours(own: Parsed, vocabulary: Vocabulary) -> bool:
+    """Tell that a reading understands enough even if every name and number in its words of one's own were another term.
+
+    Then no other reading need be asked.
+    """
+    values = _values(own)
+    known = sum(_is_known(one, vocabulary) for one in values)
+    told = [one["words"] if isinstance(one, dict) else one for one in values if not _is_known(one, vocabulary)]
+    return known >= AS_MUCH * (known + _nameable(". ".join(told), vocabulary))
+
+
+def _nameable(words: str, vocabulary: Vocabulary) -> int:
+    """Count the names, of those that overlap the first and longest alone, and the numbers in some words."""
+    count = end = 0
+    for hit in names_of(vocabulary).hits(split(words)):
+        if hit.start >= end and hit.name.senses:
+            count, end = count + 1, hit.end
+    return count + len(quantities(words))
+
+
 def _known(one: Parsed, vocabulary: Vocabulary) -> int:
     """Count the terms and numbers of a reading."""
+    return sum(_is_known(value, vocabulary) for value in _values(one))
+
+
+def _values(one: Parsed) -> list[Any]:
+    """Return the values of a reading; those of a list one by one."""
     listed = (value if isinstance(value, tuple) else (value,) for value in leaves(one.shot).values())
-    values = [value for some in listed for value in some if not isinstance(value, dict)]
-    return sum(not isinstance(value, str) or value in vocabulary.terms for value in values)
+    return [value for some in listed for value in some]
+
+
+def _is_known(value: Any, vocabulary: Vocabulary) -> bool:
+    """Tell a term or a number from words of one's own."""
+    return not isinstance(value, dict) and (not isinstance(value, str) or value in vocabulary.terms)
 
 
 def _written(shot: Shot, target: Target, vocabulary: Vocabulary) -> str:

@@ -39,13 +39,16 @@ def weighed(text: str) -> Weighed:
 
 def is_tags(text: str) -> bool:
     """Tell tags from prose: weights, or many short pieces between commas and no sentence."""
-    if WEIGHED.search(text) or "((" in text or BREAK.search(text):
+    if ("BREAK" in text or "(" in text) and (WEIGHED.search(text) or "((" in text or BREAK.search(text)):
         return True
     pieces = text.split(",")
+    if len(pieces) < 5 or SENTENCE.search(text):
+        return False
     short = sum(len(piece.split()) <= 5 for piece in pieces[:200])
-    return len(pieces) >= 5 and short >= 0.8 * min(len(pieces), 200) and not re.search(r"[.!?]\s+[A-Z]", text)
+    return short >= 0.8 * min(len(pieces), 200)
 
 
+SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 WEIGHED = re.compile(r"\([^()\n]{1,200}:\s*\d+(?:\.\d+)?\s*\)")
 
 

@@ -215,5 +215,5 @@ def _is_text(path: str) -> bool:
 
 def readable(text: str) -> str:
     """Return words as a field takes them: without what no model can read, and without commas round them."""
-    plain = CONTROL.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
+    plain = text if text.isprintable() else CONTROL.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
     return " ".join(plain.split()).strip(" ,;:|")

@@ -120,10 +120,13 @@ def _is_where(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
                 return False
             said = page.folded[at + 1 : hit.start]
             return sense.facet == "place.season" or "their" in said or not ARTICLES.isdisjoint(said)
-        if page.folded[at] in PLAIN - ARTICLES:
+        if page.folded[at] in LEADING:
             return False
     return False
 
+
+LEADING = PLAIN - ARTICLES
+"""Words behind which another group of words begins."""
 
 WHERE = frozenset({"in", "inside", "at", "on", "into", "through", "across"})
 SEES = bag("out looks looking stares staring gazes gazing points pointing glances glancing")

@@ -111,11 +111,12 @@ class Names:
                 wide = NONE
         order = dict(zip(accumulate(map(len, parts)), count(1), strict=False))
         hits: list[Hit] = []
+        new = tuple.__new__  # what `Hit` does, without a call in between
         for letter, name in self.automaton.iter("".join(parts)) if len(self.automaton) else ():
             last = order[letter + 1]
             start, end = kept[last - name.length], kept[last - 1] + 1
             if not name.shouted or not any(one.raw.islower() for one in found[start:end]):
-                hits.append(Hit(start, end, name))
+                hits.append(new(Hit, (start, end, name)))
         hits.reverse()  # they come by their ends; of those that begin together the last to end now stands first
         hits.sort(key=BY_START)
         return hits

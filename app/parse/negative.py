@@ -23,6 +23,8 @@ DENYING = DENIES | {"non"}
 LACKS = frozenset({"free", "less"})
 """Behind a hyphen these deny the word before it: fog-free, people-less."""
 
+LACKING = tuple(f"{one} " for one in sorted(LACKS))
+
 OTHERWISE = frozenset({"colour", "count", "face", "head", "motion", "noise", "price", "speech", "time", "word"})
 """With "-less" at their end these say more than that something is missing."""
 
@@ -38,8 +40,11 @@ def read_negative(text: str, vocabulary: Vocabulary, at: int = 0, draft: Draft |
 
 def read_denials(page: Page) -> None:
     """Move what a sentence denies to the exclusions, so that "no fog" never picks fog."""
+    said = f"{' '.join(page.folded)} "
+    lacks = any(end in said for end in LACKING)
+    if not lacks and DENYING.isdisjoint(page.folded):
+        return
     over = 0
-    lacks = any(fold[-4:] in LACKS for fold in page.folded)
     for piece in page.pieces:
         at = max(piece.start, over)  # behind a name that runs over the comma
         over = max([over, *[hit.end for hit in piece.hits]])

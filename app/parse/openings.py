@@ -28,6 +28,9 @@ DERIVED = frozenset(
 )
 """Sentences that follow from numbers said elsewhere: nothing is read from them, and no box keeps them."""
 
+DERIVED_FROM = frozenset(one.partition(" ")[0] for one in DERIVED)
+"""Their first words."""
+
 USE = re.compile(
     r"Use (?:@?image ?)(?P<number>\d+)(?: \((?P<shows>[^)]*)\))? as an? (?P<role>[A-Za-z ]+?) reference"
     r"(?: for (?P<of>[^:;.]+))?(?:: take (?P<take>[^;.]+))?(?:; leave out (?P<ignore>[^.;]+))?",
@@ -51,9 +54,9 @@ def read_openings(page: Page) -> None:
         if page.within == "mood" and piece.gap == CLAUSE and piece.start:
             page.tell("intent.says", piece.start, len(page.words))
             return
-        if not OPENERS.keys().isdisjoint(piece.said):
+        if not piece.said.isdisjoint(OPENERS):
             _open(page, piece)
-        if piece.gap >= STOP or piece.start == 0:
+        if (piece.gap >= STOP or piece.start == 0) and page.folded[piece.start] in DERIVED_FROM:
             _derived(page, piece)
 
 

@@ -68,7 +68,7 @@ def meet(page: Page, piece: Piece) -> None:
     """Find the people that a piece names, before anything is said of them; the first one is whom it is about."""
     first = ""
     for at, (fold, raw, _, _, _) in enumerate(page.words[piece.start : piece.end], piece.start):
-        if raw[0].isupper() or fold in NAMING or fold.endswith(("man", "men", "s")):
+        if (fold[-1] in "sn" and fold.endswith(("man", "men", "s"))) or fold in NAMING or raw[0].isupper():
             found = _met(page, piece, at) if page.state[at] != READ else ""
             if found:
                 page.met[at] = found

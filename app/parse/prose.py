@@ -13,7 +13,7 @@ from app.parse.meaning import meant
 from app.parse.names import Hit
 from app.parse.negative import read_denials
 from app.parse.openings import read_openings
-from app.parse.page import TOLD, Page, Piece
+from app.parse.page import READ, TOLD, Page, Piece
 from app.parse.people import meet
 from app.parse.rigging import read_rigging, read_side
 from app.parse.speech import quotations, say_lines
@@ -39,7 +39,7 @@ def read_prose(text: str, vocabulary: Vocabulary, at: int = 0, within: str = "",
         if over <= piece.start:
             _whole(page, piece)
         if piece.hits:
-            over = max(hit.end for hit in piece.hits)
+            over = max([hit.end for hit in piece.hits])
     for piece in page.pieces:
         if not piece.hits and not piece.numbers and PLAIN.issuperset(piece.said):
             continue
@@ -75,7 +75,8 @@ OF_THE_WHOLE = ("place.", "framing.", "camera.", "look.", "intent.")
 def _read(page: Page, piece: Piece) -> None:
     opened = open_lights(page, piece) if piece.department in {"lighting", ""} else []
     for hit in _in_order(piece):
-        if page.is_read(hit.start, hit.end) or TOLD in page.state[hit.start : hit.end]:
+        state = page.state[hit.start : hit.end]
+        if READ in state or TOLD in state or not hit.name.senses:
             continue
         sense = meant(page, piece, hit)
         if sense:

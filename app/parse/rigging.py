@@ -47,7 +47,7 @@ def read_rigging(page: Page, piece: Piece, opened: list[Opened]) -> None:
     if light:
         _through(page, piece, light)
         _seen(page, piece, light)
-    if page.later:
+    if page.later and "motivated" in piece.said:
         _motives(page, piece, opened)
 
 

@@ -1,16 +1,28 @@
 """A prompt of our own is known by what it says, and by nothing else; anybody else's is read as prose."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
+from app.errors import BadInputError
 from app.importers import read_prompt
-from app.importers._returning import LONGEST
+from app.importers._returning import LONGEST, is_plainly_ours, read_own, understands_as_much
+from app.parse.forms import read_any
+from app.parse.parsed import Parsed
 from app.pipeline import compile_shot
-from app.schema import read_data
+from app.schema import read_data, read_file
 from app.schema.paths import leaves
 from app.vocab import vocabulary
 
 VOCABULARY = vocabulary()
 TARGETS = ("uni-1", "gpt-image-2.6", "minimax-h3", "flux-2-json", "ideogram-4")
+TESTS = Path(__file__).parents[1]
+CORPUS = tomllib.loads((TESTS / "parse" / "corpus.toml").read_text(encoding="utf-8"))["prompt"]
+SHOTS = {
+    **{name: read_data(sample.shot) for name, sample in VOCABULARY.samples.items()},
+    **{path.stem: read_file(path) for path in sorted((TESTS / "golden" / "shots").glob("*.toml"))},
+}
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -80,3 +92,39 @@ def test_words_that_follow_from_others_are_left_free_and_told() -> None:
 def test_a_text_longer_than_any_prompt_is_nobodys_prompt() -> None:
     text = "Camera: 85 mm lens. T2.\n" * (LONGEST // 10)
     assert read_prompt(text, "The text", VOCABULARY)[0].target == ""
+
+
+def test_a_text_that_holds_half_a_character_is_refused_whatever_it_was_written_for() -> None:
+    with pytest.raises(BadInputError, match="half a character"):
+        read_prompt("Camera: 85 mm lens. T2. \ud800", "The text", VOCABULARY, VOCABULARY.target("uni-1"))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("shot", SHOTS)
+def test_a_prompt_that_is_plainly_ours_stands_beside_any_other_reading(shot: str, target: str) -> None:
+    text = compile_shot(SHOTS[shot], VOCABULARY.target(target), VOCABULARY).text
+    assert read_prompt(text, "The text", VOCABULARY) == compared(text)
+
+
+def test_the_prompts_of_others_come_out_the_same_where_both_readings_are_compared() -> None:
+    for prompt in CORPUS:
+        assert read_prompt(prompt["text"], "The text", VOCABULARY) == compared(prompt["text"])
+
+
+def compared(text: str) -> list[Parsed]:
+    """Read a text in both ways, and take the better one."""
+    found, own = read_any(text, VOCABULARY), read_own(text, VOCABULARY)
+    return [own] if own and understands_as_much(own, found, VOCABULARY) else found
+
+
+def test_most_prompts_of_ours_are_known_without_another_reading() -> None:
+    prompts = [compile_shot(shot, VOCABULARY.target("uni-1"), VOCABULARY).text for shot in SHOTS.values()]
+    read = [own for one in prompts if (own := read_own(one, VOCABULARY))]
+    assert sum(is_plainly_ours(one, VOCABULARY) for one in read) > len(read) / 2
+
+
+def test_names_in_words_of_ones_own_leave_a_doubt() -> None:
+    text = "Subject: A tall man with a scar, a red coat, the key from the left, 85 mm.\nCamera: T2."
+    own = read_own(text, VOCABULARY, VOCABULARY.target("uni-1"))
+    assert own
+    assert not is_plainly_ours(own, VOCABULARY)

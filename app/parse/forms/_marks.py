@@ -34,6 +34,9 @@ DECLARED = re.compile(
 NUMBERED = re.compile(r"[iI\u0130\u0131eEpP](?i:mage|lement|icture)[ _]?\d")
 """A picture's name, which every such sentence holds. It begins with a class of letters, and so is found at a glance."""
 
+NAMES = ("mage", "lement", "cture")
+"""Letters of a picture's name that are the same in any case."""
+
 TAKE = re.compile(r"\btake ([^;]+)", re.IGNORECASE)
 IGNORE = re.compile(r"\b(?:leave out|do not use|ignore) ([^;]+)", re.IGNORECASE)
 BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -58,15 +61,21 @@ ROLES = (
 
 CHARACTER_ROLE = "reference.role.character"
 
+OPENING = "[<【@"
+"""With one of these begins every mark, but for a line, which is believed beside a sound."""
+
 LETTERED = (SIGN, CHARACTER, SPEECH)
 """Marks that no prose holds by chance. Lines and sounds are believed beside one of them, or beside a picture."""
 
 
 def is_marked(text: str) -> bool:
     """Tell whether a text holds marks that are certain."""
-    if COMMAND.search(text) or any(mark.search(text) for mark in LETTERED) or "<<<" in text:
+    folded = text.lower()
+    if any(name in folded for name in NAMES) and NUMBERED.search(text) and DECLARED.search(text):
         return True
-    if NUMBERED.search(text) and DECLARED.search(text):
+    if not any(mark in text for mark in OPENING):
+        return False
+    if COMMAND.search(text) or any(mark.search(text) for mark in LETTERED) or "<<<" in text:
         return True
     return bool(PICTURE.search(text)) or bool(LINE.search(text) and SOUND.search(text))
 

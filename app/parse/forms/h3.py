@@ -26,7 +26,7 @@ class MiniMaxH3(Form):
 
     def recognises(self, given: Given) -> bool:
         """Tell by a label that nobody else has."""
-        return any(found[1].casefold() in CERTAIN for found in LABEL.finditer(given.text))
+        return "_" in given.text and any(found[1].casefold() in CERTAIN for found in LABEL.finditer(given.text))
 
     def read(self, given: Given, vocabulary: Vocabulary) -> list[Parsed]:
         """Return one shot for each that is numbered."""
