@@ -52,7 +52,7 @@ class Postgres:
 @contextmanager
 def postgres() -> Iterator[Postgres]:
     """Serve until the block ends. Nothing is flushed to disk: it is fast, and gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="printlight-postgres-", dir="/tmp") as folder:  # noqa: S108  a short path, and none of root's
+    with tempfile.TemporaryDirectory(prefix="printlight-postgres-", dir="/tmp") as folder:
         programs, user = _programs(Path(folder))
         data, port = Path(folder) / "data", closed_port()
         subprocess.run(

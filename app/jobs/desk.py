@@ -1,15 +1,50 @@
 """What the work needs at hand: the library, the backends and how to reach them."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import Any, Literal
 
 from app import db
 from app.backends import Access, Attachment, Backend, Order, backends
-from app.errors import RejectedError
+from app.errors import BadInputError, RejectedError
 from app.library import Library
+from app.library.takes import Making
+from app.patch import Json, at
+from app.pipeline import compile_shot, plain_shot
 from app.schema import Compiled, Shot, read_data
-from app.schema.documents import Take
+from app.schema.checks import Checks
+from app.schema.documents import Batch, Revision, Take
 from app.vocab import Target, vocabulary
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One take of a batch: of a shot as it stands, or with a patch over it, under the name of what that changes."""
+
+    shot: str
+    patch: Json | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How all takes of a batch are made."""
+
+    target: str
+    backend: str
+    wording: Literal["compiled", "plain"] = "compiled"
+
+
+def several(shot: str, count: int) -> list[Wish]:
+    """Wish for so many takes of a shot."""
+    return [Wish(shot)] * count
+
+
+def sweep(shot: str, path: str, values: Iterable[Any]) -> list[Wish]:
+    """Wish for a take of a shot with each of these values at one path, such as `camera.focal_mm`."""
+    return [Wish(shot, at(path, value), f"{path} = {value}") for value in values]
 
 
 @dataclass(frozen=True)
@@ -34,14 +69,32 @@ class Desk:
         return f"{job.take_id}.{job.retries}" if job.retries else job.take_id
 
     def add(self, shot: str, compiled: Compiled, backend: str, wording: str) -> Take:
-        """Freeze a shot and add a take of it, to be queued."""
-        target = vocabulary().target(compiled.target)
-        service, _ = self.backend(backend)
-        if not service.serves(target.id):
-            served = ", ".join(service.targets)
-            raise RejectedError(f"{service.label} does not serve {target.label}.", hint=f"It serves {served}.")
-        usd = service.estimate_usd(target, compiled.values, [sent.role for sent in compiled.references])
-        return self.library.takes.add(self.library.freeze(shot), compiled, backend, wording, usd)
+        """Freeze a shot and add a take of it, to be made when its turn comes."""
+        self._check(compiled.target, backend)
+        making = self._making(self.library.freeze(shot), compiled, backend, wording)
+        return self.library.takes.add(making.revision, compiled, backend, wording, making.usd)
+
+    def add_batch(self, name: str, wishes: Sequence[Wish], way: Way, budget_usd: float | None = None) -> Batch:
+        """Add takes of one film that are to be made together, all of them or none.
+
+        Raises BadInputError where there is no wish or the shots are of several films, and ShotError where a wish makes
+        no shot.
+        """
+        drafts = {wish.shot: self.library.shot(wish.shot) for wish in wishes}
+        films = {draft.project_id for draft in drafts.values()}
+        if len(films) != 1:
+            hint = "Order a batch for each film." if films else "Order at least one take."
+            raise BadInputError("A batch is takes of one film.", hint=hint)
+        project = self.library.project(films.pop())
+        self._check(way.target, way.backend)
+        revisions = [self.library.freeze(wish.shot, wish.patch, wish.label) for wish in wishes]
+        compiled = {one.id: self._compile(one.shot, way, project.checks) for one in revisions}
+        makings = [self._making(one, compiled[one.id], way.backend, way.wording) for one in revisions]
+        return self.library.batches.add(project.id, name, makings, budget_usd)
+
+    def batch(self, name: str) -> Batch:
+        """Return a batch as it stands, with how long it may still take."""
+        return self.library.batches.get(name).model_copy(update={"seconds_left": self._seconds_left(name)})
 
     def again(self, name: str) -> Take:
         """Add a take like another one: the same revision, the same words."""
@@ -61,6 +114,37 @@ class Desk:
             params=take.params,
             attachments=tuple(self._attachment(reference) for reference in take.references),
         )
+
+    def _check(self, target: str, backend: str) -> None:
+        """Raise RejectedError where a backend does not make pictures for a target."""
+        service, _ = self.backend(backend)
+        if not service.serves(target):
+            served = ", ".join(service.targets)
+            label = vocabulary().target(target).label
+            raise RejectedError(f"{service.label} does not serve {label}.", hint=f"It serves {served}.")
+
+    def _making(self, revision: Revision, compiled: Compiled, backend: str, wording: str) -> Making:
+        service, _ = self.backend(backend)
+        roles = [sent.role for sent in compiled.references]
+        usd = service.estimate_usd(vocabulary().target(compiled.target), compiled.values, roles)
+        return Making(revision, compiled, backend, wording, usd)
+
+    @staticmethod
+    def _compile(shot: Shot, way: Way, checks: Checks) -> Compiled:
+        vocab = vocabulary()
+        target = vocab.target(way.target)
+        return plain_shot(shot, target, vocab) if way.wording == "plain" else compile_shot(shot, target, vocab, checks)
+
+    def _seconds_left(self, batch: str) -> float | None:
+        """Return how long a batch takes, as its backends' last pictures did; None where there were none."""
+        by_backend: dict[str, list[float]] = {}
+        for job, target in self.library.batches.open_jobs(batch):
+            lasted = self.library.paces.lasted(job.backend, target)
+            if not lasted:
+                return None
+            passed = time.time() - job.sent_at if job.sent_at else 0
+            by_backend.setdefault(job.backend, []).append(max(median(lasted) - passed, 0))
+        return max((sum(left) / min(self.at_once(name), len(left)) for name, left in by_backend.items()), default=0)
 
     def _attachment(self, reference: Mapping[str, object]) -> Attachment:
         sha256 = str(reference["asset"])
