@@ -17,6 +17,7 @@ from app.errors import (
     BusyError,
     LostError,
     PrintlightError,
+    UnknownNameError,
     UnsureError,
     UploadError,
 )
@@ -46,6 +47,12 @@ async def submit(desk: Desk, name: str) -> bool:
     """Send a take's order, once. Return whether there is a ticket to watch."""
     job = await asyncio.to_thread(desk.library.takes.job, name)
     if job.state in ENDED or job.state == "unsure":
+        return False
+    try:
+        desk.backend(job.backend)
+    except UnknownNameError as error:
+        doubtful = job.claimed_at is not None and job.remote_id is None
+        await asyncio.to_thread(desk.library.takes.move, name, "unsure" if doubtful else "failed", str(error))
         return False
     if job.remote_id:
         return True

@@ -19,28 +19,25 @@ from app.library.queue import Turn
 from app.shipped import shipped
 from tests.postgres import postgres
 
-BEFORE = (
-    "INSERT INTO project (id, name, note, author, made, checks) VALUES ('film', 'Film', '', 'Ada', 1, '{}')",
-    "INSERT INTO shot (id, project_id, slate, name, note, place, version, target, document, author, changed) "
-    "VALUES ('shot', 'film', '1', 'Shot', '', 0, 1, 'uni-1', '{}', 'Ada', 1)",
-    "INSERT INTO revision (id, shot_id, number, made, author, layers, document) "
-    "VALUES ('revision', 'shot', 1, 1, 'Ada', '[]', '{}')",
-    *(
-        f"INSERT INTO take (id, shot_id, revision_id, number, made, author, target, backend, wording, prompt, negative, "  # noqa: S608  our own words
-        f"params, sent_references) VALUES ('{name}', 'shot', 'revision', {number}, 1, 'Ada', 'uni-1', 'uni1', "
-        f"'compiled', 'A rim.', '', '{{}}', '[]')"
-        for number, name in enumerate(("waits", "runs", "ended"))
-    ),
-    *(
-        f"INSERT INTO job (take_id, backend, state, attempt, cancel, message, code, cost_usd, changed, used, history, "  # noqa: S608  as above
-        f"claimed_at, remote_id) VALUES ('{name}', 'uni1', '{state}', 0, false, '', '', 0.04, 1, '{{}}', '[]', {rest})"
-        for name, state, rest in (
-            ("waits", "queued", "NULL, NULL"),
-            ("runs", "running", "1, 'ticket'"),
-            ("ended", "done", "1, 'ticket'"),
-        )
-    ),
-)
+BEFORE = """
+INSERT INTO project (id, name, note, author, made, checks) VALUES ('film', 'Film', '', 'Ada', 1, '{}');
+INSERT INTO shot (id, project_id, slate, name, note, place, version, target, document, author, changed)
+    VALUES ('shot', 'film', '1', 'Shot', '', 0, 1, 'uni-1', '{}', 'Ada', 1);
+INSERT INTO revision (id, shot_id, number, made, author, layers, document)
+    VALUES ('revision', 'shot', 1, 1, 'Ada', '[]', '{}');
+INSERT INTO take (id, shot_id, revision_id, number, made, author, target, backend, wording, prompt, negative, params,
+    sent_references)
+    VALUES
+    ('waits', 'shot', 'revision', 0, 1, 'Ada', 'uni-1', 'uni1', 'compiled', 'A rim.', '', '{}', '[]'),
+    ('runs', 'shot', 'revision', 1, 1, 'Ada', 'uni-1', 'uni1', 'compiled', 'A rim.', '', '{}', '[]'),
+    ('ended', 'shot', 'revision', 2, 1, 'Ada', 'uni-1', 'uni1', 'compiled', 'A rim.', '', '{}', '[]');
+INSERT INTO job (take_id, backend, state, attempt, cancel, message, code, cost_usd, changed, used, history, claimed_at,
+    remote_id)
+    VALUES
+    ('waits', 'uni1', 'queued', 0, false, '', '', 0.04, 1, '{}', '[]', NULL, NULL),
+    ('runs', 'uni1', 'running', 1, false, '', '', 0.04, 1, '{}', '[]', 1, 'ticket'),
+    ('ended', 'uni1', 'done', 1, false, '', '', 0.04, 1, '{}', '[]', 1, 'ticket')
+"""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -76,7 +73,7 @@ def migrate(database: Database, version: str) -> None:
 
 def test_takes_of_the_version_before_go_on(database: Database, tmp_path: Path) -> None:
     migrate(database, "0002")
-    within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE])
+    within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE.split(";")])
     library = Library(database, Pictures(tmp_path / "pictures"), "Ada")
     library.open()
     assert [project.id for project in library.projects()] == ["film"]

@@ -182,9 +182,7 @@ def test_a_budget_stops_a_batch_before_it_is_passed(library: Library) -> None:
     budget=st.floats(0, 3),
     ends=st.lists(st.sampled_from(["done", "failed", "cancelled", "unsure", "queued"]), min_size=6, max_size=6),
 )
-def test_no_batch_ever_passes_its_budget(
-    library: Library, prices: list[float], budget: float, ends: list[str]
-) -> None:
+def test_no_batch_ever_passes_its_budget(library: Library, prices: list[float], budget: float, ends: list[str]) -> None:
     """However its takes end: what was claimed may have been paid for, and is counted."""
     made, _ = batch(library, prices, budget)
     begun = 0.0
