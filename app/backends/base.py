@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
+from app.backends._http import is_local
 from app.schema import Shot
 from app.vocab import Target
 
@@ -241,6 +242,11 @@ class Backend(ABC):
     def can(self, access: Access) -> Can:
         """Return what it takes, as it is set up."""
         return self.abilities
+
+    def leaves(self, access: Access) -> bool:
+        """Tell whether what is sent there leaves this machine."""
+        url = access.url or self.default_url
+        return bool(url) and not is_local(url)
 
     def costs(self, access: Access) -> bool:
         """Tell whether a submit there may cost money; a server on one's own machine does not charge."""

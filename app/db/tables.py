@@ -97,15 +97,16 @@ class Batch(SQLModel, table=True):
 class Job(SQLModel, table=True):
     """How far a take is, and the claim that guards its submit: one row a take, and the truth about it.
 
-    `worker` is the process that has it in hand, and `turn` how often one took it up. `claimed_at` stands from before
-    the submit for as long as money may have gone out; `sent_at` is when the ticket came. `attempt` counts submits,
-    `retries` those that followed a failure.
+    `after` is a take that has to end first. `worker` is the process that has it in hand, and `turn` how often one took
+    it up. `claimed_at` stands from before the submit for as long as money may have gone out; `sent_at` is when the
+    ticket came. `attempt` counts submits, `retries` those that followed a failure.
     """
 
     take_id: str = Field(primary_key=True, foreign_key="take.id")
     backend: str
     state: str = Field(default="queued", index=True)
     batch_id: str | None = Field(default=None, foreign_key="batch.id", index=True)
+    after: str | None = None
     place: int = Field(default=0, index=True)
     not_before: float = 0
     worker: str | None = Field(default=None, index=True)
@@ -126,6 +127,8 @@ class Job(SQLModel, table=True):
     width: int | None = None
     height: int | None = None
     used: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    rewritten: str = ""
+    parts: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
     history: list[Any] = Field(default_factory=list, sa_column=json_column())
 
 

@@ -1,22 +1,55 @@
 """What the work needs at hand: the library, the backends and how to reach them."""
 
-import hashlib
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from statistics import median
+from typing import Any, Literal
 
 from app import db
-from app.backends import Access, Attachment, Backend, Order
-from app.backends.base import MASK, SOURCE
-from app.errors import RejectedError, UnknownNameError
-from app.files import inspect
-from app.jobs import drawing
-from app.jobs.outpainting import extended
+from app.backends import Access, Backend
+from app.backends.base import SOURCE
+from app.errors import BadInputError, RejectedError, UnknownNameError
+from app.jobs.drawing import TAKE
 from app.library import Connections, Library, Vault
-from app.schema import Compiled, Shot, read_data
-from app.schema.documents import Take
-from app.vocab import Target, vocabulary
+from app.library.takes import Making
+from app.patch import Json, at
+from app.pipeline import compile_shot, plain_shot
+from app.schema import Compiled, Shot
+from app.schema.checks import Checks
+from app.schema.documents import Batch, Revision, Take
+from app.vocab import vocabulary
+
+MIN_CHAIN = 2
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One take of a batch: of a shot as it stands, or with a patch over it, under the name of what that changes."""
+
+    shot: str
+    patch: Json | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How all takes of a batch are made."""
+
+    target: str
+    backend: str
+    wording: Literal["compiled", "plain"] = "compiled"
+
+
+def several(shot: str, count: int) -> list[Wish]:
+    """Wish for so many takes of a shot."""
+    return [Wish(shot)] * count
+
+
+def sweep(shot: str, path: str, values: Iterable[Any]) -> list[Wish]:
+    """Wish for a take of a shot with each of these values at one path, such as `camera.focal_mm`."""
+    return [Wish(shot, at(path, value), f"{path} = {value}") for value in values]
 
 
 @dataclass(frozen=True)
@@ -26,6 +59,8 @@ class Desk:
     library: Library
     access: Mapping[str, Access]
     vault: Vault = field(default_factory=Vault)
+    previews: dict[str, bytes] = field(default_factory=dict, repr=False)
+    """The unfinished pictures of the takes that this process watches."""
 
     @cached_property
     def connections(self) -> Connections:
@@ -49,83 +84,101 @@ class Desk:
         return f"{job.take_id}.{job.retries}" if job.retries else job.take_id
 
     def add(self, shot: str, compiled: Compiled, backend: str, wording: str) -> Take:
-        """Freeze a shot and add a take of it, to be queued."""
-        target = vocabulary().target(compiled.target)
-        service, _ = self.backend(backend)
-        if not service.serves(target.id):
-            served = ", ".join(service.targets)
-            raise RejectedError(f"{service.label} does not serve {target.label}.", hint=f"It serves {served}.")
-        usd = service.estimate_usd(target, compiled.values, [sent.role for sent in compiled.references])
-        return self.library.takes.add(self.library.freeze(shot), compiled, backend, wording, usd)
+        """Freeze a shot and add a take of it, to be made when its turn comes."""
+        self._check(compiled.target, backend)
+        self.check_film(self.library.shot(shot).project_id, backend)
+        making = self._making(self.library.freeze(shot), compiled, backend, wording)
+        return self.library.takes.add(making.revision, compiled, backend, wording, making.usd)
+
+    def add_batch(self, name: str, wishes: Sequence[Wish], way: Way, budget_usd: float | None = None) -> Batch:
+        """Add takes of one film that are to be made together, all of them or none.
+
+        Raises BadInputError where there is no wish or the shots are of several films, and ShotError where a wish makes
+        no shot.
+        """
+        drafts = {wish.shot: self.library.shot(wish.shot) for wish in wishes}
+        films = {draft.project_id for draft in drafts.values()}
+        if len(films) != 1:
+            hint = "Order a batch for each film." if films else "Order at least one take."
+            raise BadInputError("A batch is takes of one film.", hint=hint)
+        project = self.library.project(films.pop())
+        self._check(way.target, way.backend)
+        self.check_film(project.id, way.backend)
+        revisions = [self.library.freeze(wish.shot, wish.patch, wish.label) for wish in wishes]
+        compiled = {one.id: self._compile(one.shot, way, project.checks) for one in revisions}
+        makings = [self._making(one, compiled[one.id], way.backend, way.wording) for one in revisions]
+        return self.library.batches.add(project.id, name, makings, budget_usd)
+
+    def add_chain(self, shot: str, way: Way, budget_usd: float | None = None) -> Batch:
+        """Add one take for each change that a shot says, each made from the picture of the one before.
+
+        Raises BadInputError where there is no source picture, or fewer than two changes.
+        """
+        draft = self.library.shot(shot)
+        changes = draft.shot.edit.change if draft.shot.edit else ()
+        source = next((name for name, one in draft.shot.references.items() if one.role == SOURCE), None)
+        if source is None or len(changes) < MIN_CHAIN:
+            hint = "Give a reference the role of the source picture, and say two changes or more, one a line."
+            raise BadInputError("There is no chain of changes here.", hint=hint)
+        self._check(way.target, way.backend)
+        self.check_film(draft.project_id, way.backend)
+        checks, makings = self.library.project(draft.project_id).checks, list[Making]()
+        for change in changes:
+            before = makings[-1].id if makings else None
+            patch: Json = {"edit": {"change": [change]}}
+            if before:
+                patch["references"] = {source: {"asset": f"{TAKE}{before}"}}
+            revision = self.library.freeze(shot, patch, change)
+            compiled = self._compile(revision.shot, way, checks)
+            makings.append(replace(self._making(revision, compiled, way.backend, way.wording), after=before))
+        return self.library.batches.add(draft.project_id, f"{draft.name}, step by step", makings, budget_usd)
+
+    def batch(self, name: str) -> Batch:
+        """Return a batch as it stands, with how long it may still take."""
+        return self.library.batches.get(name).model_copy(update={"seconds_left": self._seconds_left(name)})
 
     def again(self, name: str) -> Take:
         """Add a take like another one: the same revision, the same words."""
+        take = self.library.takes.get(name)
+        self.check_film(self.library.shot(take.shot_id).project_id, take.backend)
         return self.library.takes.repeat(name)
 
-    def prepare(self, name: str) -> None:
-        """Draw what the previz has to draw for a take, so that its order can be sent in one go."""
-        take = self.library.takes.get(name)
-        for reference in take.references:
-            self.picture(take, str(reference["asset"]))
+    def check_film(self, project: str, backend: str) -> None:
+        """Raise RejectedError where a film stays on this machine and a backend is elsewhere."""
+        film = self.library.project(project)
+        service, access = self.backend(backend)
+        if film.local and service.leaves(access):
+            label = self.connections.get(backend).label
+            hint = "Shoot on this machine, or let the film leave it, on its own page."
+            raise RejectedError(f"{film.name} stays on this machine, and {label} is elsewhere.", hint=hint)
 
-    def picture(self, take: Take, asset: str) -> str:
-        """Return the sha256 of a picture that a take sends: one that is kept, a drawing of its shot, or a take's own.
+    def _check(self, target: str, backend: str) -> None:
+        """Raise RejectedError where a backend does not make pictures for a target."""
+        service, _ = self.backend(backend)
+        if not service.serves(target):
+            served = ", ".join(service.targets)
+            label = vocabulary().target(target).label
+            raise RejectedError(f"{service.label} does not serve {label}.", hint=f"It serves {served}.")
 
-        Raises RejectedError when it cannot be had.
-        """
-        if drawing.is_drawn(asset):
-            shot = read_data(self.library.takes.document(take.id))
-            return drawing.drawn(self.library, shot, asset, drawing.size_of(take.params))
-        if asset.startswith(drawing.TAKE):
-            return drawing.picture_of_take(self.library, asset.removeprefix(drawing.TAKE))
-        return asset
+    def _making(self, revision: Revision, compiled: Compiled, backend: str, wording: str) -> Making:
+        service, _ = self.backend(backend)
+        roles = [sent.role for sent in compiled.references]
+        usd = service.estimate_usd(vocabulary().target(compiled.target), compiled.values, roles)
+        return Making(revision, compiled, backend, wording, usd)
 
-    def order(self, name: str) -> Order:
-        """Return what a take orders from its backend."""
-        take = self.library.takes.get(name)
-        target: Target = vocabulary().target(take.target)
-        shot: Shot = read_data(self.library.takes.document(name))
-        fields = {str(reference.get("field", "")) for reference in take.references}  # which travel as pictures
-        return Order(
-            ref=self.ref(self.library.takes.job(name)),
-            target=target,
-            shot=shot,
-            text=take.prompt,
-            negative=take.negative,
-            params={name: value for name, value in take.params.items() if name not in fields},
-            attachments=self._extended(take, shot, [self._attachment(take, one) for one in take.references]),
-        )
+    @staticmethod
+    def _compile(shot: Shot, way: Way, checks: Checks) -> Compiled:
+        vocab = vocabulary()
+        target = vocab.target(way.target)
+        return plain_shot(shot, target, vocab) if way.wording == "plain" else compile_shot(shot, target, vocab, checks)
 
-    def _extended(self, take: Take, shot: Shot, attachments: list[Attachment]) -> tuple[Attachment, ...]:
-        """Give a source that is to be extended its margins, and a mask of them where the backend takes one."""
-        ratio = shot.framing.aspect if shot.framing else None
-        source = next((one for one in attachments if one.role == SOURCE), None)
-        if not (shot.edit and shot.edit.extend and ratio and source):
-            return tuple(attachments)
-        made = extended(source.content, ratio)
-        if made is None:
-            return tuple(attachments)
-        canvas, mask = (
-            replace(source, content=one, media_type="image/png", sha256=hashlib.sha256(one).hexdigest()) for one in made
-        )
-        others = [one for one in attachments if one is not source]
-        backend, access = self.backend(take.backend)
-        if MASK not in backend.can(access).roles or any(one.role == MASK for one in others):
-            return (canvas, *others)
-        return (canvas, *others, replace(mask, slot=0, role=MASK, strength=None))
-
-    def _attachment(self, take: Take, reference: Mapping[str, Any]) -> Attachment:
-        sha256 = self.picture(take, str(reference["asset"]))
-        content = self.library.pictures.get(sha256)
-        if content is None:
-            hint = "Drop the picture on the reference again, then shoot."
-            raise RejectedError(f"The picture of the reference {reference['id']} is not here.", hint=hint)
-        return Attachment(
-            reference["slot"],
-            reference["role"],
-            content,
-            inspect(content).media_type,
-            sha256,
-            reference.get("strength"),
-            reference.get("at_s"),
-        )
+    def _seconds_left(self, batch: str) -> float | None:
+        """Return how long a batch takes, as its backends' last pictures did; None where there were none."""
+        by_backend: dict[str, list[float]] = {}
+        for job, target in self.library.batches.open_jobs(batch):
+            lasted = self.library.paces.lasted(job.backend, target)
+            if not lasted:
+                return None
+            passed = time.time() - job.sent_at if job.sent_at else 0
+            by_backend.setdefault(job.backend, []).append(max(median(lasted) - passed, 0))
+        return max((sum(left) / min(self.at_once(name), len(left)) for name, left in by_backend.items()), default=0)

@@ -57,7 +57,10 @@ async def submit_step(name: str) -> bool:
 @DBOS.step()
 async def watch_step(name: str) -> str:
     """Watch until the end; see work.watch."""
-    return await work.watch(_desk(), name)
+    try:
+        return await work.watch(_desk(), name)
+    finally:
+        _desk().previews.pop(name, None)
 
 
 @DBOS.step()

@@ -47,7 +47,7 @@ class Schedule:
             step = max(STEP * (passed_s + waited), 0.1)
             more = step * sqrt(self._hazard(passed_s + waited + step / 2) / (2 * LOOK_COSTS_S))
             if looks + more >= 1:
-                return waited + step * (1 - looks) / more
+                return min(waited + step * (1 - looks) / more, MOST_S)
             waited, looks = waited + step, looks + more
         return MOST_S
 

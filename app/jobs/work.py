@@ -17,11 +17,14 @@ from app.errors import (
     BusyError,
     LostError,
     PrintlightError,
+    UnknownNameError,
     UnsureError,
     UploadError,
 )
 from app.jobs.desk import Desk
+from app.jobs.orders import order, prepare
 from app.jobs.polling import Schedule
+from app.library.takes import Made
 from app.schema.documents import ENDED
 
 log = logging.getLogger(__name__)
@@ -47,6 +50,12 @@ async def submit(desk: Desk, name: str) -> bool:
     job = await asyncio.to_thread(desk.library.takes.job, name)
     if job.state in ENDED or job.state == "unsure":
         return False
+    try:
+        desk.backend(job.backend)
+    except UnknownNameError as error:
+        doubtful = job.claimed_at is not None and job.remote_id is None
+        await asyncio.to_thread(desk.library.takes.move, name, "unsure" if doubtful else "failed", str(error))
+        return False
     if job.remote_id:
         return True
     if job.claimed_at is not None:
@@ -62,13 +71,13 @@ async def _send(desk: Desk, job: db.Job) -> bool:
         await asyncio.to_thread(takes.move, name, "cancelled", "Cancelled before it was sent.")
         return False
     try:
-        await asyncio.to_thread(desk.prepare, name)
+        await asyncio.to_thread(prepare, desk, name)
     except PrintlightError as error:
         return await _not_sent(desk, job, error)
     if not await asyncio.to_thread(takes.claim, name):
         return False
     try:
-        ticket = await backend.submit(await asyncio.to_thread(desk.order, name), access)
+        ticket = await backend.submit(await asyncio.to_thread(order, desk, name), access)
     except BusyError as error:
         await _wait_for_room(desk, job, error)
     except Exception as error:
@@ -180,6 +189,8 @@ async def watch(desk: Desk, name: str) -> str:
             await give_up(desk, name)
             return "ended"
         late = "Still running; it stays watched." if look.passed() > backend.deadline_s else ""
+        if progress.preview:
+            desk.previews[name] = progress.preview
         await asyncio.to_thread(takes.progress, name, progress.fraction, progress.message or late)
         look.before = look.passed()
         wait = max(schedule.wait(look.before), longer_s)
@@ -257,7 +268,9 @@ async def keep(desk: Desk, name: str) -> None:
     backend, access = desk.backend(job.backend)
     artifact = await backend.fetch(job.remote_id, access)
     stored = await asyncio.to_thread(desk.library.pictures.put, artifact.content)
-    await asyncio.to_thread(takes.finish, name, stored, artifact.used, artifact.notes)
+    parts = [(one.name, await asyncio.to_thread(desk.library.pictures.put, one.content)) for one in artifact.parts]
+    made = Made(stored, artifact.used, artifact.notes, artifact.prompt, parts)
+    await asyncio.to_thread(takes.finish, name, made)
 
 
 async def fail_to_keep(desk: Desk, name: str, error: Exception) -> None:

@@ -59,6 +59,14 @@ class Batches:
             query = select(db.Job.take_id).where(db.Job.batch_id == name)
             return list(session.exec(query.order_by(col(db.Job.place), col(db.Job.take_id))).all())
 
+    def open_jobs(self, name: str) -> list[tuple[db.Job, str]]:
+        """Return the jobs of a batch that wait or are under way, each with the target that it is for."""
+        with self.database.read() as session:
+            query = select(db.Job, db.Take.target).join(db.Take, col(db.Take.id) == col(db.Job.take_id))
+            states = (WAITING, *UNDER_WAY)
+            rows = session.exec(query.where(db.Job.batch_id == name, col(db.Job.state).in_(states))).all()
+        return [(job, target) for job, target in rows]
+
     def pause(self, name: str) -> None:
         """Let nothing more of a batch begin; what is under way goes on."""
         with self.database.write() as session:

@@ -99,7 +99,7 @@ def signed(
         target=take.target,
         pixels=received.image_hash(),
         original=take.picture or "",
-        references=tuple(str(one["asset"]) for one in take.references),
+        references=tuple(str(one.get("sha256", one["asset"])) for one in take.references),
     )
     if by_a_model(take):
         target = vocabulary().targets.get(take.target)
@@ -149,7 +149,7 @@ def _inside(take: Take, document: dict[str, Any], title: str) -> dict[str, Any]:
             "revision": take.revision,
             "backend": take.backend,
             "negative": take.negative,
-            "references": [{"role": one["role"], "sha256": one["asset"]} for one in take.references],
+            "references": [{"role": one["role"], "sha256": one.get("sha256", one["asset"])} for one in take.references],
         },
     }
 
@@ -166,7 +166,7 @@ def _given(library: Library, take: Take) -> list[Ingredient]:
     """Return the references of a take that are here."""
     found = []
     for number, one in enumerate(take.references, start=1):
-        sha256 = str(one["asset"])
+        sha256 = str(one.get("sha256", one["asset"]))
         content, media_type = library.pictures.get(sha256), library.media_type(sha256)
         if content and media_type:
             found.append(Ingredient(f"Reference {number}", media_type, sha256, content))

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sqlalchemy import CursorResult, Update, delete, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from app import db
 from app.db import Database
 from app.errors import ConflictError
+from app.schema.documents import ENDED
 
 STALE_S = 8
 """A process that has said nothing for so long is dead."""
@@ -126,11 +128,14 @@ def _due(session: Session, at_once: Callable[[str], int], now: float) -> db.Job 
     waits = (col(db.Job.worker).is_(None), col(db.Job.state) == WAITING, col(db.Job.not_before) <= now)
     names = session.exec(select(db.Job.backend).where(*waits).distinct()).all()
     free = [name for name in names if _has_room(session, name, at_once(name), now)]
+    first = aliased(db.Job)
     query = (
         select(db.Job, db.Batch)
         .join(db.Batch, col(db.Batch.id) == col(db.Job.batch_id), isouter=True)
         .where(*waits, col(db.Job.backend).in_(free))
+        .join(first, col(first.take_id) == col(db.Job.after), isouter=True)
         .where(or_(col(db.Job.batch_id).is_(None), col(db.Batch.paused).is_(False)))
+        .where(or_(col(db.Job.after).is_(None), col(first.state).in_(ENDED)))
         .order_by(col(db.Job.place), col(db.Job.take_id))
         .limit(1)
     )

@@ -1,7 +1,8 @@
 """Takes: what each is made from, and how far it is. The job's row is the truth."""
 
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,13 +21,26 @@ from app.schema.documents import ENDED, Revision, State, Take
 
 @dataclass(frozen=True)
 class Making:
-    """What a take is made from and by whom, and what that costs."""
+    """What a take is made from and by whom, and what that costs; `after` is the take whose end it waits for."""
 
     revision: Revision
     compiled: Compiled
     backend: str
     wording: str
     usd: float | None
+    after: str | None = None
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a take: its picture, what the service used, what there is to note, and the layers it came in."""
+
+    stored: Stored
+    used: dict[str, Any]
+    notes: tuple[str, ...] = ()
+    prompt: str = ""
+    parts: Sequence[tuple[str, Stored]] = ()
 
 
 class Takes:
@@ -137,19 +151,36 @@ class Takes:
                 row.progress, row.message, row.changed = fraction, message, time.time()
                 session.add(row)
 
-    def finish(self, name: str, stored: Stored, used: dict[str, Any], notes: tuple[str, ...]) -> None:
+    def finish(self, name: str, made: Made) -> None:
         """Say that the picture is kept. Call it only when it is."""
         self.move(
             name,
             "done",
-            " ".join(notes),
+            " ".join(dict.fromkeys(made.notes)),
             progress=1.0,
-            picture=stored.sha256,
-            media_type=stored.media_type,
-            width=stored.width,
-            height=stored.height,
-            used=used,
+            picture=made.stored.sha256,
+            media_type=made.stored.media_type,
+            width=made.stored.width,
+            height=made.stored.height,
+            used=made.used,
+            rewritten=made.prompt,
+            parts=[{"name": part, "sha256": one.sha256, "media_type": one.media_type} for part, one in made.parts],
         )
+
+    def note_pictures(self, name: str, found: Mapping[str, str]) -> None:
+        """Note which picture each reference of a take is sent as, by the reference's id."""
+        with self.database.write() as session:
+            row = session.get_one(db.Take, name)
+            row.references = [
+                {**one, "sha256": found[one["id"]]} if one["id"] in found else one for one in row.references
+            ]
+            session.add(row)
+
+    def ticket_of(self, sha256: str, backend: str) -> str:
+        """Return the ticket under which a backend itself made a picture, or nothing."""
+        with self.database.read() as session:
+            made = (db.Job.picture == sha256, db.Job.backend == backend, col(db.Job.remote_id).is_not(None))
+            return session.exec(select(db.Job.remote_id).where(*made).limit(1)).first() or ""
 
     def cancel(self, name: str) -> None:
         """End a job that nobody has sent or that waits for a person; else leave the wish for whoever works on it."""
@@ -181,7 +212,7 @@ def insert(session: Session, making: Making, author: str, batch: str | None = No
     """Add a take and its job, in state queued and last in the queue; return its id."""
     compiled = making.compiled
     row = db.Take(
-        id=new_id(),
+        id=making.id,
         shot_id=making.revision.shot_id,
         revision_id=making.revision.id,
         number=_next(session, making.revision.shot_id),
@@ -198,7 +229,7 @@ def insert(session: Session, making: Making, author: str, batch: str | None = No
             for sent in compiled.references
         ],
     )
-    _queue(session, row, making.usd, batch)
+    _queue(session, row, making.usd, batch, making.after)
     return row.id
 
 
@@ -241,6 +272,8 @@ def take_of(take: db.Take, job: db.Job, made_of: db.Revision) -> Take:
         media_type=job.media_type,
         width=job.width,
         height=job.height,
+        rewritten=job.rewritten,
+        parts=tuple(job.parts),
         history=tuple(job.history),
         batch_id=job.batch_id,
         retries=job.retries,
@@ -262,10 +295,12 @@ def _next(session: Session, shot: str) -> int:
     return (highest or 0) + 1
 
 
-def _queue(session: Session, take: db.Take, usd: float | None, batch: str | None = None) -> None:
+def _queue(
+    session: Session, take: db.Take, usd: float | None, batch: str | None = None, after: str | None = None
+) -> None:
     session.add(take)
     session.flush()
-    job = db.Job(take_id=take.id, backend=take.backend, cost_usd=usd, batch_id=batch, changed=time.time())
+    job = db.Job(take_id=take.id, backend=take.backend, cost_usd=usd, batch_id=batch, after=after, changed=time.time())
     job.place, job.history = last_place(session) + 1, [_transition("queued", "")]
     session.add(job)
 

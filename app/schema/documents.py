@@ -98,6 +98,10 @@ class Take(Doc):
     media_type: str | None = None
     width: int | None = None
     height: int | None = None
+    rewritten: str = ""
+    """What the service made of the prompt, where it says so."""
+    parts: tuple[dict[str, str], ...] = ()
+    """The layers of a picture that came apart: name, sha256 and media_type."""
     history: tuple[Transition, ...] = ()
     batch_id: str | None = None
     retries: int = 0

@@ -33,9 +33,17 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), primary_key=True),
         sa.Column("sha256", sa.String(), nullable=False),
     )
+    with op.batch_alter_table("job") as job:
+        job.add_column(sa.Column("after", sa.String(), nullable=True))
+        job.add_column(sa.Column("rewritten", sa.String(), nullable=False, server_default=""))
+        job.add_column(sa.Column("parts", sa.JSON(), nullable=False, server_default="[]"))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("job") as job:
+        job.drop_column("parts")
+        job.drop_column("rewritten")
+        job.drop_column("after")
     op.drop_table("drawing")
     op.drop_table("upload")
     op.drop_table("connection")

@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002, ASYNC240  a protocol names what it does not need; its files are a few bytes
 """A stand-in for a service that can be asked what became of an order: a folder, with a file for each order it took.
 
 It draws at once, and answers an order late where a file `hold` names it.

@@ -133,7 +133,7 @@ def test_a_busy_service_is_asked_again_when_it_wants_to_be(desk: Desk, fake: lum
     assert len(fake.generations) == 1
 
 
-def test_a_service_with_no_slot_gets_no_more_than_it_has(desk: Desk, fake: luma.Luma) -> None:
+def test_a_service_with_no_slot_gets_no_more_than_it_has(desk: Desk) -> None:
     """The first is under way, the second is refused: it waits for the end of the first, not for the whole minute."""
     first, second = take(desk), take(desk)
     assert desk.library.queue.next("a process", desk.at_once) == Turn(first, 1)
@@ -254,7 +254,7 @@ def test_a_fault_of_our_own_leaves_no_take_hanging(
     def broken(*_: object) -> None:
         raise KeyError("a fault of our own")
 
-    monkeypatch.setattr(Desk, "order", broken)
+    monkeypatch.setattr(work, "order", broken)
     assert not asyncio.run(work.submit(desk, name))
     assert kept(desk, name).state == "unsure"
     assert fake.posts == 0

@@ -40,7 +40,7 @@ class Place:
 def run(place: Place, name: str) -> None:
     """Work until killed. What is waited for is shorter than in life."""
     logging.basicConfig(filename=place.data / f"{name}.log")
-    queue.STALE_S, engine.BEAT_S, engine.LOOK_S, work.SETTLE_S = 4, 0.5, 0.3, 1  # type: ignore[misc, assignment]
+    queue.STALE_S, engine.BEAT_S, engine.LOOK_S, work.SETTLE_S = 4, 0.5, 0.3, 1  # type: ignore[assignment]
     if place.point:
         _arm(place)
     desk = Desk(place.library(), {place.backend: place.access})

@@ -20,6 +20,7 @@ from app.files.credentials import seal, state_of
 from app.files.origin import Origin, origin_of
 from app.library import Library
 from app.library.copies import SOURCE_TYPES, Copy, copy_of, signed
+from app.library.takes import Made
 from app.parse.envelopes import opened
 from app.parse.forms import read_any
 from app.parse.inscriptions import texts_of
@@ -160,7 +161,7 @@ def shot(library: Library, content: bytes, backend: str = "uni1", source: bytes 
         sent = Sent(1, "before", "reference.role.source", library.pictures.put(source).sha256)
         written = replace(written, references=(sent,))
     name = library.takes.add(library.freeze("the-rim"), written, backend, "compiled", None).id
-    library.takes.finish(name, library.pictures.put(content), {"model": "uni-1"}, ())
+    library.takes.finish(name, Made(library.pictures.put(content), {"model": "uni-1"}))
     return name
 
 

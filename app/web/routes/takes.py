@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.backends import backends
 from app.errors import ConflictError, UnknownNameError
-from app.jobs import Desk
+from app.jobs import Desk, orders
 from app.library.copies import SUFFIXES, by_a_model, copy_of
 from app.schema.documents import ENDED
 from app.web.given import DeskGiven, EngineGiven
@@ -62,7 +62,7 @@ def sent(name: str, reference: str, desk: DeskGiven) -> RedirectResponse:
     assets = {str(one["id"]): str(one["asset"]) for one in take.references}
     if reference not in assets:
         raise UnknownNameError("reference of this take", reference, assets)
-    return RedirectResponse(f"/pictures/{desk.picture(take, assets[reference])}/thumbnail")
+    return RedirectResponse(f"/pictures/{orders.picture(desk, take, assets[reference])}/thumbnail")
 
 
 @router.post("/{name}/cancellation")
