@@ -144,13 +144,13 @@ class Desk:
         return self.library.takes.repeat(name)
 
     def check_film(self, project: str, backend: str) -> None:
-        """Raise RejectedError where a film stays on this machine and a backend is elsewhere."""
+        """Raise BadInputError where a film stays on this machine and a backend is elsewhere."""
         film = self.library.project(project)
         service, access = self.backend(backend)
         if film.local and service.leaves(access):
             label = self.connections.get(backend).label
             hint = "Shoot on this machine, or let the film leave it, on its own page."
-            raise RejectedError(f"{film.name} stays on this machine, and {label} is elsewhere.", hint=hint)
+            raise BadInputError(f"{film.name} stays on this machine, and {label} is elsewhere.", hint=hint)
 
     def _check(self, target: str, backend: str) -> None:
         """Raise RejectedError where a backend does not make pictures for a target."""

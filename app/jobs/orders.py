@@ -20,7 +20,7 @@ from app.vocab import vocabulary
 def prepare(desk: Desk, name: str) -> None:
     """Have every picture of a take at hand, and note which one it is: what the previz draws for it is drawn now.
 
-    Raises RejectedError when one cannot be had, or when the take's film does not leave this machine any more.
+    Raises RejectedError when one cannot be had, and BadInputError when the take's film stays on this machine by now.
     """
     take = desk.library.takes.get(name)
     desk.check_film(desk.library.shot(take.shot_id).project_id, take.backend)

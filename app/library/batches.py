@@ -53,6 +53,11 @@ class Batches:
             query = select(db.Batch).where(db.Batch.project_id == project).order_by(col(db.Batch.id).desc())
             return [_batch(session, row) for row in session.exec(query).all()]
 
+    def recent(self, most: int) -> list[str]:
+        """Return the ids of the newest batches of all films."""
+        with self.database.read() as session:
+            return list(session.exec(select(db.Batch.id).order_by(col(db.Batch.id).desc()).limit(most)).all())
+
     def takes(self, name: str) -> list[str]:
         """Return the ids of a batch's takes, in the order of the queue."""
         with self.database.read() as session:

@@ -81,6 +81,19 @@ class Takes:
             rows = session.exec(_query().where(db.Take.shot_id == shot).order_by(col(db.Take.number).desc())).all()
         return [take_of(*row) for row in rows]
 
+    def open(self) -> list[Take]:
+        """Return all takes that have not ended, in the order of the queue; first those that are under way."""
+        with self.database.read() as session:
+            query = _query().where(col(db.Job.state).not_in(ENDED))
+            rows = session.exec(query.order_by(col(db.Job.state) == "queued", col(db.Job.place), col(db.Job.take_id)))
+            return [take_of(*row) for row in rows.all()]
+
+    def changed_at_all(self) -> tuple[float, int]:
+        """Return when any job last changed, and how many there are."""
+        with self.database.read() as session:
+            latest, count = session.exec(select(func.max(db.Job.changed), func.count())).one()
+        return latest or 0.0, count
+
     def changed(self, shot: str) -> float:
         """Return when any job of a shot last changed, in seconds since 1970."""
         with self.database.read() as session:

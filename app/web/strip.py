@@ -15,5 +15,6 @@ def strip(desk: Desk, shot: str) -> dict[str, Any]:
         "takes": desk.library.takes.of_shot(shot),
         "places": desk.connections.named(),
         "backends": backends,
+        "previews": frozenset(desk.previews),
         "roles": [role for role in roles if role.id not in {*CONTROLS, MASK}],
     }

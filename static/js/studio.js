@@ -2,6 +2,7 @@
 import { bindImport } from "./controllers/import.js";
 import { bindPaste } from "./controllers/paste.js";
 import { fitRatios } from "./controllers/ratio.js";
+import { openQueue } from "./controllers/queue.js";
 import { openScene } from "./controllers/scene.js";
 import { openShot } from "./controllers/shot.js";
 import { openComparison, openTargets } from "./controllers/targets.js";
@@ -13,6 +14,8 @@ fitRatios(document);
 switchTheme(document.querySelector("[data-theme-switch]"));
 const shot = document.querySelector("[data-shot]");
 if (shot) openShot(shot);
+const queue = document.querySelector("[data-queue-page]");
+if (queue) openQueue(queue);
 const terms = document.querySelector("[data-terms]");
 if (terms) openTerms(terms);
 const models = document.querySelector("[data-models]");

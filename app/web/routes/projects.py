@@ -13,7 +13,9 @@ from app.resolve import resolve
 from app.schema import Shot
 from app.schema.checks import Checks
 from app.vocab import vocabulary
-from app.web.given import DeskGiven
+from app.web import ordering
+from app.web.given import DeskGiven, EngineGiven
+from app.web.ordering import WholeFilm
 from app.web.pages import page
 
 router = APIRouter()
@@ -37,6 +39,7 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         shots=[(draft, resolve(draft.shot, vocabulary())) for draft in drafts],
         pictures=desk.library.newest_pictures(name),
         importers=importers,
+        places=desk.connections.named(),
     )
 
 
@@ -44,6 +47,27 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
 def add(name: Annotated[str, Form()], desk: DeskGiven) -> RedirectResponse:
     """Start a film."""
     return RedirectResponse(f"/projects/{desk.library.add_project(name).id}", status_code=303)
+
+
+@router.post("/projects/{name}/takes")
+def shoot_all(
+    name: str,
+    desk: DeskGiven,
+    engine: EngineGiven,
+    backend: Annotated[str, Form(max_length=80)],
+    usd: Annotated[str, Form(max_length=20)] = "",
+) -> RedirectResponse:
+    """Order a take of every shot, and show the queue."""
+    ordering.order_film(desk, name, WholeFilm(backend=backend, budget_usd=ordering.dollars(usd)))
+    engine.wake()
+    return RedirectResponse("/queue", status_code=303)
+
+
+@router.post("/projects/{name}/local")
+def stay(name: str, desk: DeskGiven, local: Annotated[str, Form(max_length=3)] = "") -> RedirectResponse:
+    """Keep whether a film stays on this machine."""
+    desk.library.set_local(name, local=local == "yes")
+    return RedirectResponse(f"/projects/{name}", status_code=303)
 
 
 @router.put("/projects/{name}/checks")

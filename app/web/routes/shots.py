@@ -16,6 +16,7 @@ from app.vocab import vocabulary
 from app.web import pane
 from app.web import targets as models
 from app.web.given import DeskGiven, EngineGiven, Save, Shoot, compile_edit
+from app.web.ordering import variable
 from app.web.pages import page
 from app.web.strip import strip
 
@@ -31,6 +32,7 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
     """Open a shot, with the model chosen that it was last written for, or the one that is asked for."""
     draft = desk.library.shot(name)
     target = vocabulary().target(wanted or draft.target)
+    resolved = resolve(draft.shot, vocabulary())
     siblings, project = desk.library.shots(draft.project_id), desk.library.project(draft.project_id)
     place = [one.id for one in siblings].index(name)
     return page(
@@ -39,9 +41,10 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
         project=project,
         before=siblings[place - 1] if place else None,
         after=siblings[place + 1] if place + 1 < len(siblings) else None,
-        resolved=resolve(draft.shot, vocabulary()),
+        resolved=resolved,
         groups=models.offered(target),
         **strip(desk, name),
+        variable=variable(resolved),
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
         target=target,
         compiled=compile_edit(draft.shot, target.id, "compiled", project.checks),

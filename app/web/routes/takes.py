@@ -12,6 +12,7 @@ from app.library.copies import SUFFIXES, by_a_model, copy_of
 from app.schema.documents import ENDED
 from app.web.given import DeskGiven, EngineGiven
 from app.web.pages import page
+from app.web.rewriting import changes
 from app.web.strip import strip
 
 router = APIRouter(prefix="/takes")
@@ -27,6 +28,7 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         draft=desk.library.shot(take.shot_id),
         backends=backends,
         places=desk.connections.named(),
+        rewritten=changes(take.prompt, take.rewritten) if take.rewritten not in ("", take.prompt) else [],
         suffix=SUFFIXES.get(take.media_type or ""),
         by_a_model=by_a_model(take),
     )
@@ -53,6 +55,16 @@ def picture(name: str, desk: DeskGiven) -> RedirectResponse:
     if not take.picture:
         raise UnknownNameError("picture of a take", name, ())
     return RedirectResponse(f"/pictures/{take.picture}")
+
+
+@router.get("/{name}/preview")
+def preview(name: str, desk: DeskGiven) -> Response:
+    """Show a picture that is not finished yet, as far as its service shows one and this process watches it."""
+    content = desk.previews.get(name)
+    if content is None:
+        raise UnknownNameError("preview of a take", name, ())
+    kind = "image/png" if content.startswith(b"\x89PNG") else "image/webp" if content[8:12] == b"WEBP" else "image/jpeg"
+    return Response(content, media_type=kind, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/{name}/references/{reference}")

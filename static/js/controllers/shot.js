@@ -6,6 +6,7 @@ import { bindFields } from "./fields.js";
 import { bindKeys } from "./keys.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
+import { bindOrder } from "./order.js";
 import { bindPrompt, light } from "./prompt.js";
 import { bindTakes } from "./takes.js";
 import { complain } from "./toast.js";
@@ -22,6 +23,7 @@ export function openShot(root) {
   bindKeys(shot);
   bindNotes(shot);
   bindMask(shot);
+  bindOrder(shot);
   shot.restore();
 }
 
