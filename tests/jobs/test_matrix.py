@@ -47,7 +47,7 @@ IN_DOUBT = POINTS[1:4]
 DATABASES = ("SQLite", "PostgreSQL")
 PROCESSES = (1, 3)
 TAKES = {1: 2, 3: 4}
-AT_ONCE = 6
+AT_ONCE = 8
 SETTLE_S = 90
 
 
