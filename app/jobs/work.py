@@ -68,7 +68,7 @@ async def _send(desk: Desk, job: db.Job) -> bool:
     if (await asyncio.to_thread(takes.job, name)).cancel:
         await asyncio.to_thread(takes.move, name, "cancelled", "Cancelled before it was sent.")
         return False
-    if not await asyncio.to_thread(takes.claim, name):
+    if not await asyncio.to_thread(takes.claim, name, job.turn):
         return False
     try:
         ticket = await backend.submit(await asyncio.to_thread(desk.order, name), access)
