@@ -28,7 +28,7 @@ BROKEN_S = 5
 """After a fault of our own a take rests for so long."""
 
 SENDING_S = 60
-"""Who stops waits so long for the answer to an order that is being sent: to leave sooner would leave it unsure."""
+"""Who stops waits for the answer to an order that was sent within this time: to leave sooner would leave it unsure."""
 
 FETCHES = 4
 
@@ -39,6 +39,7 @@ class _Current:
     """The desk of this process: workflows are functions, and get it from here."""
 
     desk: Desk | None = None
+    stopping = False
     tasks: ClassVar[set[asyncio.Task[Any]]] = set()
 
 
@@ -51,7 +52,7 @@ def _desk() -> Desk:
 @DBOS.step()
 async def submit_step(name: str) -> bool:
     """Submit, once; see work.submit."""
-    return await work.submit(_desk(), name)
+    return not _Current.stopping and await work.submit(_desk(), name)
 
 
 @DBOS.step()
@@ -107,7 +108,7 @@ class Engine:
 
     async def start(self) -> None:
         """Launch, and begin to take what waits and what dead processes left."""
-        _Current.desk = self.desk
+        _Current.desk, _Current.stopping = self.desk, False
         self._loop = asyncio.get_running_loop()
         await asyncio.to_thread(self._launch)
         await asyncio.to_thread(self.desk.library.queue.beat, self.name)
@@ -115,12 +116,15 @@ class Engine:
 
     async def stop(self) -> None:
         """Finish what is being sent, then stop; the rest another process takes over, or this program's next start."""
+        queue = self.desk.library.queue
+        _Current.stopping = True
         await _cancelled(self._loops[1:])
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._sent(), SENDING_S)
+        await asyncio.to_thread(queue.recall, self.name)
+        while await asyncio.to_thread(queue.sending, self.name, SENDING_S):  # noqa: ASYNC110  the row says it
+            await asyncio.sleep(0.1)
         await _cancelled([*self._loops, *self._turns, *_Current.tasks])
         await asyncio.to_thread(DBOS.destroy)
-        self.desk.library.queue.leave(self.name)  # not in a thread: the engine has taken the loop's executor down
+        queue.leave(self.name)  # not in a thread: the engine has taken the loop's executor down
         _Current.desk = None
 
     def wake(self) -> None:
@@ -181,10 +185,6 @@ class Engine:
             wait_s = BROKEN_S
         await asyncio.to_thread(self.desk.library.queue.release, turn, wait_s)
         self._woken.set()
-
-    async def _sent(self) -> None:
-        while await asyncio.to_thread(self.desk.library.queue.sending, self.name):  # noqa: ASYNC110  the row says it
-            await asyncio.sleep(0.1)
 
 
 async def _cancelled(tasks: Iterable[asyncio.Task[None]]) -> None:

@@ -74,7 +74,7 @@ async def _send(desk: Desk, job: db.Job) -> bool:
         await asyncio.to_thread(prepare, desk, name)
     except PrintlightError as error:
         return await _not_sent(desk, job, error)
-    if not await asyncio.to_thread(takes.claim, name):
+    if not await asyncio.to_thread(takes.claim, name, job.turn):
         return False
     try:
         ticket = await backend.submit(await asyncio.to_thread(order, desk, name), access)

@@ -4,6 +4,7 @@ A take is due when it waits, its batch is not paused, its backend has room and m
 fits its batch's budget. What a process that died had in hand goes first: it may be under way already.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -82,11 +83,18 @@ class Queue:
             session.execute(update(db.Job).where(col(db.Job.worker) == worker).values(worker=None))
             session.execute(delete(db.Executor).where(col(db.Executor.id) == worker))
 
-    def sending(self, worker: str) -> bool:
-        """Tell whether a process is sending a take right now."""
+    def recall(self, worker: str) -> None:
+        """End the turns of a process that have sent nothing yet, so that they cannot any more."""
+        with self.database.write() as session:
+            unsent = (col(db.Job.worker) == worker, col(db.Job.state) == WAITING)
+            session.execute(update(db.Job).where(*unsent).values(worker=None, turn=col(db.Job.turn) + 1))
+
+    def sending(self, worker: str, within_s: float) -> bool:
+        """Tell whether a process is sending a take that it claimed within the last seconds."""
         with self.database.read() as session:
             query = select(db.Job.take_id).where(db.Job.worker == worker, db.Job.state == "sending")
-            return session.exec(query.limit(1)).first() is not None
+            late = col(db.Job.claimed_at) > time.time() - within_s
+            return session.exec(query.where(late).limit(1)).first() is not None
 
     def move(self, take: str, before: str | None) -> None:
         """Put a waiting take before another waiting one, or at the end. Raises ConflictError when either has begun."""

@@ -114,11 +114,16 @@ class Takes:
             query = select(db.Revision).join(db.Take, col(db.Take.revision_id) == col(db.Revision.id))
             return session.exec(query.where(db.Take.id == name)).one().document
 
-    def claim(self, name: str) -> bool:
-        """Take the right to submit, once: committed before anything is sent. False when it was taken before."""
+    def claim(self, name: str, turn: int | None = None) -> bool:
+        """Take the right to submit, once: committed before anything is sent.
+
+        False when it was taken before, and when the turn in which it is wanted is over.
+        """
         with self.database.write() as session:
             free = (col(db.Job.claimed_at).is_(None), col(db.Job.remote_id).is_(None))
             query = update(db.Job).where(col(db.Job.take_id) == name, *free, col(db.Job.state).not_in(ENDED))
+            if turn is not None:
+                query = query.where(col(db.Job.turn) == turn)
             won = changed_one(session, query.values(claimed_at=time.time(), attempt=col(db.Job.attempt) + 1))
             if won:
                 self._move(session, name, "sending", "")

@@ -6,7 +6,9 @@ became of an order, a take that was being sent waits for a person.
 
 import asyncio
 import multiprocessing
+import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -47,8 +49,9 @@ IN_DOUBT = POINTS[1:4]
 DATABASES = ("SQLite", "PostgreSQL")
 PROCESSES = (1, 3)
 TAKES = {1: 2, 3: 4}
-AT_ONCE = 6
+AT_ONCE = 8
 SETTLE_S = 90
+SETTLED = ("done", "failed", "unsure", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,34 @@ def test_a_killed_process_costs_nothing_twice_and_loses_nothing(
         assert take.sent in ((0, 1) if parked else (1,))
 
 
+def test_a_process_that_wakes_after_it_was_given_up_does_no_harm(tmp_path: Path) -> None:
+    """It freezes during the POST, and another finds the take in doubt; then it wakes, with the ticket."""
+    url = f"sqlite:///{tmp_path / 'printlight.db'}"
+    _prepare(url, tmp_path)
+    forks = multiprocessing.get_context("forkserver")
+    with luma.served() as fake:
+        fake.fault("create", delay_s=3, after=True)
+        place = Place(tmp_path, url, "uni1", Access(fake.url, luma.KEY))
+        library = place.library()
+        (take,) = _add(library, "uni1", ["A rim."])
+        sleeper, other = (forks.Process(target=worker.run, args=(place, name), daemon=True) for name in ("a", "b"))
+        try:
+            sleeper.start()
+            until(lambda: fake.posts == 1, SETTLE_S)
+            os.kill(sleeper.pid or 0, signal.SIGSTOP)
+            other.start()
+            until(lambda: library.takes.job(take).state == "unsure", SETTLE_S)
+            os.kill(sleeper.pid or 0, signal.SIGCONT)
+            until(lambda: _settled(library, [take], "done"), SETTLE_S)
+        finally:
+            for process in (sleeper, other):
+                process.kill()
+                process.join()
+        assert library.takes.job(take).remote_id in fake.generations
+        assert fake.posts == 1
+        library.database.close()
+
+
 class _Run:
     """One case: its takes, its processes, and the kill."""
 
@@ -244,9 +275,10 @@ def _add(library: Library, backend: str, all_words: list[str]) -> list[str]:
     return takes
 
 
-def _settled(library: Library, takes: list[str]) -> bool:
+def _settled(library: Library, takes: list[str], *states: str) -> bool:
+    """Tell whether nobody has anything more to do, and all has come to one of these states."""
     jobs = [library.takes.job(take) for take in takes]
-    return all(job.state in {"done", "failed", "unsure", "cancelled"} and job.worker is None for job in jobs)
+    return all(job.state in (states or SETTLED) and job.worker is None for job in jobs)
 
 
 def _prepare(url: str, folder: Path) -> None:

@@ -130,6 +130,17 @@ def test_an_old_turn_lets_go_of_nothing(library: Library) -> None:
     assert library.takes.job(take).worker == "b"
 
 
+def test_a_process_that_stops_begins_nothing_more(library: Library) -> None:
+    _, (first, second) = batch(library, [0.04] * 2)
+    library.queue.beat("a")
+    turns = [library.queue.next("a", lambda _: 2) for _ in range(2)]
+    assert library.takes.claim(first, turns[0].number if turns[0] else 0)
+    library.queue.recall("a")
+    assert not library.takes.claim(second, turns[1].number if turns[1] else 0)
+    assert (library.queue.sending("a", 60), library.queue.sending("a", 0)) == (True, False)
+    assert taken(library, 2, "b") == [second]
+
+
 def test_a_take_that_was_put_back_waits_in_its_place_and_its_time(library: Library) -> None:
     _, (first, second) = batch(library, [0.04] * 2)
     library.queue.next("a", lambda _: 1)
