@@ -60,9 +60,9 @@ def test_a_sweep_makes_takes_that_differ_in_one_field(running: Studio, fake: lum
 
 def test_changes_go_step_by_step_each_from_the_take_before(running: Studio, fake: luma.Luma) -> None:
     document, version = running.document("the-gallery")
-    kept = httpx.post(f"{running.url}/pictures", files={"file": ("a.png", picture(colour=(9, 80, 7)), "image/png")}, timeout=20).json()[
-        "sha256"
-    ]
+    kept = httpx.post(
+        f"{running.url}/pictures", files={"file": ("a.png", picture(colour="#095007"), "image/png")}, timeout=20
+    ).json()["sha256"]
     document["references"] = {"before": {"slot": 0, "role": "reference.role.source", "asset": kept}}
     document["edit"] = {"change": ["Make it night", "Put out the lamp"]}
     saved = {"shot": document, "version": version, "target": "uni-1"}
