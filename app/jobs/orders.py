@@ -12,6 +12,7 @@ from app.files import inspect
 from app.jobs import drawing
 from app.jobs.desk import Desk
 from app.jobs.outpainting import extended
+from app.pipeline import compile_shot
 from app.schema import Shot, read_data
 from app.schema.documents import Take
 from app.vocab import vocabulary
@@ -55,6 +56,25 @@ def order(desk: Desk, name: str) -> Order:
         negative=take.negative,
         params={key: value for key, value in take.params.items() if key not in fields},
         attachments=_extended(desk, take, shot, [_attachment(desk, take, shot, one) for one in take.references]),
+    )
+
+
+def preview_of(desk: Desk, shot: str, target: str) -> Order:
+    """Return what a shot, as it was last saved, would order for a target; its pictures are named, not fetched."""
+    draft = desk.library.shot(shot)
+    found = vocabulary().target(target)
+    compiled = compile_shot(draft.shot, found, vocabulary())
+    fields = {sent.field for sent in compiled.references}
+    return Order(
+        ref="",
+        target=found,
+        shot=draft.shot,
+        text=compiled.text,
+        negative=compiled.negative_text,
+        params={key: value for key, value in compiled.values.items() if key not in fields},
+        attachments=tuple(
+            Attachment(one.slot, one.role, b"", "", strength=one.strength, at_s=one.at_s) for one in compiled.references
+        ),
     )
 
 

@@ -4,13 +4,16 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app import db
 from app.backends import Access, Ask, Backend, backends
+from app.backends.base import Uploaded
 from app.db import Database
 from app.errors import BadInputError, UnknownNameError
 from app.library.vault import Vault
@@ -21,6 +24,28 @@ SAID_CHARS = 2_000_000
 """A workflow may be long; nothing that a person sets up is longer."""
 
 LOGIN = re.compile(r"^\w+://[^/]*@")
+
+
+class KeptUploads:
+    """What one connection's service was sent before, by the sha256 of each picture; kept with the library."""
+
+    def __init__(self, database: Database, connection: str) -> None:
+        self._database = database
+        self._connection = connection
+
+    def get(self, sha256: str) -> Uploaded | None:
+        """Return what is remembered of a picture, or None."""
+        with self._database.read() as session:
+            row = session.get(db.Upload, (self._connection, sha256))
+        return Uploaded(row.remote_id, row.expires) if row else None
+
+    def put(self, sha256: str, uploaded: Uploaded) -> None:
+        """Remember a picture, in place of what was known of it."""
+        row = db.Upload(
+            connection=self._connection, sha256=sha256, remote_id=uploaded.file_id, expires=uploaded.expires_at
+        )
+        with self._database.write() as session:
+            session.merge(row)
 
 
 class Connections:
@@ -60,11 +85,12 @@ class Connections:
         """Return a connection's backend, and what reaches it."""
         with self.database.read() as session:
             row = session.get(db.Connection, name)
+        uploads = KeptUploads(self.database, name)
         if row is None:
             kind = backends[self.get(name).kind]
-            return kind, self._given.get(name) or Access(kind.default_url)
+            return kind, replace(self._given.get(name) or Access(kind.default_url), uploads=uploads)
         kind = backends[row.kind]
-        return kind, Access(row.url or kind.default_url, self._vault.unseal(row.key), dict(row.options))
+        return kind, Access(row.url or kind.default_url, self._vault.unseal(row.key), dict(row.options), uploads)
 
     def add(self, kind: str, label: str, said: Mapping[str, str]) -> Connection:
         """Set up a backend. `said` holds what its kind asks for, by name. Raises BadInputError."""
@@ -100,6 +126,7 @@ class Connections:
         """Forget a connection and its key; takes that it made stay."""
         with self.database.write() as session:
             session.delete(_row(session, name))
+            session.execute(delete(db.Upload).where(col(db.Upload.connection) == name))
 
     def _built_in(self, kind: Backend) -> Connection:
         given = self._given.get(kind.id) or Access(kind.default_url)

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from app import db
 from app.backends import Access, backends
+from app.backends.base import Uploaded
 from app.db import Database
 from app.errors import BadInputError, PrintlightError, UnknownNameError
 from app.library import Connections, Vault
@@ -39,7 +40,7 @@ def test_what_needs_no_setting_up_is_there(connections: Connections) -> None:
 def test_what_the_environment_says_is_used(database: Database) -> None:
     given = {"uni1": Access("https://luma.example/v1", KEY)}
     connections = Connections(database, Vault(), given, "Ada")
-    assert connections.open("uni1")[1] is given["uni1"]
+    assert connections.open("uni1")[1] == given["uni1"]
     assert connections.get("uni1").has_key
     assert KEY not in repr(connections.all())
 
@@ -53,6 +54,17 @@ def test_one_that_is_set_up_stands_in_the_place_of_the_built_in_one(connections:
     connections.remove("uni1")
     assert connections.get("uni1").built_in
     assert connections.open("uni1")[1].key == ""
+
+
+def test_what_was_uploaded_is_remembered_for_its_own_account(connections: Connections) -> None:
+    connections.add("uni1", "", {"key": KEY})
+    connections.open("uni1")[1].uploads.put("a" * 64, Uploaded("file-1", 1234.5))
+    assert connections.open("uni1")[1].uploads.get("a" * 64) == Uploaded("file-1", 1234.5)
+    assert connections.open("a1111")[1].uploads.get("a" * 64) is None
+    connections.open("uni1")[1].uploads.put("a" * 64, Uploaded("file-2", None))
+    assert connections.open("uni1")[1].uploads.get("a" * 64) == Uploaded("file-2", None)
+    connections.remove("uni1")
+    assert connections.open("uni1")[1].uploads.get("a" * 64) is None
 
 
 def test_a_second_one_of_a_kind_has_a_name_of_its_own(connections: Connections) -> None:

@@ -365,7 +365,7 @@ THERE_AND_BACK: tuple[tuple[str, str, str, Callable[[float], bool]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("path", "there", "back", "has_room"), THERE_AND_BACK, ids=lambda one: str(one)[:30])
+@pytest.mark.parametrize(("path", "there", "back", "has_room"), THERE_AND_BACK, ids=[one[0] for one in THERE_AND_BACK])
 def test_a_step_there_and_back_ends_where_it_began(
     path: str, there: str, back: str, has_room: Callable[[float], bool]
 ) -> None:

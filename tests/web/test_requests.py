@@ -192,7 +192,7 @@ def test_a_backend_says_what_it_still_needs(running: Studio) -> None:
     lacking = httpx.get(f"{running.url}/backends/uni1/readiness?target=uni-1&references=2").json()
     assert "LUMA_AGENTS_API_KEY" in lacking["problem"]
     assert lacking["usd"] == pytest.approx(0.0464)
-    assert httpx.get(f"{running.url}/backends/previz/readiness").json() == {"problem": "", "usd": None}
+    assert httpx.get(f"{running.url}/backends/previz/readiness").json() == {"problem": "", "usd": None, "unsent": []}
     assert "Did you mean" in httpx.get(f"{running.url}/backends/prviz/readiness").json()["hint"]
 
 

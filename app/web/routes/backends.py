@@ -1,5 +1,6 @@
 """Where a shot can be made: the backends that there are, set up, asked and removed; and what a picture costs there."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
@@ -9,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from app.backends import Access, Backend, Seen, backends
 from app.errors import PrintlightError
 from app.jobs import Desk
+from app.jobs.orders import preview_of
 from app.vocab import vocabulary
 from app.web.abilities import abilities
 from app.web.given import DeskGiven
@@ -21,10 +23,14 @@ ASKED = "ask."
 
 
 class Readiness(BaseModel):
-    """`problem` is empty when a picture can be made; `usd` is the estimate for one, None where nobody charges."""
+    """`problem` is empty when a picture can be made; `usd` is the estimate for one, None where nobody charges.
+
+    `unsent` says what of the shot this backend will not send.
+    """
 
     problem: str
     usd: float | None
+    unsent: tuple[str, ...] = ()
 
 
 @router.get("")
@@ -47,12 +53,18 @@ async def add(
 
 
 @router.get("/{name}/readiness")
-async def show(name: str, desk: DeskGiven, target: str = "uni-1", references: int = 0) -> Readiness:
-    """Say what a backend still needs, and what a picture for a target costs there."""
+async def show(name: str, desk: DeskGiven, target: str = "uni-1", references: int = 0, shot: str = "") -> Readiness:
+    """Say what a backend still needs, and what a picture for a target costs there: of a saved shot, or of none."""
     backend, access = desk.backend(name)
-    roles = ["reference.role.style"] * references
-    usd = backend.estimate_usd(vocabulary().target(target), {}, roles)
-    return Readiness(problem=await backend.ready(access), usd=usd)
+    problem = await backend.ready(access)
+    if shot:
+        order = await asyncio.to_thread(preview_of, desk, shot, target)
+        roles = [one.role for one in order.attachments]
+        usd = backend.estimate_usd(order.target, order.params, roles)
+        unsent = tuple(backend.unsent(order, access)) if backend.reads_text else ()
+        return Readiness(problem=problem, usd=usd, unsent=unsent)
+    usd = backend.estimate_usd(vocabulary().target(target), {}, ["reference.role.style"] * references)
+    return Readiness(problem=problem, usd=usd)
 
 
 @router.get("/{name}")

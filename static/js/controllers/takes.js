@@ -44,11 +44,10 @@ function use(shot, select) {
 // Beside the button stands what the backend still needs, or what the picture will cost.
 async function sayWhatItTakes(shot) {
   const note = document.querySelector("[data-shoot-note]");
-  const references = Object.values(shot.document.references ?? {}).filter((one) => one.asset && one.role).length;
-  const asked = new URLSearchParams({ target: shot.target.value, references });
+  const asked = new URLSearchParams({ target: shot.target.value, shot: shot.id });
   const answer = await fetch(`/backends/${shot.backend.value}/readiness?${asked}`).catch(() => null);
-  const said = answer?.ok ? await answer.json() : { problem: "", usd: null };
-  note.textContent = said.problem || (said.usd ? `about $${said.usd.toFixed(3)}` : "");
+  const said = answer?.ok ? await answer.json() : { problem: "", usd: null, unsent: [] };
+  note.textContent = [said.problem || (said.usd ? `about $${said.usd.toFixed(3)}` : ""), ...said.unsent].filter(Boolean).join(" ");
   note.classList.toggle("is-problem", Boolean(said.problem));
 }
 
@@ -67,12 +66,13 @@ async function refresh(shot) {
 }
 
 function showNewest(shot, place) {
-  const newest = place.querySelector(".take-frame img");
+  const newest = place.querySelector(".take.is-done :is(.take-frame img, .take-frame video)");
   const viewer = shot.root.querySelector("[data-viewer]");
   const large = newest?.getAttribute("src").replace("/thumbnail", "");
-  if (!large || viewer.querySelector("img")?.getAttribute("src") === large) return;
+  if (!large || viewer.querySelector("img, video")?.getAttribute("src") === large) return;
   const picture = newest.cloneNode();
   picture.src = large;
   picture.className = "viewer-picture";
+  if (picture.localName === "video") picture.controls = true;
   viewer.replaceChildren(picture);
 }
