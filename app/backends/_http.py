@@ -37,6 +37,9 @@ Response = httpx.Response
 MAX_BYTES = 64 * 1024 * 1024
 """No picture is larger than this."""
 
+MAX_WORDS_BYTES = 16 * 1024 * 1024
+"""No answer without a picture is larger than this."""
+
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 """No message on a WebSocket, preview pictures among them, is larger than this."""
 
@@ -422,13 +425,20 @@ async def _put(url: str, content: bytes, headers: Mapping[str, str]) -> httpx.Re
 async def limited(
     service: Client, method: str, path: str, *, max_bytes: int = MAX_BYTES * 2, **content: Any
 ) -> httpx.Response:
-    """Return an answer that holds a picture as text; BackendError where it is larger than any picture."""
+    """Return an answer, BackendError where it is larger than any that makes sense: a picture as text, by default.
+
+    A body that goes on for longer than its first byte may take counts as one that never came.
+    """
     body = bytearray()
     async with service.stream(method, path, **content) as response:
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > max_bytes:
-                raise BackendError(f"The answer is larger than {max_bytes // 1024 // 1024} MiB.")
+        try:
+            async with asyncio.timeout(service.timeout.read):
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > max_bytes:
+                        raise BackendError(f"The answer is larger than {max_bytes // 1024 // 1024} MiB.")
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("The answer has no end.", request=response.request) from error
     headers = {name: value for name, value in response.headers.items() if name != "content-encoding"}
     return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
 

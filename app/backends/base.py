@@ -64,6 +64,8 @@ class Access:
     key: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
     uploads: Uploads = field(default_factory=Remembered, repr=False, compare=False)
+    patience_s: float = 30
+    """How long a question may go unanswered, and how long its answer may go on; drawing and sending have their own."""
 
 
 class Headroom(NamedTuple):

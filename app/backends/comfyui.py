@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid5
 
@@ -17,7 +17,18 @@ from app.backends._comfy_graphs import FAMILIES, FOLDERS, chosen, drawn
 from app.backends._comfy_map import MAPS, PICTURES, filled
 from app.backends._comfy_order import NUMBERED, ROLE, as_read, homeless, own_of, shown_by, values_of, wanted
 from app.backends._comfy_watch import Watch
-from app.backends._http import Client, answer, client, clip, messages, picture, received, speaking_to
+from app.backends._http import (
+    MAX_WORDS_BYTES,
+    Client,
+    answer,
+    client,
+    clip,
+    limited,
+    messages,
+    picture,
+    received,
+    speaking_to,
+)
 from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Can, Order, Progress, Seen
 from app.errors import BackendError, BadInputError, LostError, RejectedError, UnreachableError, UnsureError
 
@@ -87,6 +98,12 @@ class ComfyUI(Backend):
         look_up=True,
     )
 
+    answer_s: ClassVar[float] = 60
+    """How long the judging of a workflow may take."""
+
+    upload_s: ClassVar[float] = 120
+    """How long a picture may take to be taken in."""
+
     def __init__(self) -> None:
         self._watches: dict[str, Watch] = {}
 
@@ -149,8 +166,8 @@ class ComfyUI(Backend):
             "extra_data": {"printlight": {"ref": order.ref}},
         }
         with speaking_to(SERVICE, sending=True, hint=START):
-            async with _client(access, read_s=60) as server:
-                response = await server.post("/prompt", json=body)
+            async with _client(access, read_s=self.answer_s) as server:
+                response = await limited(server, "POST", "/prompt", max_bytes=MAX_WORDS_BYTES, json=body)
         if response.status_code == 400 and (said := refused(_body(response))):
             raise RejectedError(said)
         found = answer(response, SERVICE, sending=True, key_hint=LOG_IN)
@@ -273,11 +290,14 @@ class ComfyUI(Backend):
         named = f"{one.sha256 or sha256(one.content).hexdigest()}{SUFFIXES.get(one.media_type, '.png')}"
         there = urlencode({"filename": named, "subfolder": FOLDER, "type": "input"})
         with speaking_to(SERVICE, hint=START):
-            async with _client(access, read_s=120) as server:
+            async with _client(access, read_s=self.upload_s) as server:
                 if (await server.head(f"/view?{there}")).status_code == 200:
                     return f"{FOLDER}/{named}"
                 files = {"image": (named, one.content, one.media_type)}
-                response = await server.post("/upload/image", data={"subfolder": FOLDER, "type": "input"}, files=files)
+                where = {"subfolder": FOLDER, "type": "input"}
+                response = await limited(
+                    server, "POST", "/upload/image", max_bytes=MAX_WORDS_BYTES, data=where, files=files
+                )
         match answer(response, SERVICE, key_hint=LOG_IN):
             case {"name": str(name)} as found:
                 folder = found.get("subfolder")
@@ -302,7 +322,7 @@ class ComfyUI(Backend):
         """Return the answer to a question; `missing` stands for one that there is no answer to."""
         with speaking_to(SERVICE, hint=START):
             async with _client(access) as server:
-                response = await server.get(path)
+                response = await limited(server, "GET", path)
         if response.status_code == 404 and missing is not None:
             return missing
         if 300 <= response.status_code < 500 and response.status_code not in (401, 403, 429):
@@ -312,7 +332,7 @@ class ComfyUI(Backend):
     async def _tell(self, path: str, body: Mapping[str, Any], access: Access) -> None:
         with speaking_to(SERVICE, hint=START):
             async with _client(access) as server:
-                response = await server.post(path, json=body)
+                response = await limited(server, "POST", path, max_bytes=MAX_WORDS_BYTES, json=body)
         if not response.is_success:
             raise UnreachableError(f"ComfyUI answered {response.status_code}.", hint=TRY_AGAIN)
 
@@ -351,8 +371,8 @@ def _login(access: Access) -> dict[str, str]:
     return {} if not key else {"basic": key} if ":" in key else {"bearer": key}
 
 
-def _client(access: Access, read_s: float = 30) -> Client:
-    return client(_url(access), **_login(access), read_s=read_s)
+def _client(access: Access, read_s: float | None = None) -> Client:
+    return client(_url(access), **_login(access), read_s=read_s or access.patience_s)
 
 
 def _number(ref: str) -> str:
