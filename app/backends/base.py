@@ -67,6 +67,13 @@ class Access:
     patience_s: float = 30
     """How long a question may go unanswered, and how long its answer may go on; drawing and sending have their own."""
 
+    def hide(self, text: str) -> str:
+        """Return a service's words without the key, or the password of a login."""
+        key = self.key.strip()
+        for secret in (key, key.partition(":")[2]):
+            text = text.replace(secret, "…") if secret else text
+        return text
+
 
 class Headroom(NamedTuple):
     """How many more orders an account takes: `remaining` of `limit`, until `resets_at` by this machine's clock."""

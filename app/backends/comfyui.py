@@ -7,6 +7,7 @@ job moves from the one to the other in one step, so one that is in neither is go
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
@@ -23,6 +24,7 @@ from app.backends._http import (
     answer,
     client,
     clip,
+    json_of,
     limited,
     messages,
     picture,
@@ -168,8 +170,8 @@ class ComfyUI(Backend):
         with speaking_to(SERVICE, sending=True, hint=START):
             async with _client(access, read_s=self.answer_s) as server:
                 response = await limited(server, "POST", "/prompt", max_bytes=MAX_WORDS_BYTES, json=body)
-        if response.status_code == 400 and (said := refused(_body(response))):
-            raise RejectedError(said)
+        if response.status_code == 400 and (said := refused(json_of(response))):
+            raise RejectedError(access.hide(said))
         found = answer(response, SERVICE, sending=True, key_hint=LOG_IN)
         given = found.get("prompt_id") if isinstance(found, dict) else None
         if not isinstance(given, str) or not given:
@@ -177,7 +179,7 @@ class ComfyUI(Backend):
         if problem := refused(found):
             with suppress(BackendError):
                 await self.cancel(given, access)
-            raise RejectedError(problem)
+            raise RejectedError(access.hide(problem))
         self._remember(given, Watch(ticket, graph))
         return given
 
@@ -201,7 +203,8 @@ class ComfyUI(Backend):
             if entry is None:
                 raise LostError("ComfyUI does not know this picture any more.", hint="Shoot again; it cost nothing.")
             self._watches.pop(ticket, None)
-            return ended(entry, _output(access))
+            end = ended(entry, _output(access))
+            return replace(end, message=access.hide(end.message))
         watch = self._listening(ticket, access)
         if standing:
             return Progress("queued", message=f"{standing} before it.")
@@ -216,7 +219,7 @@ class ComfyUI(Backend):
             raise LostError("ComfyUI does not know this picture any more.", hint="Shoot again; it cost nothing.")
         end = ended(entry, _output(access))
         if end.state == "failed":
-            raise RejectedError(end.message)
+            raise RejectedError(access.hide(end.message))
         found = files_of(entry, _output(access))
         with speaking_to(SERVICE, hint=START):
             async with _client(access) as server:
@@ -378,10 +381,3 @@ def _client(access: Access, read_s: float | None = None) -> Client:
 def _number(ref: str) -> str:
     """Return the number of an order there: always the same for the same reference."""
     return str(uuid5(OURS, ref))
-
-
-def _body(response: Any) -> Any:
-    """Return the JSON of an answer, or nothing."""
-    with suppress(ValueError):
-        return response.json()
-    return None

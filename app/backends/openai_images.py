@@ -19,6 +19,7 @@ from app.backends._http import (
     client,
     download,
     is_near,
+    json_of,
     limited,
     picture,
     speaking_to,
@@ -173,7 +174,7 @@ class OpenAIImages(Backend):
                 response = await limited(server, "POST", asked.path.lstrip("/"), **asked.content())
         says = words(response)
         if response.status_code in (400, 422):
-            self._learn(_json(response), says, asked, access, model)
+            self._learn(json_of(response), says, asked, access, model)
         if response.status_code == 429 and "quota" in says.lower():
             raise RejectedError(f"{SERVICE} wants money: {says}")
         if response.status_code == 500 and says and not sending:
@@ -256,10 +257,3 @@ def _seen(found: Any, access: Access) -> Seen:
         owners[0] if len(owners) == 1 else "",
         names,
     )
-
-
-def _json(response: Any) -> Any:
-    try:
-        return response.json()
-    except ValueError:
-        return None

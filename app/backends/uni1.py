@@ -124,7 +124,8 @@ class Uni1(Backend):
 
     async def poll(self, ticket: str, access: Access) -> Progress:
         """Return the state of a generation; Luma tells no fraction."""
-        return progress(await generation(ticket, access))
+        found = progress(await generation(ticket, access))
+        return replace(found, message=access.hide(found.message))
 
     async def fetch(self, ticket: str, access: Access) -> Artifact:
         """Return the picture, clip or layers, from fresh addresses each time that one fails."""

@@ -10,9 +10,6 @@ MIB = bytes(1024 * 1024)
 FLOOD = 200
 """So many MiB are more than anything of ours may read."""
 
-PRIVATE = "PRIVATE"
-"""In a header or a body this becomes the address of a trap: a port of this machine that must never be asked."""
-
 
 @dataclass(frozen=True)
 class Wrong:
@@ -39,7 +36,9 @@ class Weather:
         self.app: Any = None
         self.wrongs: dict[str, Wrong] = {}
         self.seen: list[str] = []
-        self.trap = ""
+        self.names: dict[str, str] = {}
+        """What becomes of a word in a header or a body: PRIVATE of the address of a trap, SECRET of the key."""
+
 
     def clear(self, app: Any) -> None:
         """Put another server in the place of the one before; all goes well again."""
@@ -74,9 +73,10 @@ class Weather:
             await self._answer(wrong, scope, receive, send)
 
     async def _answer(self, wrong: Wrong, scope: Any, receive: Any, send: Any) -> None:
-        named = {name: value.replace(PRIVATE, self.trap) for name, value in wrong.headers.items()}
-        headers = {"content-type": wrong.kind, **named}
-        body = wrong.body.replace(PRIVATE.encode(), self.trap.encode())
+        headers, body = {"content-type": wrong.kind, **wrong.headers}, wrong.body
+        for word, meant in self.names.items():
+            headers = {name: value.replace(word, meant) for name, value in headers.items()}
+            body = body.replace(word.encode(), meant.encode())
         if wrong.how == "answers":
             await _answer(send, wrong.status, headers, body)
             return
