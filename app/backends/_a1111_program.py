@@ -7,7 +7,7 @@ what people who use it wrote: it tells its settings at its own address, and has 
 from dataclasses import dataclass
 from typing import Any
 
-from app.backends._http import Client, answer, speaking_to
+from app.backends._http import MAX_WORDS_BYTES, Client, answer, limited, speaking_to
 from app.errors import BackendError, UnreachableError
 
 SERVICE = "The A1111 API"
@@ -88,7 +88,7 @@ async def _whole(server: Client, name: str) -> Program:
 async def _get(server: Client, path: str) -> Any:
     """Return what a path answers, or None where the program lacks it, or answers with a page."""
     with speaking_to(SERVICE, hint=START):
-        response = await server.get(path)
+        response = await limited(server, "GET", path, max_bytes=MAX_WORDS_BYTES)
     if response.status_code in (404, 405):
         return None
     try:

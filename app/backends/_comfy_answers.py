@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.backends._comfy_map import link_of
+from app.backends._http import plain
 from app.backends.base import Progress
 
 USED: Mapping[str, str] = {
@@ -46,7 +47,8 @@ def refused(body: Any) -> str:
     said = []
     nodes = body.get("node_errors")
     for name, node in nodes.items() if isinstance(nodes, dict) else ():
-        for one in (node.get("errors") or []) if isinstance(node, dict) else ():
+        errors = node.get("errors") if isinstance(node, dict) else None
+        for one in errors if isinstance(errors, list) else ():
             text = f"{one.get('message')}: {one.get('details')}" if isinstance(one, dict) else str(one)
             said.append(f"Node {name} ({node.get('class_type')}): {_line(text)}")
     error = body.get("error")
@@ -58,7 +60,7 @@ def refused(body: Any) -> str:
 
 
 def _line(text: Any) -> str:
-    return " ".join(str(text).split())[:300]
+    return plain(str(text))[:300]
 
 
 def standing_of(queue: Mapping[str, list[Any]], ticket: str) -> int | None:

@@ -4,10 +4,12 @@ Clients are made for each call, because the web and the jobs run on different ev
 """
 
 import asyncio
+import json
 import math
+import re
 import socket
 import ssl
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -37,6 +39,9 @@ Response = httpx.Response
 MAX_BYTES = 64 * 1024 * 1024
 """No picture is larger than this."""
 
+MAX_WORDS_BYTES = 16 * 1024 * 1024
+"""No answer without a picture is larger than this."""
+
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 """No message on a WebSocket, preview pictures among them, is larger than this."""
 
@@ -63,8 +68,15 @@ GLOBAL_V6 = IPv6Network("2000::/3")
 SIX_TO_FOUR = IPv6Network("2002::/16")
 NAT64 = IPv6Network("64:ff9b::/96")
 
+PAGE = re.compile(r"<\s*(!doctype|/?(html|head|title|body|script|h[1-6]))\b", re.IGNORECASE)
+"""What only a page of HTML holds."""
+
 LOOK_FIRST = "Look at the account before shooting again."
 TRY_AGAIN = "Try again in a moment."
+
+
+class _TooLarge(httpx.HTTPError):
+    """An answer goes on beyond anything that makes sense."""
 
 
 class Picture(NamedTuple):
@@ -89,6 +101,8 @@ def speaking_to(service: str, *, sending: bool = False, hint: str = "") -> Itera
         ) from error
     except NOT_SENT as error:
         raise UnreachableError(f"{service} cannot be reached; nothing was sent.", hint=hint) from error
+    except _TooLarge as error:
+        raise (UnsureError if sending else BackendError)(str(error), hint=LOOK_FIRST if sending else "") from error
     except httpx.HTTPError as error:
         if sending:
             raise UnsureError(
@@ -116,7 +130,7 @@ def answer(response: httpx.Response, service: str, *, sending: bool = False, key
     if not response.is_success:
         raise refusal(response, service, sending=sending, key_hint=key_hint)
     try:
-        return response.json()
+        return parsed(response)
     except ValueError as error:
         if sending:
             raise UnsureError(
@@ -147,14 +161,38 @@ def refusal(response: httpx.Response, service: str, *, sending: bool = False, ke
 def words(response: httpx.Response) -> str:
     """Return what a service says went wrong, as one line; never HTML, never the key it was sent."""
     try:
-        said = _said(response.json())
+        said = _said(parsed(response))
     except ValueError:
         said = response.text if response.headers.get("content-type", "").startswith("text/plain") else ""
-    line = " ".join(said.split())
-    if line.startswith("<") or "<html" in line.lower():
+    return plain(said, *_secrets(response.request.headers.get("authorization", "")))
+
+
+def plain(text: str, *secrets: str) -> str:
+    """Return what a service says as one line: never HTML, none of these secrets, and no longer than a few sentences."""
+    if text.lstrip().startswith("<") or PAGE.search(text):
         return ""
-    secret = response.request.headers.get("authorization", "").partition(" ")[2]
-    return (line.replace(secret, "…") if secret else line)[:400]
+    for secret in secrets:
+        text = text.replace(secret, "…") if secret else text
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:400]
+
+
+def parsed(response: httpx.Response) -> Any:
+    """Return the JSON of an answer. Raises ValueError for what is none, or holds what cannot be kept or sent on."""
+    try:
+        found = response.json()
+    except RecursionError:
+        raise ValueError("It is nested too deeply.") from None
+    if b"\\ud" in response.content.lower():
+        json.dumps(found, ensure_ascii=False).encode()  # half a sign of two fails here, and nowhere later
+    return found
+
+
+def json_of(response: httpx.Response) -> Any:
+    """Return the JSON of an answer, or None."""
+    try:
+        return parsed(response)
+    except ValueError:
+        return None
 
 
 async def download(url: str, service: str, *, max_bytes: int = MAX_BYTES, may_be_local: bool = False) -> Picture:
@@ -227,28 +265,35 @@ def _certificates() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _said(body: Any) -> str:
+def _said(found: Any) -> str:
     """Find the words in the shapes that errors come in: FastAPI, OpenAI, A1111."""
-    match body:
+    match found:
         case str():
-            return body
+            return found
         case list():
-            return "; ".join(filter(None, map(_said, body)))
+            return "; ".join(filter(None, map(_said, found)))
         case {"msg": str(text)}:
-            place = ".".join(str(step) for step in body.get("loc", ()) if step != "body")
+            steps = found.get("loc")
+            place = ".".join(str(step) for step in steps if step != "body") if isinstance(steps, list) else ""
             return f"{place}: {text}" if place else text
         case dict():
             names = ("detail", "message", "errors", "error")
-            return next((said for name in names if (said := _said(body.get(name)))), "")
+            return next((said for name in names if (said := _said(found.get(name)))), "")
     return ""
 
 
+def _secrets(authorization: str) -> tuple[str, ...]:
+    """Return what a header with a key or a login must keep from showing: itself, and the password inside."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme != "Basic":
+        return (token,)
+    login = b64decode(token).decode()
+    return (token, login, login.partition(":")[2])
+
+
 def _has_detail(response: httpx.Response) -> bool:
-    try:
-        body = response.json()
-    except ValueError:
-        return False
-    return isinstance(body, dict) and bool(body.get("detail"))
+    found = json_of(response)
+    return isinstance(found, dict) and bool(found.get("detail"))
 
 
 def _retry_after_s(response: httpx.Response) -> float:
@@ -358,7 +403,10 @@ async def received(server: Client, path: str, service: str, *, max_bytes: int = 
         async with asyncio.timeout(DOWNLOAD_S), server.stream("GET", path) as response:
             if response.status_code != 200:
                 await response.aread()
-                raise UnreachableError(str(refusal(response, service)), hint=TRY_AGAIN)
+                refused = refusal(response, service)
+                if isinstance(refused, NeedsKeyError | BusyError):
+                    raise refused
+                raise UnreachableError(refused.message, hint=TRY_AGAIN)
             async for chunk in response.aiter_bytes():
                 content += chunk
                 if len(content) > max_bytes:
@@ -422,13 +470,20 @@ async def _put(url: str, content: bytes, headers: Mapping[str, str]) -> httpx.Re
 async def limited(
     service: Client, method: str, path: str, *, max_bytes: int = MAX_BYTES * 2, **content: Any
 ) -> httpx.Response:
-    """Return an answer that holds a picture as text; BackendError where it is larger than any picture."""
+    """Return an answer, within `speaking_to`, which says so where it is larger than a picture as text may be.
+
+    A body that goes on for longer than its first byte may take counts as one that never came.
+    """
     body = bytearray()
     async with service.stream(method, path, **content) as response:
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) > max_bytes:
-                raise BackendError(f"The answer is larger than {max_bytes // 1024 // 1024} MiB.")
+        try:
+            async with asyncio.timeout(service.timeout.read):
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > max_bytes:
+                        raise _TooLarge(f"The answer is larger than {max_bytes // 1024 // 1024} MiB.")
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("The answer has no end.", request=response.request) from error
     headers = {name: value for name, value in response.headers.items() if name != "content-encoding"}
     return httpx.Response(response.status_code, headers=headers, content=bytes(body), request=response.request)
 

@@ -5,7 +5,17 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
-from app.backends._http import Client, Response, answer, client, is_local, refusal, speaking_to
+from app.backends._http import (
+    MAX_WORDS_BYTES,
+    Client,
+    Response,
+    answer,
+    client,
+    is_local,
+    limited,
+    refusal,
+    speaking_to,
+)
 from app.backends.base import Access, Headroom
 from app.errors import BackendError, BusyError, LostError, NeedsKeyError, RejectedError, UnreachableError
 
@@ -48,16 +58,16 @@ def key_of(access: Access) -> str:
     return key
 
 
-def connect(access: Access, read_s: float = 30) -> Client:
+def connect(access: Access, read_s: float | None = None) -> Client:
     """Return a client for one call, with the key."""
-    return client(place(access), bearer=key_of(access), read_s=read_s)
+    return client(place(access), bearer=key_of(access), read_s=read_s or access.patience_s)
 
 
 async def call(access: Access, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return what Luma answers to something that costs nothing. Raises LostError for what it does not know."""
     with speaking_to(SERVICE):
         async with connect(access) as luma:
-            response = await luma.request(method, path, json=body)
+            response = await limited(luma, method, path, max_bytes=MAX_WORDS_BYTES, json=body)
     if response.status_code == 404:
         raise LostError(f"Luma does not know {path!r}.", hint="It is another account's, or long gone.")
     if not response.is_success:

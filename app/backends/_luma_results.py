@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.backends._http import download, download_clip, download_file
+from app.backends._http import download, download_clip, download_file, plain
 from app.backends._luma_line import SERVICE, may_be_local
 from app.backends.base import Access, Artifact, Part, Progress
 from app.errors import BackendError, UnreachableError
@@ -50,7 +50,7 @@ def progress(generation: dict[str, Any]) -> Progress:
     if state == "failed":
         return _failure(generation)
     if state != "completed":
-        return Progress("running", message=f"Luma says {str(state)[:80]!r}, which is new to Printlight.")
+        return Progress("running", message=f"Luma says {_line(str(state), 80)!r}, which is new to Printlight.")
     if not outputs(generation):
         message = "Luma says it is done and holds no picture. Ask again later before shooting again."
         return Progress("failed", message=message, code="output_not_found")
@@ -138,8 +138,7 @@ def _told(name: str, layer: dict[str, Any]) -> dict[str, str]:
 
 
 def _line(text: object, most: int) -> str:
-    shown = "".join(sign if sign.isprintable() else " " for sign in text) if isinstance(text, str) else ""
-    return " ".join(shown.split())[:most].strip()
+    return plain(text)[:most].strip() if isinstance(text, str) else ""
 
 
 def _depth(output: Output) -> float:

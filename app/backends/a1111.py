@@ -9,19 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from math import isfinite
-from typing import Any
+from typing import Any, ClassVar
 
 from app.backends._a1111_answer import first, info, notes, preview, rewritten
 from app.backends._a1111_program import CHECKPOINT, DRAW_THINGS, LOG_IN, SERVICE, START, Program, meet
 from app.backends._a1111_request import Request, request, unsaid
-from app.backends._http import Client, answer, client, limited, picture, speaking_to, words
+from app.backends._http import MAX_WORDS_BYTES, Client, answer, client, limited, picture, speaking_to, words
 from app.backends._open_requests import OpenRequest, OpenRequests
 from app.backends.base import CONTROLS, MASK, SOURCE, Access, Artifact, Ask, Backend, Can, Order, Progress, Seen
 from app.errors import BackendError, NeedsKeyError, RejectedError, UnreachableError, UnsureError
-
-DRAWING_S = 3600.0
-"""A drawing that answers nothing for so long is given up."""
-
 
 @dataclass(frozen=True)
 class Drawing:
@@ -57,6 +53,9 @@ class A1111(Backend):
     at_once = 1
     every_s = 1
     deadline_s = 1800
+
+    drawing_s: ClassVar[float] = 3600
+    """A drawing that answers nothing for so long is given up."""
 
     def __init__(self) -> None:
         self._drawings: OpenRequests[Drawing] = OpenRequests()
@@ -138,7 +137,7 @@ class A1111(Backend):
 
     async def _draw(self, asked: Request, access: Access) -> dict[str, Any]:
         with speaking_to(SERVICE, hint=START):
-            async with self._client(access, read_s=DRAWING_S) as server:
+            async with self._client(access, read_s=self.drawing_s) as server:
                 response = await limited(server, "POST", asked.path, json=asked.body)
         if response.status_code == 500 and (said := words(response)):
             raise RejectedError(f"The program failed: {said}", hint="Its own window says more.")
@@ -161,8 +160,8 @@ class A1111(Backend):
         asked = {"skip_current_image": "false" if shown else "true", "request_id": request_id}
         try:
             with speaking_to(SERVICE):
-                async with self._client(access, read_s=5) as server:
-                    response = await server.get("/sdapi/v1/progress", params=asked)
+                async with self._client(access, read_s=min(5, access.patience_s)) as server:
+                    response = await limited(server, "GET", "/sdapi/v1/progress", params=asked)
             found = answer(response, SERVICE)
         except BackendError:
             return {}
@@ -178,18 +177,18 @@ class A1111(Backend):
         try:
             with speaking_to(SERVICE, sending=True):
                 async with self._client(access) as server:
-                    response = await server.post("/sdapi/v1/interrupt", json=which)
+                    response = await limited(server, "POST", "/sdapi/v1/interrupt", max_bytes=MAX_WORDS_BYTES, json=which)
         except UnsureError:
             return True
         except UnreachableError:
             return False
         return response.is_success
 
-    def _client(self, access: Access, read_s: float = 30) -> Client:
+    def _client(self, access: Access, read_s: float | None = None) -> Client:
         key = access.key.strip()
         if key and ":" not in key:
             raise NeedsKeyError("The key of the A1111 API is a name and a password.", hint=LOG_IN)
-        return client(self._url(access), basic=key, read_s=read_s)
+        return client(self._url(access), basic=key, read_s=read_s or access.patience_s)
 
     def _url(self, access: Access) -> str:
         return access.url or self.default_url

@@ -65,6 +65,15 @@ class Access:
     key: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
     uploads: Uploads = field(default_factory=Remembered, repr=False, compare=False)
+    patience_s: float = 30
+    """How long a question may go unanswered, and how long its answer may go on; drawing and sending have their own."""
+
+    def hide(self, text: str) -> str:
+        """Return a service's words without the key, or the password of a login."""
+        key = self.key.strip()
+        for secret in (key, key.partition(":")[2]):
+            text = text.replace(secret, "…") if secret else text
+        return text
 
 
 class Headroom(NamedTuple):

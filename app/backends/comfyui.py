@@ -7,8 +7,9 @@ job moves from the one to the other in one step, so one that is in neither is go
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 from uuid import UUID, uuid5
 
@@ -17,7 +18,19 @@ from app.backends._comfy_graphs import FAMILIES, FOLDERS, chosen, drawn
 from app.backends._comfy_map import MAPS, PICTURES, filled
 from app.backends._comfy_order import NUMBERED, ROLE, as_read, homeless, own_of, shown_by, values_of, wanted
 from app.backends._comfy_watch import Watch
-from app.backends._http import Client, answer, client, clip, messages, picture, received, speaking_to
+from app.backends._http import (
+    MAX_WORDS_BYTES,
+    Client,
+    answer,
+    client,
+    clip,
+    json_of,
+    limited,
+    messages,
+    picture,
+    received,
+    speaking_to,
+)
 from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Can, Order, Progress, Seen
 from app.errors import BackendError, BadInputError, LostError, RejectedError, UnreachableError, UnsureError
 
@@ -87,6 +100,12 @@ class ComfyUI(Backend):
         look_up=True,
     )
 
+    answer_s: ClassVar[float] = 60
+    """How long the judging of a workflow may take."""
+
+    upload_s: ClassVar[float] = 120
+    """How long a picture may take to be taken in."""
+
     def __init__(self) -> None:
         self._watches: dict[str, Watch] = {}
 
@@ -149,10 +168,10 @@ class ComfyUI(Backend):
             "extra_data": {"printlight": {"ref": order.ref}},
         }
         with speaking_to(SERVICE, sending=True, hint=START):
-            async with _client(access, read_s=60) as server:
-                response = await server.post("/prompt", json=body)
-        if response.status_code == 400 and (said := refused(_body(response))):
-            raise RejectedError(said)
+            async with _client(access, read_s=self.answer_s) as server:
+                response = await limited(server, "POST", "/prompt", max_bytes=MAX_WORDS_BYTES, json=body)
+        if response.status_code == 400 and (said := refused(json_of(response))):
+            raise RejectedError(access.hide(said))
         found = answer(response, SERVICE, sending=True, key_hint=LOG_IN)
         given = found.get("prompt_id") if isinstance(found, dict) else None
         if not isinstance(given, str) or not given:
@@ -160,7 +179,7 @@ class ComfyUI(Backend):
         if problem := refused(found):
             with suppress(BackendError):
                 await self.cancel(given, access)
-            raise RejectedError(problem)
+            raise RejectedError(access.hide(problem))
         self._remember(given, Watch(ticket, graph))
         return given
 
@@ -184,7 +203,8 @@ class ComfyUI(Backend):
             if entry is None:
                 raise LostError("ComfyUI does not know this picture any more.", hint="Shoot again; it cost nothing.")
             self._watches.pop(ticket, None)
-            return ended(entry, _output(access))
+            end = ended(entry, _output(access))
+            return replace(end, message=access.hide(end.message))
         watch = self._listening(ticket, access)
         if standing:
             return Progress("queued", message=f"{standing} before it.")
@@ -199,7 +219,7 @@ class ComfyUI(Backend):
             raise LostError("ComfyUI does not know this picture any more.", hint="Shoot again; it cost nothing.")
         end = ended(entry, _output(access))
         if end.state == "failed":
-            raise RejectedError(end.message)
+            raise RejectedError(access.hide(end.message))
         found = files_of(entry, _output(access))
         with speaking_to(SERVICE, hint=START):
             async with _client(access) as server:
@@ -273,11 +293,14 @@ class ComfyUI(Backend):
         named = f"{one.sha256 or sha256(one.content).hexdigest()}{SUFFIXES.get(one.media_type, '.png')}"
         there = urlencode({"filename": named, "subfolder": FOLDER, "type": "input"})
         with speaking_to(SERVICE, hint=START):
-            async with _client(access, read_s=120) as server:
+            async with _client(access, read_s=self.upload_s) as server:
                 if (await server.head(f"/view?{there}")).status_code == 200:
                     return f"{FOLDER}/{named}"
                 files = {"image": (named, one.content, one.media_type)}
-                response = await server.post("/upload/image", data={"subfolder": FOLDER, "type": "input"}, files=files)
+                where = {"subfolder": FOLDER, "type": "input"}
+                response = await limited(
+                    server, "POST", "/upload/image", max_bytes=MAX_WORDS_BYTES, data=where, files=files
+                )
         match answer(response, SERVICE, key_hint=LOG_IN):
             case {"name": str(name)} as found:
                 folder = found.get("subfolder")
@@ -302,7 +325,7 @@ class ComfyUI(Backend):
         """Return the answer to a question; `missing` stands for one that there is no answer to."""
         with speaking_to(SERVICE, hint=START):
             async with _client(access) as server:
-                response = await server.get(path)
+                response = await limited(server, "GET", path)
         if response.status_code == 404 and missing is not None:
             return missing
         if 300 <= response.status_code < 500 and response.status_code not in (401, 403, 429):
@@ -312,7 +335,7 @@ class ComfyUI(Backend):
     async def _tell(self, path: str, body: Mapping[str, Any], access: Access) -> None:
         with speaking_to(SERVICE, hint=START):
             async with _client(access) as server:
-                response = await server.post(path, json=body)
+                response = await limited(server, "POST", path, max_bytes=MAX_WORDS_BYTES, json=body)
         if not response.is_success:
             raise UnreachableError(f"ComfyUI answered {response.status_code}.", hint=TRY_AGAIN)
 
@@ -351,17 +374,10 @@ def _login(access: Access) -> dict[str, str]:
     return {} if not key else {"basic": key} if ":" in key else {"bearer": key}
 
 
-def _client(access: Access, read_s: float = 30) -> Client:
-    return client(_url(access), **_login(access), read_s=read_s)
+def _client(access: Access, read_s: float | None = None) -> Client:
+    return client(_url(access), **_login(access), read_s=read_s or access.patience_s)
 
 
 def _number(ref: str) -> str:
     """Return the number of an order there: always the same for the same reference."""
     return str(uuid5(OURS, ref))
-
-
-def _body(response: Any) -> Any:
-    """Return the JSON of an answer, or nothing."""
-    with suppress(ValueError):
-        return response.json()
-    return None

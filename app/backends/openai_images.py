@@ -11,7 +11,20 @@ from functools import partial
 from typing import Any, ClassVar
 
 from app.backends import _sizes
-from app.backends._http import Client, Picture, answer, client, download, is_near, limited, picture, speaking_to, words
+from app.backends._http import (
+    MAX_WORDS_BYTES,
+    Client,
+    Picture,
+    answer,
+    client,
+    download,
+    is_near,
+    json_of,
+    limited,
+    picture,
+    speaking_to,
+    words,
+)
 from app.backends._open_requests import OpenRequests
 from app.backends._openai_images_answer import address, held, lesson, one, other_size, rewritten, used
 from app.backends._openai_images_request import KINDS, MOST, Kind, Learnt, Request, request, unsaid
@@ -114,7 +127,7 @@ class OpenAIImages(Backend):
                 raise problem
             with speaking_to(SERVICE, hint=START):
                 async with self._client(access) as server:
-                    response = await limited(server, "GET", "models")
+                    response = await limited(server, "GET", "models", max_bytes=MAX_WORDS_BYTES)
             if response.status_code == 404:
                 raise UnreachableError("A program answers there, without /v1/models.", hint=SAY_WHERE)
             found = answer(response, SERVICE, key_hint=PUT_KEY)
@@ -161,7 +174,7 @@ class OpenAIImages(Backend):
                 response = await limited(server, "POST", asked.path.lstrip("/"), **asked.content())
         says = words(response)
         if response.status_code in (400, 422):
-            self._learn(_json(response), says, asked, access, model)
+            self._learn(json_of(response), says, asked, access, model)
         if response.status_code == 429 and "quota" in says.lower():
             raise RejectedError(f"{SERVICE} wants money: {says}")
         if response.status_code == 500 and says and not sending:
@@ -198,8 +211,8 @@ class OpenAIImages(Backend):
                 return picture(response.content, SERVICE)
         return await download(str(where), SERVICE)
 
-    def _client(self, access: Access, read_s: float = 30) -> Client:
-        return client(_base(access.url), bearer=access.key.strip(), read_s=read_s)
+    def _client(self, access: Access, read_s: float | None = None) -> Client:
+        return client(_base(access.url), bearer=access.key.strip(), read_s=read_s or access.patience_s)
 
 
 def _base(url: str) -> str:
@@ -244,10 +257,3 @@ def _seen(found: Any, access: Access) -> Seen:
         owners[0] if len(owners) == 1 else "",
         names,
     )
-
-
-def _json(response: Any) -> Any:
-    try:
-        return response.json()
-    except ValueError:
-        return None

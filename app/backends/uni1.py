@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from app.backends._http import Response, answer, speaking_to
+from app.backends._http import MAX_WORDS_BYTES, Response, answer, limited, speaking_to
 from app.backends._luma_line import PUT_KEY, SERVICE, URL, connect, generation, headroom, key_of, place, refused, unsafe
 from app.backends._luma_orders import request
 from app.backends._luma_pictures import Shown, remember, show
@@ -103,7 +103,7 @@ class Uni1(Backend):
         try:
             with speaking_to(SERVICE):
                 async with connect(access) as luma:
-                    response = await luma.get("/files", params={"limit": 1})
+                    response = await limited(luma, "GET", "/files", max_bytes=MAX_WORDS_BYTES, params={"limit": 1})
             if not response.is_success:
                 raise refused(response)
             answer(response, SERVICE)
@@ -124,7 +124,8 @@ class Uni1(Backend):
 
     async def poll(self, ticket: str, access: Access) -> Progress:
         """Return the state of a generation; Luma tells no fraction."""
-        return progress(await generation(ticket, access))
+        found = progress(await generation(ticket, access))
+        return replace(found, message=access.hide(found.message))
 
     async def fetch(self, ticket: str, access: Access) -> Artifact:
         """Return the picture, clip or layers, from fresh addresses each time that one fails."""
@@ -138,7 +139,10 @@ class Uni1(Backend):
         patience = self.answer_s + self.address_s * sum("url" in ref for ref in shown.refs.values())
         with speaking_to(SERVICE, sending=True):
             async with connect(access, read_s=patience) as luma:
-                response = await luma.post("/generations", json=body, headers={"X-Request-Id": str(uuid4())})
+                named = {"X-Request-Id": str(uuid4())}
+                response = await limited(
+                    luma, "POST", "/generations", max_bytes=MAX_WORDS_BYTES, json=body, headers=named
+                )
         self._heed(response, access)
         if not response.is_success:
             raise refused(response, sending=True)

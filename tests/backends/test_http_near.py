@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.backends._http import client, is_near, limited
+from app.backends._http import client, is_near, limited, speaking_to
 from app.errors import BackendError
 from tests.backends.fakes.serving import running
 
@@ -51,8 +51,9 @@ async def echo(request: Request) -> Response:
 
 def test_an_answer_is_read_up_to_a_limit() -> None:
     async def scenario(url: str, length: int) -> tuple[int, int]:
-        async with client(url) as service:
-            response = await limited(service, "POST", "/", max_bytes=5000, content=str(length).encode())
+        with speaking_to("The server"):
+            async with client(url) as service:
+                response = await limited(service, "POST", "/", max_bytes=5000, content=str(length).encode())
         return response.status_code, len(response.json()["filling"])
 
     with running(Starlette(routes=[Route("/", echo, methods=["POST"])])) as url:

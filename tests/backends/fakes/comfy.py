@@ -178,7 +178,7 @@ class Comfy:
     pictures: int = 1
     """How many pictures a saving node saves."""
 
-    view: bytes = b""
+    view: bytes | None = None
     """What is handed over in place of a picture that was drawn."""
 
     breaks: dict[str, Any] = field(default_factory=dict)
@@ -496,7 +496,7 @@ class Comfy:
             return self._go_wrong(fault, request)
         if refused := self._refused(request):
             return refused
-        return Response(status_code=404) if content is None else Response(self.view or content, media_type="image/png")
+        return Response(status_code=404) if content is None else Response(content if self.view is None else self.view, media_type="image/png")
 
     async def _upload(self, request: Request) -> Response:
         if fault := self._next("upload"):

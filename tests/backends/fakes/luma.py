@@ -191,6 +191,7 @@ class Luma:
         self.storage_headers: list[dict[str, str]] = []
         self.signatures: dict[str, str] = {}
         self.files = Files()
+        self.stored: bytes | None = None
 
     def fault(self, on: str, **how: Any) -> None:
         """Let the next `create`, `look`, `store`, `file` or `put` go wrong."""
@@ -299,6 +300,8 @@ class Luma:
         ident = request.path_params["id"]
         if request.query_params.get("X-Amz-Signature") != self.signatures.get(ident):
             return Response("<Error><Code>AccessDenied</Code></Error>", 403, media_type="application/xml")
+        if self.stored is not None:
+            return Response(self.stored, media_type="binary/octet-stream")
         made = self.generations[ident]
         number = int(request.query_params.get("number", 0))
         if made.moves and number:

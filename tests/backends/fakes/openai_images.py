@@ -53,6 +53,11 @@ class Server:
     raw: bytes | None = None
     hang_up: bool = False
     headers: dict[str, str] = field(default_factory=dict)
+    found: dict[str, bytes] = field(
+        default_factory=lambda: {"one.png": picture(), "page": b"<html>", "cut.png": picture()[:-8], "moved": b""}
+    )
+    """What lies under `/made/`."""
+
     drawn: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, bytes]] = field(default_factory=list)
     posts: int = 0
@@ -74,10 +79,9 @@ class Server:
     async def _made(self, request: Request) -> Response:
         self.asked_with.append(request.headers.get("authorization", ""))
         name = request.path_params["name"]
-        found = {"one.png": picture(), "page": b"<html>", "cut.png": picture()[:-8], "moved": b""}
         if name == "moved":
             return Response(status_code=302, headers={"location": "http://169.254.169.254/latest"})
-        return Response(found[name]) if name in found else Response(status_code=404)
+        return Response(self.found[name]) if name in self.found else Response(status_code=404)
 
     async def _draw(self, request: Request) -> Response:
         self.posts += 1

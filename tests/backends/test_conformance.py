@@ -1,0 +1,323 @@
+"""Every backend that speaks to a server is taken through everything that can go wrong, and keeps the same laws.
+
+Its stand in `stands.py` puts weather before its fake. A case is a call, the step of it that goes wrong, and how; what
+came of it is found out once, and each law is a test of its own.
+"""
+
+import asyncio
+import json
+import re
+import traceback
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import ExitStack, aclosing
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import pytest
+
+from app.backends import Access, Artifact, Backend, Progress, Seen, backends
+from app.errors import BackendError, BusyError, LostError, UnreachableError
+from tests.backends.fakes.pictures import picture
+from tests.backends.fakes.serving import closed_port
+from tests.backends.fakes.weather import Wrong, was_asked
+from tests.backends.stands import LOCAL, STANDS, Call, Stand
+
+SAYS = "the lamp is too bright"
+PAGE = b"<!doctype html><html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>"
+MARKS = re.compile(r"<\s*/?\s*(!doctype|html|head|title|body|h1)", re.IGNORECASE)
+WITHIN_S = 10
+"""No call takes longer, whatever is answered."""
+
+LONGEST_MESSAGE = 1200
+
+
+def says(status: int, body: Any, **headers: str) -> Wrong:
+    """Answer with JSON."""
+    return Wrong(status=status, body=json.dumps(body).encode(), headers=headers)
+
+
+def shows(status: int, kind: str = "text/html") -> Wrong:
+    """Answer with a page."""
+    return Wrong(status=status, body=PAGE, kind=kind)
+
+
+def raw(body: bytes, **headers: str) -> Wrong:
+    """Answer well, with bytes that may be anything."""
+    return Wrong(body=body, headers=headers, after=True)
+
+
+REFUSED = {
+    "refused": says(400, {"detail": SAYS}),
+    "refused_by_field": says(422, {"detail": [{"loc": ["body", "text"], "msg": SAYS}]}),
+    "refused_by_no_field": says(422, {"detail": [{"loc": None, "msg": SAYS}, {"loc": 7, "msg": 7}]}),
+    "refused_as_openai": says(400, {"error": {"message": SAYS, "param": None, "code": None}}),
+    "no_money": says(402, {"detail": SAYS}),
+}
+BARRED = {
+    "bad_key": says(401, {"detail": "Incorrect key or password: SECRET."}),
+    "bad_key_page": shows(401),
+    "forbidden": says(403, {"detail": SAYS}),
+}
+BUSY = {
+    "busy": says(429, {"detail": SAYS}, **{"retry-after": "7"}),
+    "busy_page": Wrong(status=429, body=PAGE, kind="text/html", headers={"retry-after": "7"}),
+}
+CUT = {
+    "hangs_up": Wrong("hangs_up"),
+    "hangs_up_after": Wrong("hangs_up", after=True),
+    "cuts": Wrong("cuts", body=b'{"id": "', after=True),
+    "silent": Wrong("is_silent", after=True),
+    "drips": Wrong("drips", body=b" ", after=True),
+    "floods": Wrong("floods", body=b" " * 1024 * 1024, after=True),
+}
+BROKEN = {
+    "broken": says(500, {"detail": SAYS}),
+    "broken_page": shows(500),
+    "bad_gateway": shows(502),
+    "bad_gateway_in_json": says(502, {"detail": PAGE.decode()}),
+    "late_gateway": shows(504),
+}
+UNREADABLE = {
+    "page": shows(200),
+    "page_as_json": shows(200, "application/json"),
+    "garbage": raw(bytes(range(256))),
+    "empty": raw(b""),
+    "half": raw(b'{"id": "3f'),
+    "deep": raw(b"[" * 100_000),
+    "zipped": raw(b"no gzip", **{"content-encoding": "gzip"}),
+    "half_a_sign": raw(b'{"id": "\\ud800", "prompt_id": "\\ud800", "state": "\\ud800", "data": [{"url": "/\\ud800"}]}'),
+}
+"""Nobody can tell from these whether anything was made."""
+
+ODD = {
+    "null": raw(b"null"),
+    "list": raw(b"[null]"),
+    "word": raw(b'"done"'),
+    "number": raw(b"1e999"),
+    "nothing": raw(b"{}"),
+    "error_in_good": raw(json.dumps({"error": {"message": f"{SAYS} SECRET"}, "node_errors": {"3": 7}}).encode()),
+    "errors_of_nodes": says(400, {"error": 7, "node_errors": {"3": {"errors": 7}, "4": {"errors": [7]}, "5": 7}}),
+    "page_in_error": says(400, {"error": {"message": PAGE.decode()}}),
+    "page_behind_words": says(400, {"detail": f"The gateway said: {PAGE.decode()}"}),
+    "page_in_node": says(400, {"error": {}, "node_errors": {"3": {"errors": [{"message": PAGE.decode()}]}}}),
+    "gone": says(404, {"detail": "Not Found"}),
+    "gone_page": shows(404),
+    "no_method": shows(405),
+    "teapot": says(418, None),
+    "no_content": Wrong(status=204, after=True),
+}
+MOVED = {
+    "moved": Wrong(status=302, headers={"location": "http://PRIVATE/"}),
+    "moved_safely": Wrong(status=307, headers={"location": "https://PRIVATE/"}),
+    "moved_for_good": Wrong(status=308, headers={"location": "//PRIVATE/"}),
+}
+SITUATIONS = REFUSED | BARRED | BUSY | CUT | BROKEN | UNREADABLE | ODD | MOVED
+
+
+class Case(NamedTuple):
+    """One thing that goes wrong: at which backend, in which call, at which of its steps."""
+
+    stand: str
+    call: Call
+    step: str
+    situation: str
+
+    def __str__(self) -> str:
+        """Return the name of its test."""
+        return "-".join((self.stand, self.call, *((self.step,) if self.step != "ask" else ()), self.situation))
+
+
+KINDS = {kind().name: kind for kind in STANDS}
+CASES = [
+    Case(name, call, step, situation)
+    for name, kind in KINDS.items()
+    for call, steps in kind.calls.items()
+    for step in steps
+    for situation in SITUATIONS
+    if not (step == "hand" and situation in ("silent", "drips"))  # downloads wait longer; see test_http.py
+    and not (kind.id == "uni1" and step == "give" and situation in ("silent", "drips"))
+]
+NAMES = sorted(KINDS)
+every_case = pytest.mark.parametrize("case", CASES, ids=map(str, CASES))
+
+
+def cases(situations: Any, *, step: str = "") -> Any:
+    """Return the cases of some situations at steps that a call cannot do without."""
+    found = [
+        one
+        for one in CASES
+        if one.situation in situations
+        and (one.call, one.step) in KINDS[one.stand].needed
+        and (not step or one.step == step)
+    ]
+    return pytest.mark.parametrize("case", found, ids=map(str, found))
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came out of a call, how much work was made, and whether somebody was asked who must not be."""
+
+    what: Any
+    created: int = 0
+    strayed: bool = False
+
+    @property
+    def code(self) -> str:
+        """Return one word for it: that of an error or of a failed progress, else `fine`."""
+        match self.what:
+            case BackendError():
+                return self.what.code
+            case Exception():
+                return "broken"
+            case Progress(state="failed"):
+                return self.what.code
+            case Seen():
+                return "problem" if self.what.problem else "fine"
+            case None:
+                return "never_arrived"
+        return "fine"
+
+    def words(self) -> str:
+        """Return all that a person, a log or a database gets to see of it."""
+        match self.what:
+            case BackendError() as error:
+                return f"{error} {error!r}"
+            case Progress() as progress:
+                return f"{progress.message} {progress.code}"
+            case Artifact() as artifact:
+                return f"{artifact.notes} {artifact.prompt} {artifact.used}"
+        return repr(self.what)
+
+    def traces(self) -> str:
+        """Return its words, and what a log would print below them."""
+        return self.words() + "".join(traceback.format_exception(self.what) if self.code != "fine" and isinstance(
+            self.what, BaseException) else ())
+
+
+class Outcomes:
+    """The stands, each served once, and what came of each case."""
+
+    def __init__(self, servers: ExitStack) -> None:
+        self._servers = servers
+        self._stands: dict[str, Stand] = {}
+        self._came: dict[Case, Came] = {}
+
+    def stand(self, name: str) -> Stand:
+        """Return a stand with a new server."""
+        if name not in self._stands:
+            self._stands[name] = self._servers.enter_context(KINDS[name]().served())
+        stand = self._stands[name]
+        stand.renew()
+        return stand
+
+    def of(self, case: Case) -> Came:
+        """Return what comes of a case."""
+        if case not in self._came:
+            stand = self.stand(case.stand)
+            self._came[case] = asyncio.run(came_of(stand, case.call, {case.step: SITUATIONS[case.situation]}))
+        return self._came[case]
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> Iterator[Outcomes]:
+    with ExitStack() as servers:
+        yield Outcomes(servers)
+
+
+async def came_of(stand: Stand, call: Call, wrongs: dict[str, Wrong]) -> Came:
+    """Bring a backend to where a call makes sense, let the weather turn, and make the call."""
+    backend = stand.backend()
+    if call == "cancel":
+        stand.renew("slow")
+    ticket = ""
+    if call not in ("look", "submit"):
+        ticket = await backend.submit(stand.order(), stand.access())
+    if call == "fetch":
+        assert (await ended(backend, ticket, stand.access())).state == "done"
+    if call == "cancel":
+        await until_it_is("running", backend, ticket, stand.access())
+    stand.weather.wrongs = dict(wrongs)
+    before = stand.weather.seen.count("create")
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            what = await made(stand, backend, call, ticket)
+    except Exception as error:  # noqa: BLE001  whatever it is, a law is to judge it
+        what = error
+    return Came(what, stand.weather.seen.count("create") - before, was_asked(stand.trap))
+
+
+async def made(stand: Stand, backend: Backend, call: Call, ticket: str) -> Any:
+    """Make a call; where its answer comes later, wait for that."""
+    access = stand.access()
+    match call:
+        case "look":
+            return await backend.look(access)
+        case "find":
+            return await backend.find(stand.order().ref, access)
+        case "poll":
+            return await backend.poll(ticket, access)
+        case "fetch":
+            return await backend.fetch(ticket, access)
+        case "cancel":
+            return await backend.cancel(ticket, access)
+    ticket = await backend.submit(stand.order(), access)
+    if not stand.blocks:
+        return ticket
+    progress = await ended(backend, ticket, access)
+    return progress if progress.state == "failed" else await backend.fetch(ticket, access)
+
+
+async def ended(backend: Backend, ticket: str, access: Access) -> Progress:
+    return await until_it_is(("done", "failed"), backend, ticket, access)
+
+
+async def until_it_is(states: Any, backend: Backend, ticket: str, access: Access) -> Progress:
+    async with asyncio.timeout(WITHIN_S):
+        while (progress := await backend.poll(ticket, access)).state not in states:  # noqa: ASYNC110  asked as a worker asks
+            await asyncio.sleep(0.005)
+    return progress
+
+
+def test_every_backend_has_a_stand() -> None:
+    missing = sorted(set(backends) - {kind.id for kind in STANDS} - LOCAL)
+    assert not missing, (
+        f"No stand for {', '.join(missing)}: write one in tests/backends/stands.py, before a fake of its server in"
+        " tests/backends/fakes/, and name it in STANDS; or in LOCAL if it speaks to no server."
+    )
+
+
+@every_case
+def test_only_errors_of_ours_or_an_honest_answer_come_out(outcomes: Outcomes, case: Case) -> None:
+    came = outcomes.of(case)
+    assert came.code != "broken", came.traces()
+    if isinstance(came.what, Progress):
+        assert came.what.state in ("queued", "running", "done", "failed")
+        assert came.what.fraction is None or 0 <= came.what.fraction <= 1
+        assert came.what.message or came.what.state != "failed"
+    if isinstance(came.what, BackendError):
+        assert came.what.message
+    if isinstance(came.what, Artifact):
+        assert case.step != "create" or not case.situation
+
+
+@every_case
+def test_work_is_made_once_at_most(outcomes: Outcomes, case: Case) -> None:
+    assert outcomes.of(case).created <= 1
+
+
+@every_case
+def test_the_key_never_shows(outcomes: Outcomes, case: Case) -> None:
+    assert KINDS[case.stand].secret not in outcomes.of(case).traces()
+
+
+@every_case
+def test_what_is_said_is_short_and_plain(outcomes: Outcomes, case: Case) -> None:
+    words = outcomes.of(case).words()
+    assert not MARKS.search(words)
+    assert len(words) <= LONGEST_MESSAGE
+    assert words.encode()
+
+
+@every_case
+def test_nobody_is_asked_on_somebody_elses_word(outcomes: Outcomes, case: Case) -> None:
+    assert not outcomes.of(case).strayed
