@@ -68,7 +68,7 @@ def own_of(access: Access) -> Own | None:
     if not given:
         return None
     workflow, said = read(given), access.options.get("places")
-    own = Own(workflow, places(said) if said else guess(workflow).at)
+    own = Own(workflow, guess(workflow).at if said in (None, "") else places(said))
     if problems := checked(*own):
         raise BadInputError(
             " ".join(f"{one.place}: {one.says}" for one in problems), hint="Put right where things go in the workflow."
