@@ -13,6 +13,9 @@ SHOWN = 60
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff"})
 
+SHARED = frozenset({"prompt", "negative", "seed"})
+"""What several inputs may take: encoders with two fields, samplers behind each other."""
+
 UNKNOWN = Place("", "text")
 
 
@@ -30,10 +33,8 @@ def sheet(workflow: Workflow, said: Mapping[str, Sequence[str]] | None) -> Sheet
             homeless.append(known.label)
             continue
         why = _why(workflow, found, name, there)
-        is_shared = known.kind not in ("picture", "node")
-        slots.append(
-            Slot(name, known.label or name, there, why, wrong.get(name, ""), offers[known.kind], is_shared=is_shared)
-        )
+        problem, label = wrong.get(name, ""), known.label or name
+        slots.append(Slot(name, label, there, why, problem, offers[known.kind], is_shared=name in SHARED))
     return Sheet(workflow, tuple(slots), found.missing if at == found.at else (), tuple(homeless))
 
 
@@ -54,7 +55,7 @@ def _why(workflow: Workflow, found: Places, name: str, there: tuple[str, ...]) -
     guessed, why = found.at.get(name, ()), found.why.get(name, "")
     why = why[:1].upper() + why[1:]
     if there == guessed:
-        return why or "Not found in the workflow."
+        return why
     chosen = "Chosen by hand." if there else "Left out by hand."
     if not guessed:
         return chosen
@@ -70,7 +71,9 @@ def _where(workflow: Workflow, address: str) -> str:
 def _offers(workflow: Workflow, kind: Kind) -> Iterator[Offer]:
     """Yield the inputs that take a kind of value, by node; of nodes those that nothing else uses."""
     if kind == "node":
-        used = {link.node for node in workflow.values() for value in node["inputs"].values() if (link := link_of(value))}
+        used = {
+            link.node for node in workflow.values() for value in node["inputs"].values() if (link := link_of(value))
+        }
         ends = tuple(Input(name, _short_name(name, node)) for name, node in workflow.items() if name not in used)
         if ends:
             yield Offer("Nodes at the end", ends)

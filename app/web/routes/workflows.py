@@ -6,11 +6,11 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from app.errors import BadInputError, PrintlightError
+from app.errors import BadInputError
 from app.web import workflows
 from app.web.given import DeskGiven
 from app.web.pages import page
-from app.web.workflows import Given, Laid, Place
+from app.web.workflows import Laid, Place
 
 router = APIRouter(prefix="/backends/{name}/workflow")
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/backends/{name}/workflow")
 def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Show where things go in a backend's workflow, and a box for another one."""
     place = workflows.place(desk, name)
-    return _page(place, workflows.kept(place))
+    return _page(place, workflows.kept(place), is_fresh=False)
 
 
 @router.post("", response_model=None)
@@ -31,10 +31,10 @@ async def give(request: Request, name: str, desk: DeskGiven) -> HTMLResponse | R
             given = await workflows.given(form)
     except HTTPException:
         too_long = BadInputError("The workflow is too long.", hint=f"The limit is {workflows.MOST_CHARS:,} characters.")
-        return _page(place, Laid(problem=too_long))
+        return _page(place, Laid(problem=too_long), status=422)
     laid = await asyncio.to_thread(workflows.laid, place, given)
     if laid.sheet is None or not laid.sheet.is_right or not given.is_to_be_kept:
-        return _page(place, laid, given)
+        return _page(place, laid, status=422 if laid.problem or given.is_to_be_kept else 200)
     options = {place.ask.name: laid.sheet.workflow, "places": laid.sheet.at}
     await asyncio.to_thread(desk.connections.set_options, name, options)
     return RedirectResponse(f"/backends#{name}", status_code=303)
@@ -48,16 +48,14 @@ def remove(name: str, desk: DeskGiven) -> RedirectResponse:
     return RedirectResponse(f"/backends#{name}", status_code=303)
 
 
-def _page(place: Place, laid: Laid, given: Given | None = None) -> HTMLResponse:
-    problem: PrintlightError | None = laid.problem
-    is_refused = problem or (given and given.is_to_be_kept and not (laid.sheet and laid.sheet.is_right))
+def _page(place: Place, laid: Laid, *, status: int = 200, is_fresh: bool = True) -> HTMLResponse:
     return page(
         "backends/workflow.html",
-        status=422 if is_refused and given else 200,
+        status=status,
         connection=place.connection,
         ask=place.ask,
         laid=laid,
         mark=workflows.mark(laid.text),
-        problem=problem,
-        is_fresh=given is not None,
+        problem=laid.problem,
+        is_fresh=is_fresh,
     )
