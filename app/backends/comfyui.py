@@ -254,7 +254,7 @@ class ComfyUI(Backend):
             raise RejectedError(error.message, hint=error.hint) from error
         target = order.target
         if own is None and target.id not in FAMILIES:
-            hint = "Give a workflow of your own in the settings of ComfyUI."
+            hint = "Give ComfyUI a workflow of your own, on the page of backends."
             raise RejectedError(f"There is no plain graph for {target.label}.", hint=hint)
         shown = shown_by(order, own)
         if own:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.backends._comfy_guess import guess
+from app.backends._comfy_guess import MOST_SAMPLERS, guess
 from app.backends._comfy_map import (
     MOST_INPUTS,
     MOST_NODES,
@@ -444,6 +444,12 @@ def test_any_graph_can_be_read_and_what_is_read_can_be_filled(graph: dict[str, A
         for address in found.at[name]:
             number, _, key = address.partition(".inputs.")
             assert made[number]["inputs"][key] == values[name]
+
+
+def test_of_very_many_samplers_the_first_are_followed() -> None:
+    """Samplers behind each other, more than anybody has: each looks back through all before it."""
+    chain = {str(n): sampled(latent_image=(str(n - 1), 0)) for n in range(100, 100 + MOST_SAMPLERS + 8)}
+    assert guess(chain).at["seed"] == tuple(f"{n}.inputs.seed" for n in range(100, 100 + MOST_SAMPLERS))
 
 
 def test_every_place_is_in_the_docs() -> None:

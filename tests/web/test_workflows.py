@@ -35,9 +35,9 @@ def client(running: Studio) -> Iterator[httpx.Client]:
         yield client
 
 
-def give(client: httpx.Client, text: str = "", file: bytes = b"", **fields: Any) -> httpx.Response:
+def give(client: httpx.Client, text: str = "", file: bytes = b"", of: str = "", **places: Any) -> httpx.Response:
     """Send the form as a browser does: in parts, the file among them even when there is none."""
-    sent = {"workflow": text, **{name.replace("__", "."): value for name, value in fields.items()}}
+    sent = {"workflow": text, "of": of, **{f"at.{name}": there for name, there in places.items()}}
     return client.post(PAGE, data=sent, files={"file": ("one.json" if file else "", file)})
 
 
@@ -145,7 +145,7 @@ def test_more_than_anybody_has_is_refused(client: httpx.Client) -> None:
 
 
 def test_what_was_shown_is_kept_as_it_was_put_right(client: httpx.Client) -> None:
-    places = {"at__prompt": ["7.inputs.text", ""], "at__seed": "3.inputs.seed", "at__output": ""}
+    places: dict[str, Any] = {"prompt": ["7.inputs.text", ""], "seed": "3.inputs.seed", "output": ""}
     answer = give(client, PLAIN.replace(", ", ",\r\n"), of=mark(PLAIN.replace(", ", ",\n")), **places)
     assert (answer.status_code, answer.headers["location"]) == (303, "/backends#comfyui")
     page = client.get(PAGE).text
@@ -163,7 +163,7 @@ def test_what_was_shown_is_kept_as_it_was_put_right(client: httpx.Client) -> Non
 
 def test_another_workflow_than_was_shown_is_read_first(client: httpx.Client) -> None:
     for text, file in ((json.dumps(workflows.FLUX), b""), (PLAIN, json.dumps(workflows.FLUX).encode())):
-        answer = give(client, text, file, of=mark(PLAIN), at__prompt="7.inputs.text")
+        answer = give(client, text, file, of=mark(PLAIN), prompt="7.inputs.text")
         assert answer.status_code == 200
         assert chosen(answer.text)["prompt"] == ["4.inputs.clip_l", "4.inputs.t5xxl"]
     assert chosen(client.get(PAGE).text) == {}
@@ -172,22 +172,20 @@ def test_another_workflow_than_was_shown_is_read_first(client: httpx.Client) -> 
 @pytest.mark.parametrize(
     ("places", "where", "says"),
     [
-        ({"at__prompt": "66.inputs.<b>"}, "prompt", "The workflow has no node 66."),
-        ({"at__seed": "6.inputs.text"}, "seed", "which is no whole number"),
-        ({"at__prompt": "6.inputs.text", "at__negative": "6.inputs.text"}, "negative", "already takes “Prompt”"),
-        ({"at__nonsense": "6.inputs.text"}, "nonsense", "There is no such place."),
+        ({"prompt": "66.inputs.<b>"}, "prompt", "The workflow has no node 66."),
+        ({"seed": "6.inputs.text"}, "seed", "which is no whole number"),
+        ({"prompt": "6.inputs.text", "negative": "6.inputs.text"}, "negative", "already takes “Prompt”"),
+        ({"nonsense": "6.inputs.text"}, "nonsense", "There is no such place."),
     ],
 )
 def test_what_is_wrong_stands_in_its_row_and_is_not_kept(
-    client: httpx.Client, places: dict[str, str], where: str, says: str
+    client: httpx.Client, places: dict[str, Any], where: str, says: str
 ) -> None:
     answer = give(client, PLAIN, of=mark(PLAIN), **places)
     assert answer.status_code == 422
     wrong = re.findall(r'id="wrong-([^"]+)">(.*?)</p>', answer.text)
     assert [(name, says in unescape(said)) for name, said in wrong] == [(where, True)]
-    assert {name: unescape(there[0]) for name, there in chosen(answer.text).items()} == {
-        name.replace("at__", ""): there for name, there in places.items()
-    }
+    assert {name: unescape(there[0]) for name, there in chosen(answer.text).items()} == places
     assert chosen(client.get(PAGE).text) == {}
 
 

@@ -7,10 +7,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.errors import BadInputError
+from app.jobs import Desk
 from app.web import workflows
 from app.web.given import DeskGiven
 from app.web.pages import page
-from app.web.workflows import Laid, Place
+from app.web.workflows import Given, Laid, Place
 
 router = APIRouter(prefix="/backends/{name}/workflow")
 
@@ -32,12 +33,7 @@ async def give(request: Request, name: str, desk: DeskGiven) -> HTMLResponse | R
     except HTTPException:
         too_long = BadInputError("The workflow is too long.", hint=f"The limit is {workflows.MOST_CHARS:,} characters.")
         return _page(place, Laid(problem=too_long), status=422)
-    laid = await asyncio.to_thread(workflows.laid, place, given)
-    if laid.sheet is None or not laid.sheet.is_right or not given.is_to_be_kept:
-        return _page(place, laid, status=422 if laid.problem or given.is_to_be_kept else 200)
-    options = {place.ask.name: laid.sheet.workflow, "places": laid.sheet.at}
-    await asyncio.to_thread(desk.connections.set_options, name, options)
-    return RedirectResponse(f"/backends#{name}", status_code=303)
+    return await asyncio.to_thread(_answer, desk, place, given)
 
 
 @router.post("/removal")
@@ -45,6 +41,15 @@ def remove(name: str, desk: DeskGiven) -> RedirectResponse:
     """Forget a workflow, and where things went in it."""
     place = workflows.place(desk, name)
     desk.connections.set_options(name, {place.ask.name: None, "places": None})
+    return RedirectResponse(f"/backends#{name}", status_code=303)
+
+
+def _answer(desk: Desk, place: Place, given: Given) -> HTMLResponse | RedirectResponse:
+    laid = workflows.laid(place, given)
+    if laid.sheet is None or not laid.sheet.is_right or not given.is_to_be_kept:
+        return _page(place, laid, status=422 if laid.problem or given.is_to_be_kept else 200)
+    name = place.connection.id
+    desk.connections.set_options(name, {place.ask.name: laid.sheet.workflow, "places": laid.sheet.at})
     return RedirectResponse(f"/backends#{name}", status_code=303)
 
 
