@@ -82,7 +82,7 @@ def kept(of: Place) -> Laid:
 def laid(of: Place, given: Given) -> Laid:
     """Lay out a workflow that was given: with its places as they were chosen, or as they are guessed."""
     try:
-        text = _short(_text_of(given.file) if given.file else given.text)
+        text = _short(_lines(_text_of(given.file)) if given.file else given.text)
     except PrintlightError as error:
         return Laid(given.text, problem=error)
     at = dict(given.at) if given.is_to_be_kept else None
@@ -91,9 +91,9 @@ def laid(of: Place, given: Given) -> Laid:
 
 
 async def given(form: FormData) -> Given:
-    """Read what was sent. A browser ends lines of its own way; a text is the same for all that."""
+    """Read what was sent."""
     file = form.get("file")
-    text = str(form.get("workflow", "")).replace("\r\n", "\n").strip()
+    text = _lines(str(form.get("workflow", "")))
     at = {
         name.removeprefix(AT): [said for one in form.getlist(name) if (said := str(one).strip())]
         for name in form
@@ -120,14 +120,19 @@ def _laid(backend: Backend, access: Access, text: str) -> Laid:
 def _text_of(content: bytes) -> str:
     """Return the text of a file, or the workflow that a picture carries."""
     if not is_picture(content):
-        return decoded(content).replace("\r\n", "\n").strip()
-    text = texts_of(content).get(CARRIED, "").strip()
-    if not text:
+        return decoded(content)
+    text = texts_of(content).get(CARRIED, "")
+    if not text.strip():
         raise BadInputError(
             "The picture carries no workflow.",
             hint="Take a PNG as it was saved by the program that drew it, or the file of the workflow itself.",
         )
     return text
+
+
+def _lines(text: str) -> str:
+    """Return a text with its lines ended in one way: a browser sends them in another one than it got them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _short(text: str) -> str:

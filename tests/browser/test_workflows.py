@@ -120,11 +120,10 @@ def test_it_is_put_right_by_keyboard_without_script(browser: Browser, running: S
     page.keyboard.type("9 S")
     page.get_by_role("button", name="Save").focus()
     page.keyboard.press("Enter")
-    page.goto(PAGE)
+    page.locator("#comfyui").get_by_role("link", name="Workflow").press("Enter")
     expect(select(page, "Prompt")).to_have_value("6.inputs.text")
     expect(select(page, "Prompt, input 2")).to_have_value("9.inputs.filename_prefix")
-    page.goto("/backends")
-    page.locator("#comfyui").get_by_role("button", name="Remove").click()
+    forget(page)
     context.close()
 
 

@@ -161,6 +161,18 @@ def test_what_was_shown_is_kept_as_it_was_put_right(client: httpx.Client) -> Non
     assert "<dt>Your workflow</dt>" not in client.get("/backends").text
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("wrap", [str.encode, lambda text: png(prompt=text)], ids=["a file", "a picture"])
+def test_what_was_read_from_a_file_is_kept_as_a_browser_sends_it_back(
+    client: httpx.Client, wrap: Any, end: str
+) -> None:
+    page = give(client, "", wrap(end + PLAIN.replace(", ", f",{end}"))).text
+    shown = re.search(r'name="of" value="([^"]+)"', page)
+    assert shown
+    back = kept_text(page).replace("\n", "\r\n")
+    assert give(client, back, of=shown[1], prompt="7.inputs.text").status_code == 303
+
+
 def test_another_workflow_than_was_shown_is_read_first(client: httpx.Client) -> None:
     for text, file in ((json.dumps(workflows.FLUX), b""), (PLAIN, json.dumps(workflows.FLUX).encode())):
         answer = give(client, text, file, of=mark(PLAIN), prompt="7.inputs.text")
