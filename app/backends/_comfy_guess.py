@@ -26,6 +26,10 @@ SIDES_OF: Mapping[str, tuple[str, ...]] = {"prompt": ("positive", "conditioning"
 WEIGHTS = ("strength", "weight", "strength_model")
 
 
+MOST_SAMPLERS = 32
+"""So many are followed; nobody's picture is drawn in more passes."""
+
+
 @dataclass(frozen=True)
 class Places:
     """Where things go, as it was guessed: the addresses of each place, why each, and what was not found."""
@@ -40,7 +44,7 @@ def guess(workflow: Workflow) -> Places:
     graph = _Graph(workflow)
     notes = _Notes(graph)
     _read_output(graph, notes)
-    drawing = [name for name in graph.order if is_sampler(graph.nodes[name])]
+    drawing = [name for name in graph.order if is_sampler(graph.nodes[name])][:MOST_SAMPLERS]
     if drawing:
         _read_texts(graph, notes, drawing)
         _read_numbers(graph, notes, drawing)

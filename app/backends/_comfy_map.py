@@ -56,6 +56,9 @@ PLACES: Mapping[str, Place] = {
 """The places by name. Beside these there are `reference.1`, `reference.2` … for the pictures that a prompt numbers, and
 `NAME.strength` for how strongly a map or a reference holds."""
 
+MOST_NODES, MOST_INPUTS = 1_000, 10_000
+"""More than the largest workflows that people share."""
+
 EXPORT = "In ComfyUI choose Workflow, then Export (API), and give that file."
 
 WORDS_OF: Mapping[str, tuple[str, ...]] = {
@@ -87,7 +90,7 @@ def read(given: str | Mapping[str, Any]) -> Workflow:
     if isinstance(given, str):
         try:
             found = json.loads(given)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadInputError("The workflow is no JSON.", hint=EXPORT) from error
     if isinstance(found, Mapping) and isinstance(found.get("prompt"), Mapping):
         found = found["prompt"]
@@ -95,12 +98,30 @@ def read(given: str | Mapping[str, Any]) -> Workflow:
         raise BadInputError("This is a workflow as the editor saves it; ComfyUI draws only its API form.", hint=EXPORT)
     if not isinstance(found, Mapping) or not found:
         raise BadInputError("The workflow holds no nodes.", hint=EXPORT)
-    for name, node in found.items():
-        if not isinstance(node, Mapping) or not isinstance(node.get("class_type"), str):
-            raise BadInputError(f"Node {name} of the workflow says no class_type.", hint=EXPORT)
-        if not isinstance(node.get("inputs", {}), Mapping):
-            raise BadInputError(f"The inputs of node {name} are no object.", hint=EXPORT)
-    return dict(found)
+    made = {name: _node(name, node) for name, node in found.items()}
+    if len(made) > MOST_NODES or sum(len(one["inputs"]) for one in made.values()) > MOST_INPUTS:
+        limit = f"The limit is {MOST_NODES:,} nodes with {MOST_INPUTS:,} inputs."
+        raise BadInputError(f"The workflow is too large: it has {len(made):,} nodes.", hint=limit)
+    return made
+
+
+def _node(name: str, given: Any) -> dict[str, Any]:
+    """Return a node as it is sent: what a server adds when it saves a picture is left out."""
+    said = name[:80].encode(errors="replace").decode()
+    if not isinstance(given, Mapping) or not isinstance(given.get("class_type"), str):
+        raise BadInputError(f"Node {said} of the workflow says no class_type.", hint=EXPORT)
+    inputs, about = given.get("inputs", {}), given.get("_meta")
+    if not isinstance(inputs, Mapping):
+        raise BadInputError(f"The inputs of node {said} are no object.", hint=EXPORT)
+    title = about.get("title") if isinstance(about, Mapping) else None
+    named = {"_meta": {"title": title}} if isinstance(title, str) else {}
+    kept = {"class_type": given["class_type"], "inputs": dict(inputs), **named}
+    try:
+        json.dumps({name: kept}, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        says = f"Node {said} of the workflow holds a number or a letter that cannot be sent."
+        raise BadInputError(says, hint="Put it right in ComfyUI, and export again.") from None
+    return kept
 
 
 def place_of(name: str) -> Place | None:
@@ -142,8 +163,26 @@ _EXAMPLE = 'Write {"prompt": "6.inputs.text", "seed": "3.inputs.seed"}.'
 
 
 def checked(workflow: Workflow, at: Mapping[str, Sequence[str]]) -> tuple[Problem, ...]:
-    """Say what a mapping gets wrong: a node that is gone, an input that is none, a value of another kind."""
-    return tuple(Problem(name, says) for name, there in at.items() if (says := _objection(workflow, name, there)))
+    """Say what a mapping gets wrong: a node that is gone, an input that is none or is taken, a value of another kind.
+
+    Two pictures may share an input: a source and its own transparency, or what a model is shown and what it changes.
+    """
+    found, held = [], dict[str, str]()
+    for name, there in at.items():
+        known = place_of(name)
+        taken = [held.setdefault(one, name) for one in there if known and known.kind != "picture"]
+        other = next((one for one in taken if one != name), "")
+        says = _objection(workflow, name, there)
+        if not says and other:
+            says = f"The same input already takes {_label(other)}; it can take one of the two."
+        if says:
+            found.append(Problem(name, says))
+    return tuple(found)
+
+
+def _label(name: str) -> str:
+    known = place_of(name)
+    return f"“{known.label}”" if known else name
 
 
 def filled(workflow: Workflow, at: Mapping[str, Sequence[str]], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def own_of(access: Access) -> Own | None:
     if not given:
         return None
     workflow, said = read(given), access.options.get("places")
-    own = Own(workflow, places(said) if said else guess(workflow).at)
+    own = Own(workflow, guess(workflow).at if said in (None, "") else places(said))
     if problems := checked(*own):
         raise BadInputError(
             " ".join(f"{one.place}: {one.says}" for one in problems), hint="Put right where things go in the workflow."
@@ -123,7 +123,7 @@ def shown_by(order: Order, own: Own | None) -> dict[str, Attachment]:
     for place in (name for name, needed in needs.items() if needed and name not in own.at):
         raise RejectedError(
             f"The workflow has no place for the {place} of this shot.",
-            hint="Name it in the settings of ComfyUI, or take another workflow.",
+            hint="Choose one on the page of the workflow, or take another workflow.",
         )
     shown |= {f"reference.{number}": one for number, one in enumerate(numbered, start=1)}
     shown = {place: one for place, one in shown.items() if place in own.at}
@@ -168,13 +168,13 @@ def _refuse_empty(shown: Mapping[str, Attachment], own: Own) -> None:
         if not held.keys() & set(addresses) or (place == "mask" and place not in shown):
             raise RejectedError(
                 f"The workflow has a place for a picture ({known.label.lower()}), and the shot has none for it.",
-                hint="Give the shot one, or take the place off in the settings to keep the workflow's own picture.",
+                hint="Give the shot one, or take the place off on the page of the workflow to keep its own picture.",
             )
         taken = {held[one] for one in addresses if one in held} - {place}
         if place in shown and taken and {place, *taken} != {"source", "mask"}:
             raise RejectedError(
                 f"In the workflow {place} and {taken.pop()} are the same place.",
-                hint="Take one of the two pictures off the shot, or put the places right in the settings.",
+                hint="Take one of the two pictures off the shot, or put the places right on the page of the workflow.",
             )
 
 

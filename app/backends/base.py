@@ -88,14 +88,67 @@ class Headroom(NamedTuple):
 class Ask:
     """Something that a person says when a backend is set up: a line of the form on the settings page.
 
-    `url` and `key` fill the fields of Access; any other name is one of its options.
+    `url` and `key` fill the fields of Access; any other name is one of its options. A `workflow` has a page of its own,
+    where the backend's `sheet` is shown and put right; the option `places` holds what was chosen there.
     """
 
     name: str
     label: str
-    kind: Literal["url", "key", "text", "folder", "json"] = "text"
+    kind: Literal["url", "key", "text", "folder", "json", "workflow"] = "text"
     hint: str = ""
     needed: bool = False
+
+
+class Input(NamedTuple):
+    """Somewhere in a workflow that a value can be put: its address, and what stands there now, for a person."""
+
+    address: str
+    says: str
+
+
+class Offer(NamedTuple):
+    """The inputs of one node that take a kind of value."""
+
+    node: str
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing that goes into a workflow: where to, why there, what is wrong with that, and where else it could go."""
+
+    name: str
+    label: str
+    at: tuple[str, ...] = ()
+    why: str = ""
+    problem: str = ""
+    offers: tuple[Offer, ...] = ()
+    is_shared: bool = False
+    """Whether it may go into several inputs."""
+
+    def offers_to(self, address: str) -> bool:
+        """Tell whether an address is one of those that it could go to."""
+        return any(one.address == address for offer in self.offers for one in offer.inputs)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where things go in a workflow. `missing` is what nobody found, `homeless` names what no input can take."""
+
+    workflow: Mapping[str, Any]
+    slots: tuple[Slot, ...]
+    missing: tuple[str, ...] = ()
+    homeless: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> dict[str, list[str]]:
+        """The addresses by the name of what goes there."""
+        return {one.name: list(one.at) for one in self.slots if one.at}
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is wrong with any of them."""
+        return not any(one.problem for one in self.slots)
 
 
 @dataclass(frozen=True)
@@ -256,6 +309,13 @@ class Backend(ABC):
         """Tell whether what is sent there leaves this machine."""
         url = access.url or self.default_url
         return bool(url) and not is_local(url)
+
+    def sheet(self, access: Access) -> Sheet | None:
+        """Return where things go in the workflow that it is set up with, or None without one.
+
+        As the option `places` says; guessed where there is none. Raises BadInputError for what is no workflow.
+        """
+        return None
 
     def costs(self, access: Access) -> bool:
         """Tell whether a submit there may cost money; a server on one's own machine does not charge."""

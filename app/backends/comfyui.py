@@ -15,8 +15,9 @@ from uuid import UUID, uuid5
 
 from app.backends._comfy_answers import ended, files_of, holds, notes, refused, standing_of, used
 from app.backends._comfy_graphs import FAMILIES, FOLDERS, chosen, drawn
-from app.backends._comfy_map import MAPS, PICTURES, filled
+from app.backends._comfy_map import MAPS, PICTURES, filled, places, read
 from app.backends._comfy_order import NUMBERED, ROLE, as_read, homeless, own_of, shown_by, values_of, wanted
+from app.backends._comfy_sheet import sheet
 from app.backends._comfy_watch import Watch
 from app.backends._http import (
     MAX_WORDS_BYTES,
@@ -31,7 +32,7 @@ from app.backends._http import (
     received,
     speaking_to,
 )
-from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Can, Order, Progress, Seen
+from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Can, Order, Progress, Seen, Sheet
 from app.errors import BackendError, BadInputError, LostError, RejectedError, UnreachableError, UnsureError
 
 SERVICE = "ComfyUI"
@@ -83,8 +84,7 @@ class ComfyUI(Backend):
     asks = (
         Ask("url", "Address", "url", "http://127.0.0.1:8188 unless ComfyUI was told otherwise."),
         Ask("key", "Login", "key", LOG_IN),
-        Ask("workflow", "Your workflow", "json", "As Export (API) saves it. Without one, plain graphs are used."),
-        Ask("places", "Where things go in it", "json", "Guessed from the workflow where nothing is said."),
+        Ask("workflow", "Your workflow", "workflow", "Without one, plain graphs are used."),
         Ask("checkpoint", "Model file", hint="For the plain graphs; else the first that fits is taken."),
         Ask("vae", "VAE file", hint="For the plain graphs, where the model has none of its own."),
         Ask("clips", "Text encoder files", hint="Up to three, with commas between them."),
@@ -128,6 +128,11 @@ class ComfyUI(Backend):
             cancel=True,
             look_up=True,
         )
+
+    def sheet(self, access: Access) -> Sheet | None:
+        """Return where things go in the filmmaker's workflow."""
+        given, said = access.options.get("workflow"), access.options.get("places")
+        return sheet(read(given), None if said in (None, "") else places(said)) if given else None
 
     def unsent(self, order: Order, access: Access) -> Iterator[str]:
         """Say what of an order has no place in the workflow."""
@@ -269,7 +274,7 @@ class ComfyUI(Backend):
             raise RejectedError(error.message, hint=error.hint) from error
         target = order.target
         if own is None and target.id not in FAMILIES:
-            hint = "Give a workflow of your own in the settings of ComfyUI."
+            hint = "Give ComfyUI a workflow of your own, on the page of backends."
             raise RejectedError(f"There is no plain graph for {target.label}.", hint=hint)
         shown = shown_by(order, own)
         if own:

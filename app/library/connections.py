@@ -20,8 +20,8 @@ from app.library.vault import Vault
 from app.schema.documents import Connection
 
 NAME_CHARS = 80
-SAID_CHARS = 2_000_000
-"""A workflow may be long; nothing that a person sets up is longer."""
+SAID_CHARS = 100_000
+"""Nothing that a person types into the form of a backend is longer."""
 
 LOGIN = re.compile(r"^\w+://[^/]*@")
 
@@ -115,11 +115,11 @@ class Connections:
             session.add(row)
         return self.get(name)
 
-    def set_option(self, name: str, option: str, value: Any) -> None:
-        """Keep one option of a connection, such as where a workflow takes its prompt."""
+    def set_options(self, name: str, options: Mapping[str, Any]) -> None:
+        """Keep some options of a connection, such as a workflow and where it takes its prompt; None forgets one."""
         with self.database.write() as session:
             row = _row(session, name)
-            row.options = {**row.options, option: value}
+            row.options = {name: value for name, value in {**row.options, **options}.items() if value is not None}
             session.add(row)
 
     def remove(self, name: str) -> None:
@@ -135,11 +135,12 @@ class Connections:
         )
 
     def _fill(self, row: db.Connection, kind: Backend, label: str, said: Mapping[str, str]) -> None:
-        unknown = sorted(set(said) - {ask.name for ask in kind.asks})
+        asks = [ask for ask in kind.asks if ask.kind != "workflow"]
+        unknown = sorted(set(said) - {ask.name for ask in asks})
         if unknown:
             raise BadInputError(f"{kind.label} does not ask for {unknown[0]!r}.")
         row.label = " ".join(label.split())[:NAME_CHARS] or kind.label
-        for ask in kind.asks:
+        for ask in asks:
             value = _read(ask, said.get(ask.name, ""))
             if ask.kind == "key":
                 row.key = self._vault.seal(str(value)) if value else row.key

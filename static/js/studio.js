@@ -9,6 +9,7 @@ import { openComparison, openTargets } from "./controllers/targets.js";
 import { openTerms } from "./controllers/terms.js";
 import { switchTheme } from "./controllers/theme.js";
 import { complain } from "./controllers/toast.js";
+import { bindWorkflow } from "./controllers/workflow.js";
 
 fitRatios(document);
 switchTheme(document.querySelector("[data-theme-switch]"));
@@ -28,6 +29,8 @@ const pasting = document.querySelector("[data-paste]");
 if (pasting) bindPaste(pasting, document.querySelector("[data-paste-open]"));
 const scene = document.querySelector("[data-scene]");
 if (scene) openScene(scene);
+const workflow = document.querySelector("[data-workflow]");
+if (workflow) bindWorkflow(workflow);
 
 document.addEventListener("submit", (event) => {
   const sure = event.target.dataset.sure;

@@ -10,8 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.backends._comfy_guess import guess
-from app.backends._comfy_map import PLACES, checked, filled, map_named, place_of, places, read, reads_alpha, samplers
+from app.backends._comfy_guess import MOST_SAMPLERS, guess
+from app.backends._comfy_map import (
+    MOST_INPUTS,
+    MOST_NODES,
+    PLACES,
+    checked,
+    filled,
+    map_named,
+    place_of,
+    places,
+    read,
+    reads_alpha,
+    samplers,
+)
 from app.errors import BadInputError
 from tests.backends.fakes import workflows
 from tests.backends.fakes.workflows import node, sampled
@@ -284,6 +296,29 @@ def test_what_is_no_api_workflow_is_refused_with_how_to_export_one(given: Any, s
     assert "Export (API)" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("[" * 100_000, "no JSON"),
+        ('{"1": {"class_type": "X", "inputs": {"a": 1e999}}}', "Node 1 of the workflow holds a number or a letter"),
+        ('{"1": {"class_type": "X", "inputs": {"a": NaN}}}', "Node 1 of the workflow holds a number or a letter"),
+        ('{"1": {"class_type": "\\ud800", "inputs": {}}}', "Node 1 of the workflow holds a number or a letter"),
+        ('{"\\ud800": {"class_type": "X"}}', r"Node \? of the workflow holds a number or a letter"),
+        ({str(name): {"class_type": "X"} for name in range(MOST_NODES + 1)}, "too large: it has 1,001 nodes"),
+        ({"1": {"class_type": "X", "inputs": {str(key): 1 for key in range(MOST_INPUTS + 1)}}}, "too large"),
+    ],
+    ids=["nested", "endless", "no number", "half a letter", "half a name", "nodes", "inputs"],
+)
+def test_a_hostile_workflow_is_refused(given: Any, says: str) -> None:
+    with pytest.raises(BadInputError, match=says):
+        read(given)
+
+
+def test_what_a_server_adds_to_a_picture_is_left_out() -> None:
+    saved = {"1": {"class_type": "X", "inputs": {"a": 1}, "is_changed": [float("nan")], "_meta": ["X"]}}
+    assert read(json.dumps(saved)) == {"1": {"class_type": "X", "inputs": {"a": 1}}}
+
+
 @pytest.mark.parametrize("wrap", [lambda one: one, json.dumps, lambda one: {"prompt": one}])
 def test_a_workflow_comes_as_data_or_as_text(wrap: Any) -> None:
     assert read(wrap(ALL["PLAIN"])) == ALL["PLAIN"]
@@ -295,6 +330,7 @@ def test_a_workflow_comes_as_data_or_as_text(wrap: Any) -> None:
         ({"prompt": ("66.inputs.text",)}, "prompt", "The workflow has no node 66."),
         ({"prompt": ("6.inputs.words",)}, "prompt", "Node 6 (CLIPTextEncode) has no such input; it has: clip, text."),
         ({"prompt": ("6",)}, "prompt", "has no such input"),
+        ({"steps": ("3.inputs.steps",), "seed": ("3.inputs.steps",)}, "seed", "already takes “Steps”"),
         ({"prompt": ("3.inputs.seed",)}, "prompt", "'seed' of node 3 holds 5, which is no text."),
         ({"prompt": ("6.inputs.clip",)}, "prompt", "'clip' of node 6 comes from node 4"),
         ({"prompt": ("6.inputs.text",), "seed": ("3.inputs.cfg",)}, "seed", "which is no whole number."),
@@ -408,6 +444,12 @@ def test_any_graph_can_be_read_and_what_is_read_can_be_filled(graph: dict[str, A
         for address in found.at[name]:
             number, _, key = address.partition(".inputs.")
             assert made[number]["inputs"][key] == values[name]
+
+
+def test_of_very_many_samplers_the_first_are_followed() -> None:
+    """Samplers behind each other, more than anybody has: each looks back through all before it."""
+    chain = {str(n): sampled(latent_image=(str(n - 1), 0)) for n in range(100, 100 + MOST_SAMPLERS + 8)}
+    assert guess(chain).at["seed"] == tuple(f"{n}.inputs.seed" for n in range(100, 100 + MOST_SAMPLERS))
 
 
 def test_every_place_is_in_the_docs() -> None:

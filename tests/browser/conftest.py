@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests.backends.fakes import forge, luma
+from tests.backends.fakes import comfy, forge, luma
 from tests.running import Studio, for_luma, studio
 
 FLAGS = (
@@ -42,6 +42,13 @@ def fake_luma() -> Iterator[luma.Luma]:
 def fake_forge() -> Iterator[forge.Forge]:
     """An A1111-compatible server on this machine."""
     with forge.served() as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def fake_comfy() -> Iterator[comfy.Comfy]:
+    """A ComfyUI on this machine."""
+    with comfy.served() as served:
         yield served
 
 

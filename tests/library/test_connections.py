@@ -121,3 +121,20 @@ def test_what_is_built_in_cannot_be_set_up_or_removed(connections: Connections) 
         connections.remove("previz")
     with pytest.raises(UnknownNameError, match="a1111"):
         connections.open("a1112")
+
+
+def test_options_are_kept_beside_what_the_form_says_until_they_are_forgotten(connections: Connections) -> None:
+    """What has a page of its own is not in the form, and a change by the form leaves it."""
+    connections.add("comfyui", "", {"url": "http://127.0.0.1:8188"})
+    kept = {"workflow": {"1": {"class_type": "X", "inputs": {}}}, "places": {}}
+    connections.set_options("comfyui", kept)
+    connections.change("comfyui", "Tower", {"url": "http://127.0.0.1:8188", "vae": "ae.safetensors"})
+    options = connections.open("comfyui")[1].options
+    assert options["vae"] == "ae.safetensors"
+    assert {name: options[name] for name in kept} == kept
+    connections.set_options("comfyui", {"workflow": None, "places": None})
+    assert not kept.keys() & connections.open("comfyui")[1].options.keys()
+    with pytest.raises(BadInputError, match="does not ask for 'workflow'"):
+        connections.change("comfyui", "", {"workflow": "{}"})
+    with pytest.raises(UnknownNameError):
+        connections.set_options("nothing", kept)
