@@ -9,7 +9,7 @@ time, and one guess that stands for all that has not been seen yet.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import erfc, exp, log, pi, sqrt
+from math import erfc, exp, isqrt, log, pi, sqrt
 
 LOOK_COSTS_S = 0.07
 """One look is worth this much delay: more of it means fewer looks, and seeing the end later."""
@@ -25,6 +25,9 @@ GUESS_SPREAD = 1.6
 
 SAID_OFTEN = 15
 """A backend's own pace suits pictures that take so many times as long."""
+
+NARROWEST = 0.05
+"""However alike the last pictures were, the next one may be a twentieth off."""
 
 STEP = 0.05
 """The hazard is followed in steps of this part of the time that has passed."""
@@ -54,28 +57,21 @@ class Schedule:
     def _hazard(self, seconds: float) -> float:
         """Return the chance in a second that a picture which is not done yet will be."""
         density = left = 0.0
-        for middle, spread, weight in self._bells:
+        for middle, spread in self._bells:
             away = (log(seconds) - middle) / spread
-            density += weight * exp(-away * away / 2) / (sqrt(2 * pi) * spread * seconds)
-            left += weight * erfc(away / sqrt(2)) / 2
+            density += exp(-away * away / 2) / (sqrt(2 * pi) * spread * seconds)
+            left += erfc(away / sqrt(2)) / 2
         return density / left if left > 1e-12 else 1 / seconds
 
     @cached_property
-    def _bells(self) -> list[tuple[float, float, float]]:
-        """Return what is expected as bells over the logarithm of time: their middles, spreads and weights."""
-        guess = (log(self.every_s * SAID_OFTEN), GUESS_SPREAD, 1.0)
-        logs = sorted(log(max(seconds, 0.1)) for seconds in self.lasted)
-        if not logs:
-            return [guess]
-        spread = _spread(logs)
-        return [guess, *((middle, spread, 1.0) for middle in logs)]
+    def _bells(self) -> list[tuple[float, float]]:
+        """Return what is expected as bells over the logarithm of time: their middles and spreads."""
+        guess = (log(self.every_s * SAID_OFTEN), GUESS_SPREAD)
+        logs = [log(max(seconds, 0.1)) for seconds in self.lasted]
+        return [guess, *((one, _spread(one, logs)) for one in logs)]
 
 
-def _spread(logs: Sequence[float]) -> float:
-    """Return how far each of some sorted values stands for its neighbours, by Silverman's rule."""
-    count = len(logs)
-    mean = sum(logs) / count
-    deviation = sqrt(sum((one - mean) ** 2 for one in logs) / count)
-    quarters = (logs[(3 * count) // 4] - logs[count // 4]) / 1.34
-    narrow = min(deviation, quarters) or deviation
-    return max(0.9 * narrow / exp(log(count) / 5), 0.05)
+def _spread(one: float, logs: Sequence[float]) -> float:
+    """Return how far one of some values stands for its neighbours: as far as so many others are, wide where few are."""
+    others = sorted(abs(other - one) for other in logs)
+    return max(others[isqrt(len(others) - 1)], NARROWEST)
