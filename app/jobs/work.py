@@ -86,6 +86,8 @@ async def _send(desk: Desk, job: db.Job) -> bool:
         return await _not_sent(desk, job, error)
     else:
         await asyncio.to_thread(takes.move, name, "running", "", remote_id=ticket, sent_at=time.time())
+        if (room := backend.headroom(access)) and room.remaining <= 0:
+            await asyncio.to_thread(desk.library.paces.hold_off, job.backend, max(room.resets_at - time.time(), 0))
         return True
     return False
 

@@ -190,8 +190,11 @@ class Came:
 
     def traces(self) -> str:
         """Return its words, and what a log would print below them."""
-        return self.words() + "".join(traceback.format_exception(self.what) if self.code != "fine" and isinstance(
-            self.what, BaseException) else ())
+        return self.words() + "".join(
+            traceback.format_exception(self.what)
+            if self.code != "fine" and isinstance(self.what, BaseException)
+            else ()
+        )
 
 
 class Outcomes:

@@ -1,6 +1,8 @@
 """The steps of the work, without the durable engine: what each answer of a service does to a take."""
 
 import asyncio
+import time
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from sqlmodel import select
 
 from app import db
 from app.backends import Access, backends
+from app.backends.base import Headroom
 from app.db import Database
 from app.errors import BusyError, UnreachableError
 from app.files import Pictures
@@ -17,6 +20,7 @@ from app.library import Library
 from app.library.queue import Turn
 from app.pipeline import compile_shot
 from app.schema.documents import Take
+from app.schema.shot import Reference
 from app.vocab import vocabulary
 from tests.backends.fakes import luma
 from tests.backends.fakes.serving import closed_port
@@ -144,6 +148,42 @@ def test_a_service_with_no_slot_gets_no_more_than_it_has(desk: Desk) -> None:
     assert desk.library.queue.next("another process", desk.at_once) is None
     desk.library.takes.move(first, "failed", "Ended.")
     assert desk.library.queue.next("another process", desk.at_once) == Turn(second, 2)
+
+
+def test_the_last_order_of_a_minute_holds_off_the_next(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service said that nothing is left until then, so nobody is sent to be refused."""
+    first, second = take(desk), take(desk)
+    assert desk.library.queue.next("a process", desk.at_once) == Turn(first, 1)
+    spent = Headroom(30, 0, time.time() + 60)
+    monkeypatch.setattr(type(backends["uni1"]), "headroom", lambda *_: spent)
+    assert asyncio.run(work.submit(desk, first))
+    assert desk.library.queue.next("another process", desk.at_once) is None
+    let_go(desk)
+    assert desk.library.queue.next("another process", desk.at_once) == Turn(second, 1)
+
+
+def test_a_picture_is_drawn_before_anything_is_claimed(desk: Desk, fake: luma.Luma) -> None:
+    """What was sent is noted on the take, by its hash; the same shot is drawn once."""
+    draft = desk.library.shot("the-rim")
+    lit = {"role": "reference.role.lighting", "asset": "previz:clay", "slot": 0}
+    document = draft.shot.model_copy(update={"references": {"lit": Reference.model_validate(lit)}})
+    desk.library.save("the-rim", draft.version, document, "uni-1")
+    name = take(desk)
+    assert asyncio.run(work.submit(desk, name))
+    [sent] = kept(desk, name).references
+    picture = desk.library.pictures.get(str(sent["sha256"]))
+    assert picture is not None
+    assert fake.bodies[-1]["image_ref"][0]["data"] == b64encode(picture).decode()
+    assert "IMAGE1" in fake.bodies[-1]["prompt"]
+
+
+def test_a_film_that_stays_here_by_now_sends_nothing(desk: Desk, fake: luma.Luma) -> None:
+    name = take(desk)
+    desk.library.set_local("the-lamp-room", local=True)
+    away = Desk(desk.library, {"uni1": Access("https://luma.example/v1", luma.KEY)})
+    assert not asyncio.run(work.submit(away, name))
+    assert "stays on this machine" in kept(desk, name).message
+    assert (kept(desk, name).state, fake.posts) == ("failed", 0)
 
 
 def test_nobody_there_is_said_on_the_take(desk: Desk) -> None:
