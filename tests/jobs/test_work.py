@@ -15,7 +15,7 @@ from app.backends.base import Headroom
 from app.db import Database
 from app.errors import BusyError, UnreachableError
 from app.files import Pictures
-from app.jobs import Desk, work
+from app.jobs import Desk, drawing, work
 from app.library import Library
 from app.library.queue import Turn
 from app.pipeline import compile_shot
@@ -162,8 +162,11 @@ def test_the_last_order_of_a_minute_holds_off_the_next(desk: Desk, monkeypatch: 
     assert desk.library.queue.next("another process", desk.at_once) == Turn(second, 1)
 
 
-def test_a_picture_is_drawn_before_anything_is_claimed(desk: Desk, fake: luma.Luma) -> None:
-    """What was sent is noted on the take, by its hash; the same shot is drawn once."""
+def test_a_picture_is_drawn_before_anything_is_claimed(
+    desk: Desk, fake: luma.Luma, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was sent is noted on the take, by its hash."""
+    monkeypatch.setattr(drawing, "WIDTH", 96)
     draft = desk.library.shot("the-rim")
     lit = {"role": "reference.role.lighting", "asset": "previz:clay", "slot": 0}
     document = draft.shot.model_copy(update={"references": {"lit": Reference.model_validate(lit)}})
