@@ -30,6 +30,8 @@ PATIENCE_S = 0.25
 
 Call = Literal["look", "submit", "find", "poll", "fetch", "cancel"]
 Pace = Literal["at_once", "slow", "long"]
+STEP_S: Mapping[Pace, float] = {"at_once": 0, "slow": 0.2, "long": 0.03}
+"""How long a step takes; a picture has three, and a long one 999."""
 
 
 class Stand(ABC):
@@ -150,8 +152,8 @@ class ComfyStand(Stand):
         return known.get((method, path), "ask")
 
     def server(self, pace: Pace) -> Any:
-        """Draw three steps, of 30 ms where it is slow."""
-        self.fake = Comfy(login=self._login(), step_s=0 if pace == "at_once" else 0.03)
+        """Draw as fast as is wanted."""
+        self.fake = Comfy(login=self._login(), step_s=STEP_S[pace])
         return self.fake.app
 
     def backend(self) -> Backend:
@@ -197,8 +199,8 @@ class ForgeStand(Stand):
         return {"txt2img": "create", "img2img": "create", "interrupt": "stop"}.get(name, "ask")
 
     def server(self, pace: Pace) -> Any:
-        """Draw three steps, of 30 ms where it is slow."""
-        self.fake = Forge(login=f"mara:{self.secret}", step_s=0 if pace == "at_once" else 0.03)
+        """Draw as fast as is wanted."""
+        self.fake = Forge(login=f"mara:{self.secret}", step_s=STEP_S[pace])
         return self.fake.app
 
     def backend(self) -> Backend:
@@ -214,15 +216,21 @@ class ForgeStand(Stand):
         self.fake.images = [content]
 
 
-class HastyImages(OpenAIImages):
+class NearImages(OpenAIImages):
+    """Learns late of most refusals, so that a test need not wait for it."""
+
+    id = "near_images"
+    refused_within_s = 0.05
+
+
+class HastyImages(NearImages):
     """Does not wait long."""
 
     id = "hasty_images"
     drawing_s = far_drawing_s = PATIENCE_S
-    refused_within_s = 0.05
 
 
-class FarImages(OpenAIImages):
+class FarImages(NearImages):
     """Takes this machine for a far one that charges."""
 
     id = "far_images"
@@ -256,13 +264,13 @@ class NearImagesStand(Stand):
         return "create" if method == "POST" else "hand" if "/made/" in path else "ask"
 
     def server(self, pace: Pace) -> Any:
-        """Draw at once, or for 90 ms."""
-        self.fake = Server(key=self.secret, draw_s=0 if pace == "at_once" else 0.09)
+        """Draw as fast as is wanted."""
+        self.fake = Server(key=self.secret, draw_s=STEP_S[pace] * 3)
         return self.fake.app
 
     def backend(self) -> Backend:
         """Return one, in a hurry where that is wanted."""
-        return HastyImages() if self.hurries else OpenAIImages()
+        return HastyImages() if self.hurries else NearImages()
 
     def hand_over(self, content: bytes) -> None:
         """Let the answer hold them as text."""

@@ -8,9 +8,10 @@ import asyncio
 import json
 import re
 import traceback
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import pytest
@@ -348,3 +349,221 @@ def test_what_is_said_is_short_and_plain(outcomes: Outcomes, step: Step) -> None
 @every_step
 def test_nobody_is_asked_on_somebody_elses_word(outcomes: Outcomes, step: Step) -> None:
     assert not {name for name, came in outcomes.at(step).items() if came.strayed}
+
+
+KINDS_OF: list[tuple[dict[str, Wrong], tuple[str, ...], set[str], set[str]]] = [
+    (REFUSED, ("create",), {"rejected"}, {"rejected"}),
+    (BARRED, ("ask", "create"), {"needs_key"}, {"needs_key"}),
+    (BUSY, ("ask", "create"), {"busy"}, {"busy"}),
+    (CUT, ("create",), {"unsure"}, {"unreachable", "failed"}),
+    (BROKEN, ("create",), {"unsure"}, {"unreachable", "rejected"}),
+    (UNREADABLE, ("create",), {"unsure"}, {"unreachable", "rejected"}),
+    (MOVED, ("create",), {"rejected"}, {"rejected"}),
+    (CUT | BROKEN | UNREADABLE, ("ask",), {"unreachable", "failed"}, {"unreachable", "failed"}),
+    (MOVED, ("ask",), {"unreachable", "rejected"}, {"unreachable", "rejected"}),
+    (CUT | BROKEN | MOVED | BARRED | REFUSED, ("hand",), {"unreachable", "failed", "needs_key", "rejected"}, set()),
+]
+"""What must come of a kind of situation at some steps: where an order may not be called unsent, and elsewhere."""
+
+
+def kinds_of(case: Case, *, doubts: bool) -> set[str]:
+    """Return the codes that may come of a case; none where every one may."""
+    for situations, steps, doubted, plain in KINDS_OF:
+        if case.situation in situations and case.step in steps:
+            return {"problem"} if case.call == "look" else doubted if doubts or not plain else plain
+    return set()
+
+
+@cases(SITUATIONS)
+def test_it_is_told_as_what_it_is(outcomes: Outcomes, case: Case) -> None:
+    came = outcomes.of(case)
+    may = kinds_of(case, doubts=outcomes.stand(case.stand).doubts)
+    assert not may or came.code in may, came.traces()
+    assert came.code != "never_arrived"
+
+
+@cases(REFUSED, step="create")
+def test_a_refusal_comes_in_the_services_own_words(outcomes: Outcomes, case: Case) -> None:
+    came = outcomes.of(case)
+    assert SAYS in came.words()
+    assert not (isinstance(came.what, Progress) and came.what.transient)
+
+
+@cases(BUSY, step="create")
+def test_a_busy_service_is_asked_again_later(outcomes: Outcomes, case: Case) -> None:
+    match outcomes.of(case).what:
+        case BusyError() as error:
+            assert error.retry_after_s == 7
+        case progress:
+            assert isinstance(progress, Progress)
+            assert (progress.state, progress.transient) == ("failed", True)
+
+
+@cases(SITUATIONS)
+def test_only_what_may_be_charged_or_looked_up_is_unsure(outcomes: Outcomes, case: Case) -> None:
+    if outcomes.of(case).code == "unsure":
+        assert (case.call, case.step) == ("submit", "create")
+        assert outcomes.stand(case.stand).doubts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_where_nobody_listens_nothing_was_sent(outcomes: Outcomes, name: str) -> None:
+    stand = outcomes.stand(name)
+    access = replace(stand.access(), url=f"http://127.0.0.1:{closed_port()}/v1")
+    with pytest.raises(UnreachableError) as caught:
+        asyncio.run(stand.backend().submit(stand.order(), access))
+    assert type(caught.value) is UnreachableError
+
+
+LATER = [
+    *("-5", "0", "nan", "inf", "1e400", "99999999999999999999", "soon", "", "7 s"),
+    *("Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "Sat, 21 Nov 2026 12:00:00 -0000"),
+    *("Fri, 31 Dec 9999 23:59:59 -2359", "Mon, 01 Jan 0001 00:00:00 +2359", "Mon, 99 Foo 2026 99:99:99 GMT"),
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_clock_keeps_nobody_waiting_for_long(outcomes: Outcomes, name: str) -> None:
+    async def scenario(stand: Stand) -> None:
+        for number, later in enumerate(LATER):
+            headers = {"retry-after": later, "date": LATER[9], "x-ratelimit-reset": later, "x-ratelimit-limit": "30"}
+            stand.weather.wrongs = {"create": says(429, {"detail": SAYS}, **headers)}
+            came = await came_now(stand, stand.backend(), "submit", "", f"job-{number}")
+            assert came.code == "busy", (later, came.traces())
+            if isinstance(came.what, BusyError):
+                assert 0 < came.what.retry_after_s <= 3600, later
+
+    asyncio.run(scenario(outcomes.stand(name)))
+
+
+PICTURES = {
+    "cut_png": picture()[:-8],
+    "cut_jpeg": picture("jpeg")[:-8],
+    "cut_webp": picture("webp")[:-8],
+    "gif": picture("gif"),
+    "page": PAGE,
+    "garbage": bytes(range(256)) * 4,
+    "nothing": b"",
+    "huge": picture() + bytes(65 * 1024 * 1024),
+}
+
+
+@pytest.mark.parametrize("what", PICTURES)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_no_whole_picture_is_never_kept(outcomes: Outcomes, name: str, what: str) -> None:
+    async def scenario(stand: Stand) -> Came:
+        stand.hand_over(PICTURES[what])
+        backend = stand.backend()
+        came = await came_now(stand, backend, "submit", "", MINE)
+        if stand.blocks:
+            return came
+        await ended(backend, came.what, stand.access())
+        return await came_now(stand, backend, "fetch", came.what, "")
+
+    came = asyncio.run(scenario(outcomes.stand(name)))
+    assert came.code not in ("fine", "broken"), came.traces()
+    assert not MARKS.search(came.words())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_server_that_starts_anew_has_lost_its_work(outcomes: Outcomes, name: str) -> None:
+    async def scenario(stand: Stand) -> None:
+        backend = stand.backend()
+        if stand.blocks:
+            stand.weather.wrongs = {"create": Wrong("hangs_up", after=True)}
+            came = await came_now(stand, backend, "submit", "", MINE)
+            assert came.code == ("unsure" if stand.doubts else "unreachable")
+            return
+        ticket = await backend.submit(stand.order(), stand.access())
+        stand.renew()
+        for call in (backend.poll, backend.fetch):
+            with pytest.raises(LostError):
+                await call(ticket, stand.access())
+        assert await backend.cancel(ticket, stand.access()) is False
+
+    asyncio.run(scenario(outcomes.stand(name)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_after_a_restart_of_ours_a_ticket_is_found_again_or_lost(outcomes: Outcomes, name: str) -> None:
+    async def scenario(stand: Stand) -> None:
+        ticket = await stand.backend().submit(stand.order(), stand.access())
+        later, access = stand.backend(), stand.access()
+        if not stand.blocks:
+            assert (await ended(later, ticket, access)).state == "done"
+            assert (await later.fetch(ticket, access)).content
+        elif later.costs(access):
+            assert (await later.poll(ticket, access)).code == "unsure"
+        else:
+            with pytest.raises(LostError):
+                await later.poll(ticket, access)
+        assert await stand.backend().cancel(ticket, access) is False
+        assert stand.weather.seen.count("create") <= 1
+
+    asyncio.run(scenario(outcomes.stand(name)))
+
+
+@pytest.mark.parametrize("state", ["queued", "running", "done"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_cancel_stops_nobody_elses_work(outcomes: Outcomes, name: str, state: str) -> None:
+    async def scenario(stand: Stand) -> None:
+        access, others, ours = stand.access(), stand.backend(), stand.backend()
+        theirs = await others.submit(stand.order("job-theirs"), access)
+        if state == "queued":
+            await until_it_is(("running",), others, theirs, access)
+        else:
+            await ended(others, theirs, access)
+        mine = await ours.submit(stand.order(MINE), access)
+        if state != "queued":
+            await until_it_is(("running",) if state == "running" else ("done",), ours, mine, access)
+        assert await ours.cancel(mine, access) is (state in stand.stops)
+        assert (await ended(others, theirs, access)).state == "done"
+        assert (await others.fetch(theirs, access)).content
+        with suppress(LostError):  # a queue forgets what was taken off it
+            assert ((await ended(ours, mine, access)).state == "failed") is (state in stand.stops)
+
+    asyncio.run(scenario(outcomes.stand(name, "slow")))
+
+
+VALUES = (None, True, -7, 10**400, 1e300, "", "zzz", "http://[", "\x00", [], [None], {}, {"a": [7]})
+FIELDS = [one for one in STEPS if one[2] in ("ask", "create") and one[1] != "cancel"]
+
+
+@pytest.mark.parametrize("step", FIELDS, ids="-".join)
+def test_any_field_of_a_good_answer_may_be_anything(outcomes: Outcomes, step: Step) -> None:
+    """Unknown states and failure codes, null where a list belongs, an address that is none."""
+
+    async def scenario(stand: Stand, call: Call) -> None:
+        backend, ticket = stand.backend(), ""
+        if call not in ("look", "submit"):
+            backend, ticket = await brought(stand, backend, "", Case(*step, ""))
+        for place in range(40):
+            for value in VALUES:
+                stand.weather.wrongs = {step[2]: Wrong("changes", change=partial(changed, place=place, value=value))}
+                came = await came_now(stand, backend, call, ticket, f"job-{place}-{VALUES.index(value)}")
+                assert came.code not in ("broken", "never_arrived"), (place, value, came.traces())
+                assert came.words().encode()
+                stand.weather.wrongs = {}
+
+    asyncio.run(scenario(outcomes.stand(step[0]), step[1]))
+
+
+def changed(content: bytes, place: int, value: Any) -> bytes:
+    """Return JSON with something else in the place of one of its values; as it was where there are not so many."""
+    try:
+        whole = json.loads(content)
+    except ValueError:
+        return content
+    places = list(_places(whole))
+    if place >= len(places):
+        return content
+    inside, key = places[place]
+    inside[key] = value
+    return json.dumps(whole).encode()
+
+
+def _places(found: Any) -> Iterator[tuple[Any, Any]]:
+    keys = list(found) if isinstance(found, dict) else range(len(found)) if isinstance(found, list) else ()
+    for key in keys:
+        yield found, key
+        yield from _places(found[key])
