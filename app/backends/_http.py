@@ -206,7 +206,12 @@ async def download(url: str, service: str, *, max_bytes: int = MAX_BYTES, may_be
 
 
 def picture(content: bytes, service: str) -> Picture:
-    """Return bytes as a picture; raise UnreachableError when they are none, or end too soon."""
+    """Return bytes as a picture; raise UnreachableError when they are none, or end too soon.
+
+    One that came as text is weighed only here: BackendError when it is too large.
+    """
+    if len(content) > MAX_BYTES:
+        raise BackendError(f"{service}'s picture is larger than {MAX_BYTES // 1024 // 1024} MiB.")
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         kind, whole = "image/png", b"IEND\xaeB`\x82" in content
     elif content.startswith(b"\xff\xd8\xff"):

@@ -33,10 +33,12 @@ from app.backends.base import MASK, SOURCE, Access, Artifact, Ask, Backend, Can,
 from app.errors import (
     BackendError,
     BusyError,
+    LostError,
     NeedsKeyError,
     RejectedError,
     UnknownNameError,
     UnreachableError,
+    UnsureError,
 )
 
 SERVICE = "The image server"
@@ -153,8 +155,17 @@ class OpenAIImages(Backend):
         return order.ref
 
     async def poll(self, ticket: str, access: Access) -> Progress:
-        """Return whether the answer is there; the protocol tells no more."""
-        return self._requests.find(ticket).outcome()
+        """Return whether the answer is there; the protocol tells no more.
+
+        A request that nobody holds open any more may have been charged, where that is done: it is not called lost, or
+        somebody would send it again.
+        """
+        try:
+            return self._requests.find(ticket).outcome()
+        except LostError as error:
+            if not self.costs(access):
+                raise
+            return Progress("failed", message=f"{error.message} It may have been charged.", code=UnsureError.code)
 
     async def fetch(self, ticket: str, access: Access) -> Artifact:
         """Return the picture, what the server says of it, and what it made of our prompt."""

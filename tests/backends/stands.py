@@ -25,11 +25,13 @@ from tests.backends.fakes.serving import running
 from tests.backends.fakes.weather import Weather, trapped
 
 SIZE = {"width": 64, "height": 48}
-PATIENCE_S = 0.15
-"""So long a stand's backend waits for an answer that never comes."""
+PATIENCE_S = 0.25
+"""So long a stand's backend waits for an answer that never comes, where a test says so."""
 
 Call = Literal["look", "submit", "find", "poll", "fetch", "cancel"]
-Pace = Literal["at_once", "slow"]
+Pace = Literal["at_once", "slow", "long"]
+STEP_S: Mapping[Pace, float] = {"at_once": 0, "slow": 0.2, "long": 0.03}
+"""How long a step takes; a picture has three, and a long one 999."""
 
 
 class Stand(ABC):
@@ -57,6 +59,7 @@ class Stand(ABC):
     def __init__(self) -> None:
         self.url = ""
         self.trap: Any = None
+        self.hurries = False
         self.weather = Weather(self.step_of)
         self.renew()
 
@@ -77,6 +80,7 @@ class Stand(ABC):
 
     def renew(self, pace: Pace = "at_once") -> None:
         """Put a new server in the place of the one before, as a restart does: it knows nothing, and all goes well."""
+        self.pace = pace
         self.weather.clear(self.server(pace))
 
     @property
@@ -95,7 +99,7 @@ class Stand(ABC):
 
     @abstractmethod
     def backend(self) -> Backend:
-        """Return a backend that remembers nothing, and waits for nothing long."""
+        """Return a backend that remembers nothing; one that waits for nothing long, where a test hurries."""
 
     @abstractmethod
     def hand_over(self, content: bytes) -> None:
@@ -103,11 +107,16 @@ class Stand(ABC):
 
     def access(self, key: str = "") -> Access:
         """Return what opens the server."""
-        return Access(self.url, key or self.secret, patience_s=PATIENCE_S)
+        return Access(self.url, key or self.secret, patience_s=PATIENCE_S if self.hurries else 30)
 
     def order(self, ref: str = "job-1") -> Order:
         """Return an order that makes every kind of request."""
-        return order(SDXL, ref=ref, params={**SIZE, "steps": 3})
+        return order(SDXL, ref=ref, params={**SIZE, "steps": self.steps})
+
+    @property
+    def steps(self) -> int:
+        """Return over how many steps a picture is drawn."""
+        return 3 if self.pace != "long" else 999
 
 
 class HastyComfy(ComfyUI):
@@ -143,13 +152,13 @@ class ComfyStand(Stand):
         return known.get((method, path), "ask")
 
     def server(self, pace: Pace) -> Any:
-        """Draw three steps, of 30 ms where it is slow."""
-        self.fake = Comfy(login=self._login(), step_s={"at_once": 0, "slow": 0.03}[pace])
+        """Draw as fast as is wanted."""
+        self.fake = Comfy(login=self._login(), step_s=STEP_S[pace])
         return self.fake.app
 
     def backend(self) -> Backend:
-        """Return one in a hurry."""
-        return HastyComfy()
+        """Return one, in a hurry where that is wanted."""
+        return HastyComfy() if self.hurries else ComfyUI()
 
     def access(self, key: str = "") -> Access:
         """Return a login."""
@@ -158,7 +167,7 @@ class ComfyStand(Stand):
     def order(self, ref: str = "job-1") -> Order:
         """Return an order with a picture to upload, which is another one for each."""
         source = reference(0, role=SOURCE, sha256=ref.encode().hex().ljust(64, "0"))
-        return order(SDXL, ref=ref, params={**SIZE, "steps": 3}, attachments=(source,))
+        return order(SDXL, ref=ref, params={**SIZE, "steps": self.steps}, attachments=(source,))
 
     def hand_over(self, content: bytes) -> None:
         """Let `/view` answer with them."""
@@ -172,7 +181,7 @@ class HastyA1111(A1111):
     """Does not wait long."""
 
     id = "hasty_a1111"
-    drawing_s = PATIENCE_S * 4
+    drawing_s = PATIENCE_S
 
 
 class ForgeStand(Stand):
@@ -190,13 +199,13 @@ class ForgeStand(Stand):
         return {"txt2img": "create", "img2img": "create", "interrupt": "stop"}.get(name, "ask")
 
     def server(self, pace: Pace) -> Any:
-        """Draw three steps, of 30 ms where it is slow."""
-        self.fake = Forge(login=f"mara:{self.secret}", step_s={"at_once": 0, "slow": 0.03}[pace])
+        """Draw as fast as is wanted."""
+        self.fake = Forge(login=f"mara:{self.secret}", step_s=STEP_S[pace])
         return self.fake.app
 
     def backend(self) -> Backend:
-        """Return one in a hurry."""
-        return HastyA1111()
+        """Return one, in a hurry where that is wanted."""
+        return HastyA1111() if self.hurries else A1111()
 
     def access(self, key: str = "") -> Access:
         """Return a name and a password."""
@@ -207,22 +216,34 @@ class ForgeStand(Stand):
         self.fake.images = [content]
 
 
-class HastyImages(OpenAIImages):
-    """Does not wait long."""
+class NearImages(OpenAIImages):
+    """Learns late of most refusals, so that a test need not wait for it."""
 
-    id = "hasty_images"
-    drawing_s = far_drawing_s = PATIENCE_S * 3
+    id = "near_images"
     refused_within_s = 0.05
 
 
-class HastyFarImages(HastyImages):
+class HastyImages(NearImages):
+    """Does not wait long."""
+
+    id = "hasty_images"
+    drawing_s = far_drawing_s = PATIENCE_S
+
+
+class FarImages(NearImages):
     """Takes this machine for a far one that charges."""
 
-    id = "hasty_far_images"
+    id = "far_images"
 
     def costs(self, access: Access) -> bool:  # noqa: ARG002  wherever it is
         """Say that it charges."""
         return True
+
+
+class HastyFarImages(FarImages, HastyImages):
+    """A far one, not waited for long."""
+
+    id = "hasty_far_images"
 
 
 class NearImagesStand(Stand):
@@ -243,13 +264,13 @@ class NearImagesStand(Stand):
         return "create" if method == "POST" else "hand" if "/made/" in path else "ask"
 
     def server(self, pace: Pace) -> Any:
-        """Draw at once, or for 90 ms."""
-        self.fake = Server(key=self.secret, draw_s={"at_once": 0, "slow": 0.09}[pace])
+        """Draw as fast as is wanted."""
+        self.fake = Server(key=self.secret, draw_s=STEP_S[pace] * 3)
         return self.fake.app
 
     def backend(self) -> Backend:
-        """Return one in a hurry."""
-        return HastyImages()
+        """Return one, in a hurry where that is wanted."""
+        return HastyImages() if self.hurries else NearImages()
 
     def hand_over(self, content: bytes) -> None:
         """Let the answer hold them as text."""
@@ -275,7 +296,7 @@ class FarImagesStand(NearImagesStand):
 
     def backend(self) -> Backend:
         """Return one that takes the fake for a far server."""
-        return HastyFarImages()
+        return HastyFarImages() if self.hurries else FarImages()
 
     def hand_over(self, content: bytes) -> None:
         """Let the address lead to them."""
@@ -325,7 +346,7 @@ class LumaStand(Stand):
         """Queue and process for a look each, or for some."""
         self.fake = Luma()
         self.fake.storage_url = getattr(self, "storage_url", "")
-        looks = {"at_once": 0, "slow": 2}[pace]
+        looks = {"at_once": 0, "slow": 2, "long": 999}[pace]
         self.fake.script = Script(queued=looks, processing=looks)
         return self._api_or_storage
 
@@ -334,12 +355,12 @@ class LumaStand(Stand):
         await (self.fake.storage if stored else self.fake.api)(scope, receive, send)
 
     def backend(self) -> Backend:
-        """Return one in a hurry."""
-        return HastyLuma()
+        """Return one, in a hurry where that is wanted."""
+        return HastyLuma() if self.hurries else Uni1()
 
     def access(self, key: str = "") -> Access:
         """Let each reference be uploaded."""
-        return Access(self.url, key or self.secret, {"upload": "yes"}, patience_s=PATIENCE_S)
+        return Access(self.url, key or self.secret, {"upload": "yes"}, patience_s=PATIENCE_S if self.hurries else 30)
 
     def order(self, ref: str = "job-1") -> Order:
         """Return a shot with a reference."""
