@@ -7,6 +7,7 @@ import asyncio
 import json
 import shutil
 import subprocess
+import venv as maker
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -251,57 +252,42 @@ def test_a_source_that_is_no_picture_is_refused(backend: Diffusers, access: Acce
     assert "cannot identify image" in refused(backend, access, attachments=(broken,))
 
 
-def copied(model: Path, to: Path) -> Path:
-    return Path(shutil.copytree(model, to / "model"))
-
-
-def test_nothing_out_of_the_folder_is_run(backend: Diffusers, python: Path, model: Path, tmp_path: Path) -> None:
-    folder = copied(model, tmp_path)
-    (folder / "None.py").write_text("raise SystemExit('it ran')", encoding="utf-8")
-    assert "program code of its own (None.py); none is run" in refused(backend, at(folder, python))
-
-
-def test_a_part_of_another_library_is_refused(backend: Diffusers, python: Path, model: Path, tmp_path: Path) -> None:
-    folder = copied(model, tmp_path)
-    index = json.loads((folder / "model_index.json").read_text(encoding="utf-8"))
-    for change, says in (
-        ({"unet": ["subprocess", "Popen"]}, "asks for the library 'subprocess'"),
-        ({"_class_name": "EvilPipeline"}, "no pipeline called 'EvilPipeline'"),
-    ):
-        (folder / "model_index.json").write_text(json.dumps({**index, **change}), encoding="utf-8")
-        assert says in refused(backend, at(folder, python))
-
-
-def test_pickled_weights_are_not_read(backend: Diffusers, python: Path, model: Path, tmp_path: Path) -> None:
-    folder = copied(model, tmp_path)
-    weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
-    weights.rename(weights.with_suffix(".bin"))
-    says = refused(backend, at(folder, python))
-    assert "cannot be loaded" in says
-    assert "pickles are not read" in says
-
-
-def test_weights_that_are_cut_or_missing_are_refused(
+def test_a_folder_that_would_run_something_or_is_not_whole_is_refused(
     backend: Diffusers, python: Path, model: Path, tmp_path: Path
 ) -> None:
-    folder = copied(model, tmp_path)
-    weights = folder / "vae" / "diffusion_pytorch_model.safetensors"
-    weights.write_bytes(weights.read_bytes()[:100])
-    assert refused(backend, at(folder, python))
+    folder = Path(shutil.copytree(model, tmp_path / "model"))
+
+    def says() -> str:
+        return refused(backend, at(folder, python))
+
+    code = folder / "None.py"
+    code.write_text("raise SystemExit('it ran')", encoding="utf-8")
+    assert "program code of its own (None.py); none is run" in says()
+    code.unlink()
+
+    index = folder / "model_index.json"
+    whole = json.loads(index.read_text(encoding="utf-8"))
+    index.write_text(json.dumps({**whole, "unet": ["subprocess", "Popen"]}), encoding="utf-8")
+    assert "asks for the library 'subprocess'" in says()
+    index.write_text(json.dumps({**whole, "_class_name": "EvilPipeline"}), encoding="utf-8")
+    assert "no pipeline called 'EvilPipeline'" in says()
+    index.write_text(json.dumps(whole), encoding="utf-8")
+
+    weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    pickled = weights.rename(weights.with_suffix(".bin"))
+    assert "pickles are not read" in says()
+    pickled.rename(weights)
+
+    cut = folder / "vae" / "diffusion_pytorch_model.safetensors"
+    cut.write_bytes(cut.read_bytes()[:100])
+    assert "cannot be loaded" in says()
     shutil.rmtree(folder / "vae")
-    assert "cannot be loaded" in refused(backend, at(folder, python))
+    assert "cannot be loaded" in says()
 
 
 def test_a_python_without_torch_is_told(model: Path, tmp_path: Path) -> None:
-    bare = venv_without_anything(tmp_path)
+    maker.create(tmp_path / "bare")
+    bare = tmp_path / "bare" / "bin" / "python"
     problem = asyncio.run(Diffusers().look(at(model, bare))).problem
     assert "cannot load torch and diffusers" in problem
     assert "pip install torch diffusers" in problem
-
-
-def venv_without_anything(folder: Path) -> Path:
-    import sys
-    import venv as maker
-
-    maker.create(folder / "bare", symlinks=sys.platform != "win32")
-    return folder / "bare" / "bin" / "python"
