@@ -1,5 +1,6 @@
 """An order as a job for the worker that draws with diffusers, and what of it is not for that."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,11 @@ DENOISING = 0.6
 STEP = 16
 """Sides that a source gives are multiples of this, which every such model can draw."""
 
+WEIGHT = re.compile(r"(?<!\\)\(((?:\\.|[^()\\])*):\d+(?:\.\d+)?\)")
+"""Words with a weight, as A1111 and ComfyUI read them: diffusers would take the signs for words."""
+
+ESCAPED = re.compile(r"\\([\\()\[\]])")
+
 
 def job(order: Order, folder: Path) -> dict[str, Any]:
     """Return an order as a job whose pictures lie in a folder; they are written there.
@@ -50,7 +56,12 @@ def job(order: Order, folder: Path) -> dict[str, Any]:
     said = _numbers({NAMES[name]: value for name, value in order.params.items() if name in NAMES} | _size(order))
     if said.get("seed") == -1:
         del said["seed"]  # as other programs say "any"
-    found = {"prompt": order.text, "negative": order.negative, **said, "out": str(folder / "out.png")}
+    found = {
+        "prompt": plain(order, order.text),
+        "negative": plain(order, order.negative),
+        **said,
+        "out": str(folder / "out.png"),
+    }
     for name, picture in (("source", source), ("mask", mask)):
         if picture:
             (folder / name).write_bytes(picture.content)
@@ -61,8 +72,15 @@ def job(order: Order, folder: Path) -> dict[str, Any]:
     return found
 
 
+def plain(order: Order, text: str) -> str:
+    """Return a text without the weights and the escapes that its target's usual programs read."""
+    return ESCAPED.sub(r"\1", WEIGHT.sub(r"\1", text)) if order.target.weight else text
+
+
 def unsaid(order: Order) -> Iterator[str]:
-    """Say which parameters are not sent."""
+    """Say that weights, and which parameters, are not sent."""
+    if order.target.weight and WEIGHT.search(f"{order.text}\n{order.negative}"):
+        yield "A diffusers pipeline reads no weights; the words were sent without them."
     for name in sorted(order.params.keys() - NAMES.keys() - _sizes.names(order)):
         yield f"A diffusers pipeline is not told {name!r}; it was not sent."
 

@@ -80,6 +80,8 @@ class Easel:
         notes: list[str] = []
         call = _call(pipe, job, pictures, notes)
         takes = inspect.signature(pipe.__call__).parameters
+        for text in (call.get("prompt"), call.get("negative_prompt")):
+            notes += _unread(pipe, takes, text or "")
         if "callback_on_step_end" in takes:
             call["callback_on_step_end"] = _watcher(pipe, call["num_inference_steps"], tell)
         made = pipe(**call, generator=torch.Generator("cpu").manual_seed(seed))
@@ -259,6 +261,23 @@ def _guidance(job: Job, takes: Any, name: str, notes: list[str]) -> Job:
     elif job.get("true_cfg"):
         found["true_cfg_scale"] = job["true_cfg"]
     return {one: value for one, value in found.items() if value is not None}
+
+
+def _unread(pipe: Any, takes: Any, text: str) -> list[str]:
+    """Return a note on the end of a text that the model's window cuts off: diffusers cuts it without a word.
+
+    Of several text encoders the last one reads the longest; the window of a CLIP is its tokenizer's own.
+    """
+    names = ("tokenizer_3", "tokenizer_2", "tokenizer")
+    words = next((found for name in names if (found := getattr(pipe, name, None)) is not None), None)
+    if words is None:
+        return []
+    window = takes["max_sequence_length"].default if "max_sequence_length" in takes else words.model_max_length
+    tokens = words(text).input_ids
+    if len(tokens) <= window:
+        return []
+    lost = words.decode(tokens[window - 1 :], skip_special_tokens=True).strip()
+    return [f"{type(pipe).__name__} reads {window} tokens of a text; it did not read: {lost}"]
 
 
 def _watcher(pipe: Any, steps: int, tell: Tell) -> Callable[..., Any]:

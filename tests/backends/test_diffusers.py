@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from app.backends import _diffusers_worker
-from app.backends._diffusers_order import job
+from app.backends._diffusers_order import job, unsaid
 from app.backends.base import MASK, SOURCE, Access, Artifact, Progress, Seen
 from app.backends.diffusers import Diffusers
 from app.errors import LostError, RejectedError
@@ -171,6 +171,23 @@ def test_a_parameter_that_cannot_be_is_refused_before_anything_starts(
         studio.shoot("rain", params=params)
     assert not (studio.folder / "told.jsonl").exists()
     assert not list(temporary.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("weight", "text", "sent"),
+    [
+        ("({}:1.2)", "rain, (close-up:1.2), (glass:0.9)", "rain, close-up, glass"),
+        ("({}:1.2)", r"(Cooke \(S4\):1.2), a \[lamp\]", "Cooke (S4), a [lamp]"),
+        ("({}:1.2)", r"at \(4:3\), at 4:3 (wide)", "at (4:3), at 4:3 (wide)"),
+        ("", "rain, (close-up:1.2)", "rain, (close-up:1.2)"),
+    ],
+)
+def test_weights_are_for_other_programs(weight: str, text: str, sent: str, tmp_path: Path) -> None:
+    one = order(SD15.model_copy(update={"weight": weight}), text=text, negative=text)
+    found = job(one, tmp_path)
+    assert (found["prompt"], found["negative"]) == (sent, sent)
+    noted = ["A diffusers pipeline reads no weights; the words were sent without them."]
+    assert list(unsaid(one)) == (noted if weight and ":1.2" in text else [])
 
 
 def test_a_mask_needs_a_source(studio: Studio) -> None:

@@ -138,6 +138,12 @@ def test_the_words_the_negative_and_the_guidance_reach_the_model(backend: Diffus
     assert len({plain, *(shoot(backend, access, **changes).content for changes in others)}) == 4
 
 
+def test_words_beyond_the_models_window_are_told(backend: Diffusers, access: Access) -> None:
+    made = shoot(backend, access, text=f"{'a' * 75}bcd")  # a token a letter, and two around them
+    assert made.notes == ("StableDiffusionPipeline reads 77 tokens of a text; it did not read: bcd",)
+    assert shoot(backend, access, text=f"{'a' * 75}xyz").content == made.content
+
+
 def test_a_seed_that_nobody_said_is_told(backend: Diffusers, access: Access) -> None:
     params = {name: value for name, value in PARAMS.items() if name != "seed"}
     first = shoot(backend, access, params=params)
