@@ -138,9 +138,10 @@ class _Worker:
         with self._lock:
             if self._idle:
                 self._idle.cancel()
+            self._jobs[job["ref"]] = _Sent(answer, told)  # first: the answer may be here before the next line is
             if self._ending or not self._say(job):
+                del self._jobs[job["ref"]]
                 raise UnreachableError("The worker ended before it heard of the picture.", hint=SHOOT_AGAIN)
-            self._jobs[job["ref"]] = _Sent(answer, told)
         return answer
 
     def cancel(self, ref: str, patience_s: float) -> None:
