@@ -19,6 +19,7 @@ from app.backends._open_requests import OpenRequest, OpenRequests
 from app.backends.base import CONTROLS, MASK, SOURCE, Access, Artifact, Ask, Backend, Can, Order, Progress, Seen
 from app.errors import BackendError, NeedsKeyError, RejectedError, UnreachableError, UnsureError
 
+
 @dataclass(frozen=True)
 class Drawing:
     """What was asked for and what could not be, of which model, and the job that the program was busy with then."""
@@ -177,7 +178,9 @@ class A1111(Backend):
         try:
             with speaking_to(SERVICE, sending=True):
                 async with self._client(access) as server:
-                    response = await limited(server, "POST", "/sdapi/v1/interrupt", max_bytes=MAX_WORDS_BYTES, json=which)
+                    response = await limited(
+                        server, "POST", "/sdapi/v1/interrupt", max_bytes=MAX_WORDS_BYTES, json=which
+                    )
         except UnsureError:
             return True
         except UnreachableError:

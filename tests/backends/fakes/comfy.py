@@ -496,7 +496,11 @@ class Comfy:
             return self._go_wrong(fault, request)
         if refused := self._refused(request):
             return refused
-        return Response(status_code=404) if content is None else Response(content if self.view is None else self.view, media_type="image/png")
+        return (
+            Response(status_code=404)
+            if content is None
+            else Response(content if self.view is None else self.view, media_type="image/png")
+        )
 
     async def _upload(self, request: Request) -> Response:
         if fault := self._next("upload"):

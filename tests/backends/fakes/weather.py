@@ -39,7 +39,6 @@ class Weather:
         self.names: dict[str, str] = {}
         """What becomes of a word in a header or a body: PRIVATE of the address of a trap, SECRET of the key."""
 
-
     def clear(self, app: Any) -> None:
         """Put another server in the place of the one before; all goes well again."""
         self.app, self.wrongs, self.seen = app, {}, []
@@ -115,7 +114,7 @@ def trapped() -> Iterator[socket.socket]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        listener.setblocking(False)  # noqa: FBT003  the only way to say it
+        listener.setblocking(False)
         yield listener
 
 
