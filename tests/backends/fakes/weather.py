@@ -114,7 +114,7 @@ def trapped() -> Iterator[socket.socket]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        listener.setblocking(False)  # noqa: FBT003  the only way to say it
+        listener.setblocking(False)
         yield listener
 
 
