@@ -6,9 +6,11 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from app.backends import backends
 from app.cli.compiler import read, status_of
 from app.errors import BackendError, BadInputError
 from app.jobs import Desk, Engine, open_desk
+from app.library.connections import kind_of
 from app.library.copies import copy_of
 from app.library.library import COMMAND_LINE
 from app.pipeline import compile_shot, plain_shot
@@ -21,6 +23,7 @@ def run_shoot(arguments: Namespace) -> int:
     """Make one picture; it is kept in the library too, with the shot that made it."""
     vocab = vocabulary()
     target = vocab.target(arguments.target)
+    backends[kind_of(arguments.backend)]  # a kind that there is none of is refused before anything is opened
     shot = read(arguments.SHOT)
     compiled = plain_shot(shot, target, vocab) if arguments.plain else compile_shot(shot, target, vocab)
     out = Path(arguments.out)

@@ -23,6 +23,7 @@ NAME_CHARS = 80
 SAID_CHARS = 100_000
 """Nothing that a person types into the form of a backend is longer."""
 
+NUMBER = re.compile(r"-\d+$")
 LOGIN = re.compile(r"^\w+://[^/]*@")
 
 
@@ -150,6 +151,11 @@ class Connections:
                 row.options = {**row.options, ask.name: value}
             if ask.needed and not value and not (ask.kind == "key" and row.key):
                 raise BadInputError(f"{kind.label} needs this: {ask.label}.", hint=ask.hint)
+
+
+def kind_of(name: str) -> str:
+    """Return the kind that a connection of a name is of: the second of a kind is called `a1111-2`."""
+    return NUMBER.sub("", name)
 
 
 def _read(ask: Ask, text: str) -> Any:

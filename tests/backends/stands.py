@@ -368,5 +368,5 @@ class LumaStand(Stand):
 
 
 STANDS: tuple[type[Stand], ...] = (ComfyStand, ForgeStand, NearImagesStand, FarImagesStand, LumaStand)
-LOCAL = frozenset({"previz"})
+LOCAL = frozenset({"diffusers", "previz"})
 """Backends that speak to no server: they draw in a process of this machine."""

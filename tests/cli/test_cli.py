@@ -81,7 +81,7 @@ SHELL = {
 """One run of each command that shoots nothing, serves nothing and ends by itself."""
 
 
-@pytest.mark.parametrize("command", sorted({one.name for one in COMMANDS} - {"shoot", "serve", "work"}))
+@pytest.mark.parametrize("command", sorted({one.name for one in COMMANDS} - {"backends", "shoot", "serve", "work"}))
 def test_a_shell_sees_what_the_tests_see(command: str) -> None:
     arguments, given = SHELL[command]
     kept = environment(Path(os.devnull))
