@@ -11,7 +11,7 @@ from app.errors import RejectedError
 from app.files import inspect
 from app.jobs import drawing
 from app.jobs.desk import Desk
-from app.jobs.outpainting import extended
+from app.jobs.outpainting import extended, fitted
 from app.pipeline import compile_shot
 from app.schema import Shot, read_data
 from app.schema.documents import Take
@@ -55,8 +55,22 @@ def order(desk: Desk, name: str) -> Order:
         text=take.prompt,
         negative=take.negative,
         params={key: value for key, value in take.params.items() if key not in fields},
-        attachments=_extended(desk, take, shot, [_attachment(desk, take, shot, one) for one in take.references]),
+        attachments=_fitting(
+            _extended(desk, take, shot, [_attachment(desk, take, shot, one) for one in take.references])
+        ),
     )
+
+
+def _fitting(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """Bring a mask to the size of its source: it was painted over the same picture, which may have been drawn larger."""
+    source = next((one for one in attachments if one.role == SOURCE), None)
+    mask = next((one for one in attachments if one.role == MASK), None)
+    if source is None or mask is None:
+        return attachments
+    made = fitted(mask.content, source.content)
+    same = made == mask.content
+    fit = mask if same else replace(mask, content=made, media_type="image/png", sha256=hashlib.sha256(made).hexdigest())
+    return tuple(fit if one is mask else one for one in attachments)
 
 
 def preview_of(desk: Desk, shot: str, target: str) -> Order:

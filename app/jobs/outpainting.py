@@ -1,8 +1,8 @@
-"""A picture put onto a larger canvas, and the mask of what is new there: what a model needs to extend a picture."""
+"""A picture put onto a larger canvas, and the mask of what is new there; and any mask in the size of its picture."""
 
 from io import BytesIO
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, UnidentifiedImageError
 
 SOFT = 0.02
 """How far the mask reaches into the picture, as a share of the shorter side: a seam is drawn over, not beside."""
@@ -33,6 +33,19 @@ def extended(content: bytes, ratio: float) -> tuple[bytes, bytes] | None:
     canvas = _margins(inner, size)
     canvas.paste(inner, at)
     return _png(canvas), _png(_mask(inner, size, at))
+
+
+def fitted(mask: bytes, source: bytes) -> bytes:
+    """Return a mask in the size of its source; as it is where it fits, or where the source is no still."""
+    try:
+        with Image.open(BytesIO(source)) as opened:
+            size = opened.size
+    except UnidentifiedImageError:
+        return mask
+    with Image.open(BytesIO(mask)) as opened:
+        if opened.size == size:
+            return mask
+        return _png(opened.convert("L").resize(size, Image.Resampling.BILINEAR))
 
 
 def _margins(inner: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -70,10 +70,8 @@ async def _send(desk: Desk, job: db.Job) -> bool:
     if (await asyncio.to_thread(takes.job, name)).cancel:
         await asyncio.to_thread(takes.move, name, "cancelled", "Cancelled before it was sent.")
         return False
-    try:
-        await asyncio.to_thread(prepare, desk, name)
-    except PrintlightError as error:
-        return await _not_sent(desk, job, error)
+    if (problem := await _unprepared(desk, name)) is not None:
+        return await _not_sent(desk, job, problem)
     if not await asyncio.to_thread(takes.claim, name, job.turn):
         return False
     try:
@@ -90,6 +88,18 @@ async def _send(desk: Desk, job: db.Job) -> bool:
             await asyncio.to_thread(desk.library.paces.hold_off, job.backend, max(room.resets_at - time.time(), 0))
         return True
     return False
+
+
+async def _unprepared(desk: Desk, name: str) -> PrintlightError | None:
+    """Have a take's pictures at hand; return why they are not. Nothing is claimed yet, so nothing can be in doubt."""
+    try:
+        await asyncio.to_thread(prepare, desk, name)
+    except PrintlightError as error:
+        return error
+    except Exception:
+        log.exception("Take %s could not be made ready", name)
+        return PrintlightError(BROKEN)
+    return None
 
 
 async def _wait_for_room(desk: Desk, job: db.Job, error: BusyError) -> None:

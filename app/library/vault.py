@@ -1,6 +1,8 @@
 """Keys at rest: sealed with a secret of this installation, so that a copied database opens no account."""
 
+import contextlib
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -44,20 +46,24 @@ class Vault:
         if self._file is None:
             return Fernet.generate_key().decode()
         try:
-            handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
+            if not self._file.is_file():
+                _make(self._file)
             return self._file.read_text(encoding="ascii").strip()
         except OSError as error:
-            hint = "Check that the data folder can be written (PRINTLIGHT_DATA)."
+            hint = "Check that the data folder can be read and written (PRINTLIGHT_DATA)."
             raise PrintlightError(
-                f"No secret can be made in {self._file.parent}: {error.strerror}.", hint=hint
+                f"No secret can be kept in {self._file.parent}: {error.strerror}.", hint=hint
             ) from None
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            secret = Fernet.generate_key().decode()
-            file.write(secret)
-            file.flush()
-            os.fsync(file.fileno())
-        return secret
+
+
+def _make(file: Path) -> None:
+    """Make a secret that only its owner can read, whole or not at all; of several processes one wins."""
+    with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=file.parent) as made:
+        made.write(Fernet.generate_key().decode())
+        made.flush()
+        os.fsync(made.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(made.name, file)
 
 
 def _cipher(secret: str) -> Fernet:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.jobs.outpainting import MOST, extended
+from app.jobs.outpainting import MOST, extended, fitted
 
 
 def picture(width: int, height: int) -> bytes:
@@ -68,3 +68,21 @@ def test_a_huge_picture_goes_on_a_canvas_that_services_take() -> None:
     made = extended(picture(3000, 1000), 1.0)
     assert made
     assert max(array(made[0]).shape) == MOST
+
+
+def test_a_mask_is_brought_to_the_size_of_its_source() -> None:
+    painted = Image.new("L", (40, 20))
+    painted.paste(255, (0, 0, 20, 20))
+    held = BytesIO()
+    painted.save(held, "PNG")
+    mask = array(fitted(held.getvalue(), picture(160, 80)))
+    assert mask.shape == (80, 160)
+    assert (mask[:, :70] == 255).all()
+    assert (mask[:, 90:] == 0).all()
+
+
+@pytest.mark.parametrize("source", [picture(40, 20), b"\x00\x00\x00\x18ftypisom"])
+def test_a_mask_that_fits_or_stands_over_a_clip_stays(source: bytes) -> None:
+    held = BytesIO()
+    Image.new("L", (40, 20)).save(held, "PNG")
+    assert fitted(held.getvalue(), source) == held.getvalue()

@@ -180,6 +180,18 @@ def test_a_picture_is_drawn_before_anything_is_claimed(
     assert "IMAGE1" in fake.bodies[-1]["prompt"]
 
 
+def test_a_fault_of_our_own_before_the_claim_is_no_doubt(
+    desk: Desk, fake: luma.Luma, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("a fault of our own")
+
+    monkeypatch.setattr(work, "prepare", broken)
+    name = take(desk)
+    assert not asyncio.run(work.submit(desk, name))
+    assert (kept(desk, name).state, fake.posts) == ("failed", 0)
+
+
 def test_a_film_that_stays_here_by_now_sends_nothing(desk: Desk, fake: luma.Luma) -> None:
     name = take(desk)
     desk.library.set_local("the-lamp-room", local=True)

@@ -1,6 +1,7 @@
 """Backends that are set up: kept, changed, removed, and their keys sealed."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,18 @@ def test_a_key_is_sealed_on_the_disk_and_opened_by_its_own_secret_alone(database
         Connections(database, Vault(tmp_path / "another.key"), {}, "Ben").open("uni1")
     with pytest.raises(PrintlightError, match="damaged"):
         Connections(database, Vault(given="x"), {}, "Ben").open("uni1")
+
+
+def test_several_processes_make_one_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        sealed = list(pool.map(lambda _: Vault(tmp_path / "secret.key").seal(KEY), range(8)))
+    assert {Vault(tmp_path / "secret.key").unseal(one) for one in sealed} == {KEY}
+    assert [path.name for path in tmp_path.iterdir()] == ["secret.key"]
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(PrintlightError, match="No secret can be kept"):
+        Vault(tmp_path / "gone" / "secret.key").seal(KEY)
 
 
 def test_a_change_without_a_key_keeps_the_key(connections: Connections) -> None:
