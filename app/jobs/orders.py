@@ -62,7 +62,7 @@ def order(desk: Desk, name: str) -> Order:
 
 
 def _fitting(attachments: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
-    """Bring a mask to the size of its source: it was painted over the same picture, which may have been drawn larger."""
+    """Bring a mask to the size of its source: it was painted over that picture, which may since be drawn larger."""
     source = next((one for one in attachments if one.role == SOURCE), None)
     mask = next((one for one in attachments if one.role == MASK), None)
     if source is None or mask is None:
