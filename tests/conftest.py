@@ -16,6 +16,8 @@ settings.load_profile("steady")
 """A run draws the same examples each time, so that its verdict is about the code. To look further, draw others:
 `pytest --hypothesis-profile=explore`."""
 
+LONGEST = {name: place for place, name in enumerate(("jobs", "browser", "web", "cli"))}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run rewrite the golden answers, `pytest --golden`, or test against other people's programs, `--all`."""
@@ -29,6 +31,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return True
     live = collection_path.stem.partition("test_live_")[2]
     return True if live and not os.environ.get(f"{live.upper()}_URL") else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the folders whose tests wait for other programs, so that no core is left with them at the end."""
+    items.sort(key=lambda item: LONGEST.get(item.path.parent.name, len(LONGEST)))
 
 
 @pytest.fixture

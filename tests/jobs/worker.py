@@ -18,7 +18,6 @@ from app.library.takes import Takes
 from app.vocab import vocabulary
 from tests.jobs.clerk import Clerk
 
-backends._found["clerk"] = Clerk()
 vocabulary()  # read once, before the processes part
 
 
@@ -39,6 +38,7 @@ class Place:
 
 def run(place: Place, name: str) -> None:
     """Work until killed. What is waited for is shorter than in life."""
+    backends._found["clerk"] = Clerk()
     logging.basicConfig(filename=place.data / f"{name}.log")
     queue.STALE_S, engine.BEAT_S, engine.LOOK_S, work.SETTLE_S = 4, 0.5, 0.3, 1  # type: ignore[assignment]
     if place.point:
