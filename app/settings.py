@@ -9,16 +9,6 @@ from pathlib import Path
 
 from app.errors import BadInputError
 
-KEY_FILE = "luma.key"
-
-BACKENDS = {
-    "uni1": ("LUMA_BASE_URL", "LUMA_AGENTS_API_KEY"),
-    "a1111": ("A1111_URL", "A1111_AUTH"),
-    "comfyui": ("COMFYUI_URL", "COMFYUI_KEY"),
-    "openai_images": ("OPENAI_IMAGES_URL", "OPENAI_IMAGES_KEY"),
-}
-"""The variables that say where a kind of backend is, and what opens it."""
-
 BUCKET_VARIABLES = (
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
@@ -49,8 +39,8 @@ class Settings:
     database_url: str
     author: str
     hosts: tuple[str, ...]
-    reach: Mapping[str, tuple[str, str]] = field(repr=False)
-    """Where a kind of backend is, and its key, as far as the environment says so."""
+    environment: Mapping[str, str] = field(repr=False)
+    """All of the environment: each backend names its own variables."""
     secret: str = field(default="", repr=False)
     bucket: str = ""
     bucket_access: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -63,7 +53,7 @@ class Settings:
 
 
 def settings() -> Settings:
-    """Read the environment. Raises BadInputError when the key file can be read by others."""
+    """Read the environment. Raises BadInputError when it names what cannot be used."""
     environment = os.environ
     data = Path(environment.get("PRINTLIGHT_DATA") or _home()).expanduser()
     try:
@@ -76,23 +66,12 @@ def settings() -> Settings:
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{data / 'printlight.db'}",
         author=environment.get("PRINTLIGHT_AUTHOR") or _login(),
         hosts=tuple(filter(None, environment.get("PRINTLIGHT_HOSTS", "").split(","))),
-        reach=_reach(data),
+        environment=dict(environment),
         secret=environment.get("PRINTLIGHT_SECRET", "").strip(),
         bucket=environment.get("PRINTLIGHT_PICTURES", ""),
         bucket_access={name: environment[name] for name in BUCKET_VARIABLES if environment.get(name)},
         sealing=_sealing(environment),
     )
-
-
-def _reach(data: Path) -> dict[str, tuple[str, str]]:
-    """Return the backends that the environment, or the file of Luma's key, says anything of."""
-    said = {
-        kind: (os.environ.get(url, "").strip(), os.environ.get(key, "").strip())
-        for kind, (url, key) in BACKENDS.items()
-    }
-    url, key = said["uni1"]
-    said["uni1"] = (url, key or _key(data / KEY_FILE))
-    return {kind: both for kind, both in said.items() if any(both)}
 
 
 def _sealing(environment: Mapping[str, str]) -> Sealing | None:
@@ -117,8 +96,8 @@ def _login() -> str:
         return "unnamed"
 
 
-def _key(path: Path) -> str:
-    """Read a key that only its owner can read."""
+def key_in(path: Path) -> str:
+    """Read a key that only its owner can read; nothing where there is no file. Raises BadInputError."""
     if not path.is_file():
         return ""
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):

@@ -38,6 +38,7 @@ class A1111(Backend):
     gloss = "Forge, A1111, SD.Next or Draw Things on your own machine, with its API switched on. Free."
     targets = ("sdxl", "sd-1.5", "sd-3.5", "flux-1", "qwen-image-2512")
     default_url = "http://127.0.0.1:7860"
+    variables = ("A1111_URL", "A1111_AUTH")
     asks = (
         Ask("url", "Address", "url", "http://127.0.0.1:7860 unless the program says otherwise."),
         Ask("key", "Name and password", "key", "As user:password, where the program was started with --api-auth."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
 from app.backends._http import is_local
+from app.errors import UnreachableError
 from app.schema import Shot
 from app.vocab import Target
 
@@ -284,6 +285,12 @@ class Backend(ABC):
 
     default_url: ClassVar[str] = ""
 
+    variables: ClassVar[tuple[str, str]] = ("", "")
+    """The environment variables that say where it is, and what opens it."""
+
+    key_file: ClassVar[str] = ""
+    """A file in the data folder that may hold its key."""
+
     asks: ClassVar[tuple[Ask, ...]] = ()
     """What is to be said to set one up; nothing for one that is built in."""
 
@@ -360,7 +367,7 @@ class Backend(ABC):
 
         Asked only of one that can look up. Raises UnreachableError or BusyError when that cannot be told now.
         """
-        raise NotImplementedError
+        raise UnreachableError(f"{self.label} cannot be asked what became of an order.")
 
     @abstractmethod
     async def poll(self, ticket: str, access: Access) -> Progress:

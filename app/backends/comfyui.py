@@ -81,6 +81,7 @@ class ComfyUI(Backend):
         "cogvideox",
         "stable-video-diffusion",
     )
+    variables = ("COMFYUI_URL", "COMFYUI_KEY")
     asks = (
         Ask("url", "Address", "url", "http://127.0.0.1:8188 unless ComfyUI was told otherwise."),
         Ask("key", "Login", "key", LOG_IN),

@@ -75,6 +75,7 @@ class OpenAIImages(Backend):
         *("gpt-image-2.6", "gpt-image-1.5", "flux-1", "flux-1-kontext", "flux-2", "flux-2-klein"),
         *("qwen-image-2512", "qwen-image-3", "sd-3.5", "sdxl", "sd-1.5", "hunyuan-image-3"),
     )
+    variables = ("OPENAI_IMAGES_URL", "OPENAI_IMAGES_KEY")
     asks = (
         Ask("url", "Address", "url", "As in http://127.0.0.1:8080/v1 or https://api.openai.com/v1.", needed=True),
         Ask("key", "Key", "key", "Needed in the open internet; most servers of one's own take none."),

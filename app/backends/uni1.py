@@ -52,6 +52,8 @@ class Uni1(Backend):
     paid = True
     targets = TARGETS
     default_url = URL
+    variables = ("LUMA_BASE_URL", "LUMA_AGENTS_API_KEY")
+    key_file = "luma.key"
     asks = (
         Ask("key", "Key", "key", "A key of the Luma Agents API; it begins with luma-api-.", needed=True),
         Ask("url", "Address", "url", "Empty for Luma's own."),

@@ -6,7 +6,7 @@ from app.files import Bucket, Pictures
 from app.files.credentials import seal
 from app.jobs.desk import Desk
 from app.library import Library, Vault
-from app.settings import Settings
+from app.settings import Settings, key_in
 
 
 def open_desk(found: Settings) -> Desk:
@@ -16,5 +16,16 @@ def open_desk(found: Settings) -> Desk:
     sealed = seal(given.certificate, given.key, given.clock_url) if given else None
     library = Library(Database(found.database_url), pictures, found.author, sealed)
     library.open()
-    access = {kind: Access(url or backends[kind].default_url, key) for kind, (url, key) in found.reach.items()}
-    return Desk(library, access, Vault(found.data / "secret.key", found.secret))
+    return Desk(library, _given(found), Vault(found.data / "secret.key", found.secret))
+
+
+def _given(found: Settings) -> dict[str, Access]:
+    """Return the backends that the environment, or the file of a key, says anything of."""
+    given = {}
+    for backend in backends.values():
+        url, key = (found.environment.get(name, "").strip() for name in backend.variables)
+        if not key and backend.key_file:
+            key = key_in(found.data / backend.key_file)
+        if url or key:
+            given[backend.id] = Access(url or backend.default_url, key)
+    return given
