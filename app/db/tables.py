@@ -61,7 +61,7 @@ class Revision(SQLModel, table=True):
 
 
 class Take(SQLModel, table=True):
-    """What one picture is made from. Never changed."""
+    """What one picture is made from. Never changed, but that it is noted which picture each reference goes out as."""
 
     __table_args__ = (UniqueConstraint("shot_id", "number"),)
 

@@ -138,6 +138,7 @@ def _numbers(picture: Picture, draft: Draft) -> tuple[str, ...]:
     """Return the paths of what a field takes with a picture: its numbers, and margins to fill."""
     takes = {"strength": picture.role in draft.target.references.strengths, "at_s": picture.role == KEYFRAME}
     wider = picture.role == SOURCE and not draft.target.edit.line and draft.resolved.value(EXTEND)
+    wider = wider and draft.resolved.number("framing.aspect")
     return (
         *(f"references.{picture.id}.{name}" for name in _said(picture) if takes[name]),
         *([EXTEND] if wider else []),

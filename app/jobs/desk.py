@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any, Literal
 
 from app import db
-from app.backends import Access, Backend
+from app.backends import Access, Backend, backends
 from app.backends.base import SOURCE
 from app.errors import BadInputError, RejectedError, UnknownNameError
 from app.jobs.drawing import TAKE
@@ -35,7 +35,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Way:
-    """How all takes of a batch are made."""
+    """How all takes of a batch are made. Without a target each shot is written for its own."""
 
     target: str
     backend: str
@@ -74,7 +74,7 @@ class Desk:
     def at_once(self, name: str) -> int:
         """Return how many takes a backend makes at once; one that is gone gets its takes to tell them so."""
         try:
-            return self.backend(name)[0].at_once
+            return backends[self.connections.get(name).kind].at_once
         except UnknownNameError:
             return 1
 
@@ -102,10 +102,12 @@ class Desk:
             hint = "Order a batch for each film." if films else "Order at least one take."
             raise BadInputError("A batch is takes of one film.", hint=hint)
         project = self.library.project(films.pop())
-        self._check(way.target, way.backend)
+        ways = {name: replace(way, target=way.target or draft.target) for name, draft in drafts.items()}
+        for target in {one.target for one in ways.values()}:
+            self._check(target, way.backend)
         self.check_film(project.id, way.backend)
         revisions = [self.library.freeze(wish.shot, wish.patch, wish.label) for wish in wishes]
-        compiled = {one.id: self._compile(one.shot, way, project.checks) for one in revisions}
+        compiled = {one.id: self._compile(one.shot, ways[one.shot_id], project.checks) for one in revisions}
         makings = [self._making(one, compiled[one.id], way.backend, way.wording) for one in revisions]
         return self.library.batches.add(project.id, name, makings, budget_usd)
 

@@ -13,6 +13,7 @@ from app.jobs import drawing
 from app.jobs.desk import Desk
 from app.jobs.outpainting import extended, fitted
 from app.pipeline import compile_shot
+from app.resolve import resolve
 from app.schema import Shot, read_data
 from app.schema.documents import Take
 from app.vocab import vocabulary
@@ -114,11 +115,16 @@ def _attachment(desk: Desk, take: Take, shot: Shot, reference: Mapping[str, Any]
 
 def _extended(desk: Desk, take: Take, shot: Shot, attachments: list[Attachment]) -> tuple[Attachment, ...]:
     """Give a source that is to be extended its margins, and a mask of them where the backend takes one."""
-    ratio = shot.framing.aspect if shot.framing else None
     source = next((one for one in attachments if one.role == SOURCE), None)
-    made = extended(source.content, ratio) if shot.edit and shot.edit.extend and ratio and source else None
-    if source is None or made is None:
+    ratio = resolve(shot, vocabulary()).number("framing.aspect") if shot.edit and shot.edit.extend else None
+    if source is None or ratio is None:
         return tuple(attachments)
+    made = extended(source.content, ratio)
+    if made is None:
+        hint = "Choose another frame, or do not extend it."
+        raise RejectedError(
+            "The source picture has the shape of this shot already: there is nothing to extend.", hint=hint
+        )
     canvas, mask = (
         replace(source, content=one, media_type="image/png", sha256=hashlib.sha256(one).hexdigest(), origin="")
         for one in made

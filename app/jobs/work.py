@@ -17,7 +17,6 @@ from app.errors import (
     BusyError,
     LostError,
     PrintlightError,
-    UnknownNameError,
     UnsureError,
     UploadError,
 )
@@ -52,7 +51,7 @@ async def submit(desk: Desk, name: str) -> bool:
         return False
     try:
         desk.backend(job.backend)
-    except UnknownNameError as error:
+    except PrintlightError as error:  # it was removed, or its key cannot be opened
         doubtful = job.claimed_at is not None and job.remote_id is None
         await asyncio.to_thread(desk.library.takes.move, name, "unsure" if doubtful else "failed", str(error))
         return False

@@ -69,9 +69,8 @@ def order_film(desk: Desk, film: str, wanted: WholeFilm) -> Batch:
     drafts = desk.library.shots(film)
     if not drafts:
         raise BadInputError("There is no shot in this film.", hint="Add one first.")
-    target = wanted.target or drafts[0].target
     wishes = [Wish(draft.id) for draft in drafts]
-    return desk.add_batch(f"All {len(drafts)} shots", wishes, Way(target, wanted.backend), wanted.budget_usd)
+    return desk.add_batch(f"All {len(drafts)} shots", wishes, Way(wanted.target, wanted.backend), wanted.budget_usd)
 
 
 def dollars(text: str) -> float | None:

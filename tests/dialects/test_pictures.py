@@ -217,3 +217,13 @@ def test_a_picture_that_nobody_could_find_is_refused(asset: str) -> None:
     data["references"]["depth_0"]["asset"] = asset
     with pytest.raises(ShotError, match=r"references\.depth_0\.asset"):
         read_data(data)
+
+
+@pytest.mark.parametrize("target", ["uni-1", "sdxl"])
+def test_margins_are_told_only_where_the_shot_has_a_shape_to_extend_to(target: str) -> None:
+    data = shot("source") | {"edit": {"extend": True, "change": ["make it night"]}}
+    framed = compiled(data | {"framing": {"aspect": 2.39}}, target)
+    assert not [loss for loss in framed.losses if "edit.extend" in loss.paths]
+    unframed = compiled(data, target)
+    assert [loss for loss in unframed.losses if "edit.extend" in loss.paths]
+    assert "margins" not in unframed.text

@@ -16,7 +16,7 @@ from app.db import Database
 from app.errors import BusyError, UnreachableError
 from app.files import Pictures
 from app.jobs import Desk, drawing, work
-from app.library import Library
+from app.library import Library, Vault
 from app.library.queue import Turn
 from app.pipeline import compile_shot
 from app.schema.documents import Take
@@ -199,6 +199,16 @@ def test_a_film_that_stays_here_by_now_sends_nothing(desk: Desk, fake: luma.Luma
     assert not asyncio.run(work.submit(away, name))
     assert "stays on this machine" in kept(desk, name).message
     assert (kept(desk, name).state, fake.posts) == ("failed", 0)
+
+
+def test_a_key_that_cannot_be_opened_ends_its_own_takes_and_stalls_no_other(desk: Desk) -> None:
+    desk.connections.add("uni1", "", {"key": luma.KEY})
+    name = take(desk)
+    elsewhere = Desk(desk.library, {}, Vault())  # with another secret
+    assert desk.library.queue.next("a process", elsewhere.at_once) == Turn(name, 1)
+    assert not asyncio.run(work.submit(elsewhere, name))
+    assert kept(desk, name).state == "failed"
+    assert "cannot be opened" in kept(desk, name).message
 
 
 def test_nobody_there_is_said_on_the_take(desk: Desk) -> None:

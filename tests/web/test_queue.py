@@ -138,6 +138,19 @@ def test_a_film_that_stays_here_is_refused_at_every_door(running: Studio, fake: 
     assert len(fake.bodies) == before + 1
 
 
+def test_a_film_is_shot_each_shot_for_its_own_model(running: Studio) -> None:
+    document, version = running.document("blue-hour")
+    other = {"shot": document, "version": version, "target": "sdxl"}
+    assert httpx.put(f"{running.url}/shots/blue-hour", json=other, timeout=20).status_code == 200
+    asked = httpx.post(f"{running.url}/projects/the-lamp-room/batches", json={"backend": "previz"}, timeout=30)
+    assert asked.status_code == 201, asked.text
+    strip = httpx.get(f"{running.url}/shots/blue-hour/takes", timeout=20).text
+    rim = httpx.get(f"{running.url}/shots/the-rim/takes", timeout=20).text
+    httpx.post(f"{running.url}/batches/{asked.json()['batch']}/cancellation", timeout=20)
+    assert "sdxl · rev" in strip
+    assert "uni-1 · rev" in rim
+
+
 @pytest.mark.parametrize(
     ("said", "status", "words"),
     [
