@@ -2,11 +2,13 @@
 
 import asyncio
 import time
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sqlmodel import select
 
 from app import db
@@ -19,10 +21,12 @@ from app.jobs import Desk, drawing, work
 from app.library import Library, Vault
 from app.library.queue import Turn
 from app.pipeline import compile_shot
+from app.schema import read_data
 from app.schema.documents import Take
 from app.schema.shot import Reference
 from app.vocab import vocabulary
 from tests.backends.fakes import luma
+from tests.backends.fakes.pictures import picture
 from tests.backends.fakes.serving import closed_port
 
 
@@ -178,6 +182,29 @@ def test_a_picture_is_drawn_before_anything_is_claimed(
     assert picture is not None
     assert fake.bodies[-1]["image_ref"][0]["data"] == b64encode(picture).decode()
     assert "IMAGE1" in fake.bodies[-1]["prompt"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "sent"),
+    [({"aspect": 2.4}, True), ({"shape": "framing.shape.scope_2_39"}, True), ({"aspect": 16 / 9}, False)],
+)
+def test_a_source_is_extended_to_the_frame_or_says_that_there_is_nothing_to(
+    desk: Desk, fake: luma.Luma, frame: dict[str, object], *, sent: bool
+) -> None:
+    kept_picture = desk.library.add_picture(picture(size=(160, 90))).sha256
+    source = {"role": "reference.role.source", "asset": kept_picture, "slot": 0}
+    document = read_data({"framing": frame, "edit": {"extend": True}, "references": {"a": source}})
+    desk.library.save("the-rim", desk.library.shot("the-rim").version, document, "uni-1")
+    name = take(desk)
+    assert asyncio.run(work.submit(desk, name)) == sent
+    assert fake.posts == sent
+    if sent:
+        held = Image.open(BytesIO(b64decode(fake.bodies[-1]["source"]["data"])))
+        assert 214 <= held.width <= 218
+        assert held.height == 90
+        assert "blurred margins" in fake.bodies[-1]["prompt"]
+    else:
+        assert "nothing to extend" in kept(desk, name).message
 
 
 def test_a_fault_of_our_own_before_the_claim_is_no_doubt(
