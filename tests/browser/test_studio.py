@@ -134,7 +134,7 @@ def test_undo_and_redo(page: Page) -> None:
     was = prompt(page)
     choose(page, "place.weather", "snow")
     expect(page.locator("[data-prompt]")).to_contain_text("snow")
-    page.locator("[data-viewer]").click()
+    page.locator(".viewer-bar").click()
     page.keyboard.press("Control+z")
     expect(page.locator("[data-prompt]")).not_to_contain_text("snow")
     assert prompt(page) == was

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, JSONResponse
 
+from app.previz.stage import stage
 from app.resolve import resolve
 from app.schema import read_data
 from app.vocab import vocabulary
@@ -36,6 +37,7 @@ def prompt(edit: Edit) -> JSONResponse:
             ),
             "reads": controls.reads(resolved),
             "plan": render("shots/_plan.html", resolved=resolved),
+            "scene": stage(resolved).scene.model_dump(mode="json"),
             "reports": {one.id: controls.report(one, resolved) for one in controls.DEPARTMENTS},
             "lines": {
                 f"{one.each}.{entry}": controls.line(one, entry, resolved)

@@ -9,6 +9,7 @@ from sse_starlette import EventSourceResponse
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from app.jobs import Desk, drawing
+from app.previz.stage import stage
 from app.resolve import resolve
 from app.schema import read_data
 from app.schema.fields import Pass
@@ -45,6 +46,7 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
         groups=models.offered(target),
         **strip(desk, name),
         variable=variable(resolved),
+        scene=stage(resolved).scene.model_dump(mode="json"),
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
         target=target,
         compiled=compile_edit(draft.shot, target.id, "compiled", project.checks),

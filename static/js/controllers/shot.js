@@ -8,8 +8,10 @@ import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
 import { bindPrompt, light } from "./prompt.js";
+import { bindTabs } from "./tabs.js";
 import { bindTakes } from "./takes.js";
 import { complain } from "./toast.js";
+import { bindViewer } from "./viewer.js";
 
 const SAVE_AFTER_MS = 500;
 const RETRY_MS = 3000;
@@ -19,6 +21,8 @@ export function openShot(root) {
   bindFields(shot);
   bindCombos(shot);
   bindPrompt(shot);
+  bindTabs(root.querySelector("[data-tabs]"));
+  bindViewer(shot);
   bindTakes(shot);
   bindKeys(shot);
   bindNotes(shot);
@@ -33,6 +37,7 @@ class Shot {
     this.id = root.dataset.shot;
     this.version = Number(root.dataset.version);
     this.document = JSON.parse(root.querySelector("[data-document]").textContent);
+    this.scene = JSON.parse(root.querySelector("[data-scene-now]").textContent);
     this.target = document.querySelector("[data-target]");
     this.backend = document.querySelector("[data-backend]");
     this.wording = "compiled";
@@ -143,6 +148,7 @@ class Shot {
     pane.innerHTML = answer.prompt;
     if (focused >= 0) switches()[focused]?.focus();
     for (const name of open) pane.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
+    this.scene = answer.scene;
     this.root.querySelector("[data-plan]").innerHTML = answer.plan;
     this.root.querySelector("[data-reads]").textContent = answer.reads;
     fill(this.root, "report", answer.reports);
@@ -159,7 +165,7 @@ class Shot {
       field.classList.toggle("is-said", said !== undefined && said !== null);
     }
     light(this);
-    this.root.dispatchEvent(new CustomEvent("printlight:compiled"));
+    this.root.dispatchEvent(new CustomEvent("printlight:compiled", { detail: answer }));
   }
 
   /** Keep how the whole film is checked, and check again. */

@@ -1,6 +1,8 @@
 // Shooting, and the strip of takes as it changes.
 import { send } from "../lib/server.js";
+import { choose } from "./tabs.js";
 import { complain } from "./toast.js";
+import { view } from "./viewer.js";
 
 export function bindTakes(shot) {
   const button = document.querySelector("[data-shoot]");
@@ -16,6 +18,7 @@ export function bindTakes(shot) {
 
 export async function shoot(shot, button) {
   button.disabled = true;
+  choose(document.getElementById("tab-takes"));
   try {
     clearTimeout(shot.timer);
     await shot.saving;
@@ -61,13 +64,14 @@ async function refresh(shot) {
   }
   if (!answer.ok) return;
   place.innerHTML = await answer.text();
+  shot.root.querySelector("[data-count-takes]").textContent = place.querySelectorAll(".take").length || "";
   window.htmx?.process(place);
   showNewest(shot, place);
 }
 
 function showNewest(shot, place) {
   const newest = place.querySelector(".take.is-done :is(.take-frame img, .take-frame video)");
-  const viewer = shot.root.querySelector("[data-viewer]");
+  const viewer = shot.root.querySelector("[data-viewer-take]");
   const large = newest?.getAttribute("src").replace("/thumbnail", "");
   if (!large || viewer.querySelector("img, video")?.getAttribute("src") === large) return;
   const picture = newest.cloneNode();
@@ -75,4 +79,5 @@ function showNewest(shot, place) {
   picture.className = "viewer-picture";
   if (picture.localName === "video") picture.controls = true;
   viewer.replaceChildren(picture);
+  view(viewer.closest("[data-viewer]"), "take");
 }
