@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
 
@@ -54,13 +52,31 @@ class Database:
         return float(session.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
 
     def migrate(self) -> None:
-        """Bring the tables up to this program; a second process waits its turn."""
+        """Bring the tables up to this program; a second process waits its turn. Raises for tables of a newer one."""
+        newest = max(path.name[:4] for path in (shipped("migrations") / "versions").glob("[0-9]*.py"))
+        if (found := self._version()) == newest:
+            return
+        if found > newest:
+            raise PrintlightError(
+                f"This library was last opened by a newer Printlight (its tables are of version {found}, not {newest}).",
+                hint="Open it with that one, or choose another data folder (PRINTLIGHT_DATA). Nothing was changed.",
+            )
+        from alembic import command  # noqa: PLC0415  half a second that only a new or an old database costs
+        from alembic.config import Config  # noqa: PLC0415  as above
+
         config = Config()
         config.set_main_option("script_location", str(shipped("migrations")))
         with _plainly(), self._writer.connect() as connection:
             self.alone(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def _version(self) -> str:
+        """Return the number of the last migration that is in, which its file's name begins with; "" for no tables."""
+        with _plainly(), self._reader.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return ""
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -87,11 +87,16 @@ class Batches:
             session.add(row)
 
     def set_budget(self, name: str, budget_usd: float | None) -> None:
-        """Keep what a batch may cost in all; None for whatever it costs."""
+        """Keep what a batch may cost in all; None for whatever it costs.
+
+        One that its budget stopped goes on, as far as the new one reaches; one that a person paused stays paused.
+        """
         _check(budget_usd)
         with self.database.write() as session:
             row = _row(session, name)
             row.budget_usd = budget_usd
+            if row.reason:
+                row.paused, row.reason = False, ""
             session.add(row)
 
     def cancel(self, name: str) -> None:

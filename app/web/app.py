@@ -7,8 +7,8 @@ from pkgutil import iter_modules
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, Response
 
@@ -17,6 +17,7 @@ from app.jobs import Engine, open_desk
 from app.settings import Settings
 from app.shipped import shipped
 from app.web import guard, routes
+from app.web.assets import Assets
 from app.web.pages import page
 
 
@@ -35,7 +36,8 @@ def create_app(found: Settings) -> FastAPI:
     app = FastAPI(title="Printlight", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     for module in iter_modules(routes.__path__):
         app.include_router(import_module(f"{routes.__name__}.{module.name}").router)
-    app.mount("/static", StaticFiles(directory=shipped("static")), name="static")
+    app.mount("/static", Assets(directory=shipped("static")), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=4)
     app.add_middleware(guard.Guard)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=guard.hosts(found.hosts), www_redirect=False)
     app.add_exception_handler(PrintlightError, _printlight_error)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 from app.db import Database
+from app.errors import PrintlightError
 from app.files import Pictures
 from app.library import Library
 from app.library.queue import Turn
@@ -107,3 +108,11 @@ def test_a_step_can_be_taken_back(database: Database) -> None:
 
     within(database, back)
     database.migrate()
+
+
+def test_tables_of_a_newer_version_are_left_alone(database: Database) -> None:
+    database.migrate()
+    within(database, lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(PrintlightError, match="newer Printlight"):
+        database.migrate()
+    assert within(database, lambda c: c.execute(text("SELECT version_num FROM alembic_version")).scalar()) == "9999"

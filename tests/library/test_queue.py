@@ -182,9 +182,17 @@ def test_a_budget_stops_a_batch_before_it_is_passed(library: Library) -> None:
     library.batches.resume(made.id)
     assert taken(library) == []
     library.batches.set_budget(made.id, 0.16)
-    library.batches.resume(made.id)
     assert taken(library) == takes[2:]
     assert library.batches.get(made.id).spent_usd == 0.04
+
+
+def test_what_a_person_paused_stays_paused_when_it_gets_a_budget(library: Library) -> None:
+    made, takes = batch(library, [0.04])
+    library.batches.pause(made.id)
+    library.batches.set_budget(made.id, 1)
+    assert taken(library) == []
+    library.batches.resume(made.id)
+    assert taken(library) == takes
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

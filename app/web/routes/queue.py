@@ -76,7 +76,6 @@ def budget(
 ) -> HTMLResponse:
     """Keep what a batch may cost in all; nothing typed is whatever it costs."""
     desk.library.batches.set_budget(name, ordering.dollars(usd))
-    desk.library.batches.resume(name)
     engine.wake()
     return parts(desk)
 
