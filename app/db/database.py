@@ -58,7 +58,7 @@ class Database:
             return
         if found > newest:
             raise PrintlightError(
-                f"This library was last opened by a newer Printlight (its tables are of version {found}, not {newest}).",
+                f"This library was last opened by a newer Printlight (its tables are number {found}, not {newest}).",
                 hint="Open it with that one, or choose another data folder (PRINTLIGHT_DATA). Nothing was changed.",
             )
         from alembic import command  # noqa: PLC0415  half a second that only a new or an old database costs
