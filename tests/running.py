@@ -65,6 +65,10 @@ class Studio:
         """Shoot a sample shot as it stands; return the take's id."""
         document, version = self.document(shot)
         order = {"shot": document, "version": version, "target": target, "backend": backend, "wording": wording}
+        return self.order(shot, order)
+
+    def order(self, shot: str, order: dict[str, Any]) -> str:
+        """Order a take; return its id."""
         answer = httpx.post(f"{self.url}/shots/{shot}/takes", json=order, timeout=20)
         assert answer.status_code == 201, answer.text
         return str(answer.json()["take"])

@@ -1,7 +1,21 @@
 """Rows and the one engine that reads and writes them."""
 
 from app.db.database import Database
-from app.db.tables import Asset, Batch, Connection, Drawing, Executor, Job, Pace, Project, Revision, Shot, Take, Upload
+from app.db.tables import (
+    Asset,
+    Batch,
+    Connection,
+    Drawing,
+    Executor,
+    Job,
+    Pace,
+    Project,
+    Review,
+    Revision,
+    Shot,
+    Take,
+    Upload,
+)
 
 __all__ = [
     "Asset",
@@ -13,6 +27,7 @@ __all__ = [
     "Job",
     "Pace",
     "Project",
+    "Review",
     "Revision",
     "Shot",
     "Take",

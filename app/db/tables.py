@@ -132,6 +132,17 @@ class Job(SQLModel, table=True):
     history: list[Any] = Field(default_factory=list, sa_column=json_column())
 
 
+class Review(SQLModel, table=True):
+    """What people think of a take."""
+
+    take_id: str = Field(primary_key=True, foreign_key="take.id")
+    circled: bool = False
+    stars: int = 0
+    note: str = ""
+    author: str = ""
+    changed: float
+
+
 class Pace(SQLModel, table=True):
     """How fast one backend may be asked, as all processes have learned it together.
 

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from app import db
 from app.db import Database
@@ -16,6 +16,7 @@ from app.library import takes
 from app.library.batches import Batches
 from app.library.paces import Paces
 from app.library.queue import Queue
+from app.library.reviews import Reviews
 from app.library.samples import shipped_pictures, shipped_shots
 from app.patch import Json, merge
 from app.schema import Shot, read_data
@@ -41,6 +42,7 @@ class Library:
         self.author = author
         self.seal = seal
         self.takes = takes.Takes(database, author)
+        self.reviews = Reviews(database, author)
         self.queue = Queue(database)
         self.paces = Paces(database)
         self.batches = Batches(database, author)
@@ -225,19 +227,14 @@ class Library:
             made = session.exec(select(db.Job.take_id).where(db.Job.picture == sha256).limit(1)).first()
             return made is None and session.get(db.Asset, sha256) is not None
 
-    def newest_pictures(self, project: str) -> dict[str, Take]:
-        """Return the newest finished take of each shot of a project, by shot."""
+    def shown_takes(self, project: str) -> dict[str, Take]:
+        """Return the take that stands for each shot of a project, by shot: the newest circled, else the newest."""
         with self.database.read() as session:
-            query = (
-                select(db.Take, db.Job, db.Revision)
-                .join(db.Job, col(db.Job.take_id) == col(db.Take.id))
-                .join(db.Revision, col(db.Revision.id) == col(db.Take.revision_id))
-                .join(db.Shot, col(db.Shot.id) == col(db.Take.shot_id))
-                .where(db.Shot.project_id == project, db.Job.state == "done")
-                .order_by(col(db.Take.id))
-            )
-            rows = session.exec(query).all()
-        return {take.shot_id: takes.take_of(take, job, revision) for take, job, revision in rows}
+            query = takes.rows().join(db.Shot, col(db.Shot.id) == col(db.Take.shot_id))
+            done = query.where(db.Shot.project_id == project, db.Job.state == "done")
+            first = func.coalesce(col(db.Review.circled), False)
+            found = [takes.take_of(*row) for row in session.exec(done.order_by(first, col(db.Take.id))).all()]
+        return {take.shot_id: take for take in found}
 
 
 def draft(row: db.Shot) -> Draft:

@@ -70,7 +70,7 @@ class Takes:
     def get(self, name: str) -> Take:
         """Return a take, or raise."""
         with self.database.read() as session:
-            found = session.exec(_query().where(db.Take.id == name)).first()
+            found = session.exec(rows().where(db.Take.id == name)).first()
         if found is None:
             raise UnknownNameError("take", name, ())
         return take_of(*found)
@@ -78,15 +78,15 @@ class Takes:
     def of_shot(self, shot: str) -> list[Take]:
         """Return a shot's takes, the newest first."""
         with self.database.read() as session:
-            rows = session.exec(_query().where(db.Take.shot_id == shot).order_by(col(db.Take.number).desc())).all()
-        return [take_of(*row) for row in rows]
+            query = rows().where(db.Take.shot_id == shot)
+            return [take_of(*row) for row in session.exec(query.order_by(col(db.Take.number).desc())).all()]
 
     def open(self) -> list[Take]:
         """Return all takes that have not ended, in the order of the queue; first those that are under way."""
         with self.database.read() as session:
-            query = _query().where(col(db.Job.state).not_in(ENDED))
-            rows = session.exec(query.order_by(col(db.Job.state) == "queued", col(db.Job.place), col(db.Job.take_id)))
-            return [take_of(*row) for row in rows.all()]
+            query = rows().where(col(db.Job.state).not_in(ENDED))
+            found = session.exec(query.order_by(col(db.Job.state) == "queued", col(db.Job.place), col(db.Job.take_id)))
+            return [take_of(*row) for row in found.all()]
 
     def changed_at_all(self) -> tuple[float, int]:
         """Return when any job last changed, and how many there are."""
@@ -264,8 +264,9 @@ def revision(row: db.Revision) -> Revision:
     )
 
 
-def take_of(take: db.Take, job: db.Job, made_of: db.Revision) -> Take:
+def take_of(take: db.Take, job: db.Job, made_of: db.Revision, review: db.Review | None) -> Take:
     """Return a take's rows as one document."""
+    thought = review or db.Review(take_id=take.id, changed=0)
     return Take(
         id=take.id,
         shot_id=take.shot_id,
@@ -295,14 +296,19 @@ def take_of(take: db.Take, job: db.Job, made_of: db.Revision) -> Take:
         history=tuple(job.history),
         batch_id=job.batch_id,
         retries=job.retries,
+        circled=thought.circled,
+        stars=thought.stars,
+        note=thought.note,
     )
 
 
-def _query() -> Any:
+def rows() -> Any:
+    """Return the query for takes with all that `take_of` is made of."""
     return (
-        select(db.Take, db.Job, db.Revision)
+        select(db.Take, db.Job, db.Revision, db.Review)
         .join(db.Job, col(db.Job.take_id) == col(db.Take.id))
         .join(db.Revision, col(db.Revision.id) == col(db.Take.revision_id))
+        .join(db.Review, col(db.Review.take_id) == col(db.Take.id), isouter=True)
     )
 
 

@@ -105,6 +105,9 @@ class Take(Doc):
     history: tuple[Transition, ...] = ()
     batch_id: str | None = None
     retries: int = 0
+    circled: bool = False
+    stars: int = 0
+    note: str = ""
 
 
 class Batch(Doc):

@@ -31,9 +31,9 @@ def steps(noted: Noted, resolved: Resolved) -> list[Step]:
     """Return a note's changes in the order in which they are taken."""
     return [
         Step(
-            _named(one.path),
-            _worded(resolved, one.path, one.before),
-            _worded(resolved, one.path, one.after),
+            named(one.path),
+            worded(resolved, one.path, one.before),
+            worded(resolved, one.path, one.after),
             one.step,
             one.text,
             one.step == FOLLOWS,
@@ -42,7 +42,7 @@ def steps(noted: Noted, resolved: Resolved) -> list[Step]:
     ]
 
 
-def _named(path: str) -> str:
+def named(path: str) -> str:
     """Name a field and whose it is: `Azimuth of key`; or a whole entry: `Light kicker`."""
     keys, forms = path.split("."), pattern(path).split(".")
     whose = [key.replace("_", " ") for key, form in zip(keys, forms, strict=True) if form == "*"]
@@ -51,7 +51,8 @@ def _named(path: str) -> str:
     return f"{title(path).partition(',')[0]}{f' of {whose[0]}' if whose else ''}"
 
 
-def _worded(resolved: Resolved, path: str, value: Any) -> str:
+def worded(resolved: Resolved, path: str, value: Any) -> str:
+    """Write what stands, or would stand, at a path; a whole entry by what it says."""
     if pattern(path).endswith("*") and value is None:
         return NOTHING
     if isinstance(value, dict) and "words" not in value:

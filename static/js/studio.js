@@ -1,4 +1,5 @@
 // Starts what the page has a place for.
+import { bindAgainst } from "./controllers/against.js";
 import { bindImport } from "./controllers/import.js";
 import { bindPaste } from "./controllers/paste.js";
 import { fitRatios } from "./controllers/ratio.js";
@@ -6,6 +7,7 @@ import { openQueue } from "./controllers/queue.js";
 import { openScene } from "./controllers/scene.js";
 import { openShot } from "./controllers/shot.js";
 import { openComparison, openTargets } from "./controllers/targets.js";
+import { bindTake } from "./controllers/take.js";
 import { openTerms } from "./controllers/terms.js";
 import { switchTheme } from "./controllers/theme.js";
 import { complain } from "./controllers/toast.js";
@@ -27,6 +29,10 @@ const importing = document.querySelector("[data-import]");
 if (importing) bindImport(importing, document.querySelector("[data-import-open]"));
 const pasting = document.querySelector("[data-paste]");
 if (pasting) bindPaste(pasting, document.querySelector("[data-paste-open]"));
+const take = document.querySelector("[data-take-page]");
+if (take) bindTake(take);
+const against = document.querySelector("[data-against]");
+if (against) bindAgainst(against);
 const scene = document.querySelector("[data-scene]");
 if (scene) openScene(scene);
 const workflow = document.querySelector("[data-workflow]");

@@ -37,7 +37,7 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         project=desk.library.project(name),
         projects=desk.library.projects(),
         shots=[(draft, resolve(draft.shot, vocabulary())) for draft in drafts],
-        pictures=desk.library.newest_pictures(name),
+        pictures=desk.library.shown_takes(name),
         importers=importers,
         places=desk.connections.named(),
     )

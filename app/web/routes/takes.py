@@ -22,9 +22,14 @@ router = APIRouter(prefix="/takes")
 def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Show a take with all that went into it."""
     take = desk.library.takes.get(name)
+    siblings = desk.library.takes.of_shot(take.shot_id)[::-1]
+    place = [one.id for one in siblings].index(name)
     return page(
         "takes/show.html",
         take=take,
+        before=siblings[place - 1] if place else None,
+        after=siblings[place + 1] if place + 1 < len(siblings) else None,
+        others=[one for one in siblings if one.picture and one.id != name],
         draft=desk.library.shot(take.shot_id),
         backends=backends,
         places=desk.connections.named(),

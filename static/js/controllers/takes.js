@@ -11,6 +11,11 @@ export function bindTakes(shot) {
   shot.target.addEventListener("change", () => sayWhatItTakes(shot));
   sayWhatItTakes(shot);
   shot.root.addEventListener("change", (event) => event.target.matches("[data-use]") && use(shot, event.target));
+  shot.root.addEventListener("click", (event) => {
+    const take = event.target.closest("[data-take]");
+    if (event.target.matches("[data-take-up]")) takeUp(shot, take.dataset.take);
+    if (event.target.matches("[data-against-take]")) compare(shot, take);
+  });
   const source = new EventSource(`${shot.url}/events`);
   source.addEventListener("takes", () => refresh(shot));
   addEventListener("pagehide", () => source.close());
@@ -32,6 +37,34 @@ export async function shoot(shot, button) {
     complain(error);
   }
   button.disabled = false;
+}
+
+// The shot that a take was made of becomes the one that is edited; that is one step, to be undone.
+async function takeUp(shot, take) {
+  try {
+    const made = await (await send("GET", `/takes/${take}/shot`)).json();
+    shot.take(made);
+    shot.say(`Now as for take ${made.number}`, true);
+  } catch (error) {
+    complain(error);
+  }
+}
+
+// The first choice waits for the second, and the two are set against each other.
+function compare(shot, take) {
+  const name = take.dataset.take;
+  if (shot.first && shot.first !== name) location.assign(`/takes/${shot.first}/against/${name}`);
+  shot.first = shot.first === name ? "" : name;
+  markFirst(shot);
+}
+
+function markFirst(shot) {
+  const first = shot.first && shot.root.querySelector(`[data-take="${shot.first}"]`);
+  for (const button of shot.root.querySelectorAll("[data-against-take]")) {
+    const mine = button.closest("[data-take]") === first;
+    button.setAttribute("aria-pressed", mine);
+    button.textContent = first && !mine ? `With take ${first.dataset.number}` : "Compare";
+  }
 }
 
 // A take becomes a reference of the shot: the picture that is changed, a first frame, somebody's face.
@@ -66,6 +99,7 @@ async function refresh(shot) {
   place.innerHTML = await answer.text();
   shot.root.querySelector("[data-count-takes]").textContent = place.querySelectorAll(".take").length || "";
   window.htmx?.process(place);
+  markFirst(shot);
   showNewest(shot, place);
 }
 

@@ -8,7 +8,12 @@ export async function fetchJson(url) {
 // JSON to our own server; an error answer is thrown with its message and hint.
 export function send(method, url, body, options = {}) {
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
-  return ask(url, { method, headers, body: JSON.stringify(body), ...options });
+  return ask(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), ...options });
+}
+
+// A form's fields to our own server, with the same errors.
+export function sendForm(method, url, fields) {
+  return ask(url, { method, headers: { Accept: "application/json" }, body: new URLSearchParams(fields) });
 }
 
 // A file to our own server, with the same errors.

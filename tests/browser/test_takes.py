@@ -1,0 +1,83 @@
+"""Takes in a real browser: circled, rated, noted, compared in four ways, taken up again."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.judging import judge
+from tests.running import Studio
+
+SHOT = "/shots/the-letter"
+
+
+@pytest.fixture(scope="module")
+def takes(running: Studio) -> list[str]:
+    """Two takes of one shot, in the first of which the lens is shorter."""
+    document, version = running.document("the-letter")
+    made = []
+    for focal_mm in (28, 40):
+        document["camera"]["focal_mm"] = focal_mm
+        order = {"shot": document, "version": version, "target": "uni-1", "backend": "uni1", "wording": "compiled"}
+        made.append(running.order("the-letter", order))
+        version = running.document("the-letter")[1]
+        running.wait_for(made[-1], "done", shot="the-letter")
+    return made
+
+
+def test_a_take_is_circled_rated_and_noted_by_keyboard(page: Page, takes: list[str]) -> None:
+    page.goto(f"/takes/{takes[0]}")
+    page.keyboard.press("c")
+    expect(page.locator("[data-circle]")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("radio", name="3").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".star.is-lit")).to_have_count(4)
+    page.get_by_label("Note on this take").fill("Prints. The ear is soft.")
+    page.get_by_label("Note on this take").blur()
+    page.keyboard.press("]")
+    expect(page).to_have_url(re.compile(takes[1]))
+    page.goto(SHOT)
+    first = page.locator(f'[data-take="{takes[0]}"]')
+    expect(first).to_have_class(re.compile("is-circled"))
+    expect(first).to_contain_text("Prints. The ear is soft.")
+    expect(first.get_by_role("img", name="4 of 5 stars")).to_be_visible()
+
+
+def test_two_takes_are_chosen_and_compared_in_four_ways(page: Page, takes: list[str]) -> None:
+    page.goto(SHOT)
+    page.get_by_role("button", name="Compare take 1").press("Enter")
+    second = page.get_by_role("button", name="Compare take 2")
+    expect(second).to_have_text("With take 1")
+    second.press("Enter")
+    expect(page).to_have_url(re.compile(f"{takes[0]}/against/{takes[1]}"))
+    expect(page.get_by_role("row", name="Focal length")).to_contain_text("28 mm")
+    top = page.locator(".is-second")
+    page.get_by_role("button", name="Wipe").press("Enter")
+    page.get_by_role("slider", name="Wipe").press("ArrowRight")
+    expect(top).to_have_css("clip-path", "inset(0px 0px 0px 51%)")
+    page.get_by_role("button", name="Difference").press("Enter")
+    expect(top).to_have_css("mix-blend-mode", "difference")
+    page.get_by_role("button", name="Blink").press("Enter")
+    expect(top).to_have_css("visibility", "visible")
+    expect(top).to_have_css("visibility", "hidden")
+    page.get_by_role("button", name="Side by side").press("Enter")
+    expect(top).to_have_css("visibility", "visible")
+
+
+@pytest.mark.usefixtures("takes")
+def test_the_shot_of_a_take_is_taken_up_and_given_back(page: Page) -> None:
+    page.goto(SHOT)
+    prompt = page.locator("[data-prompt]")
+    expect(prompt).to_contain_text("40 mm")
+    page.get_by_role("button", name="Make the shot of take 1").press("Enter")
+    expect(prompt).to_contain_text("28 mm")
+    page.locator(".viewer-bar").click()
+    page.keyboard.press("Control+z")
+    expect(prompt).to_contain_text("40 mm")
+
+
+def test_the_pages_stand_at_every_width(judged: Page, takes: list[str]) -> None:
+    judged.goto(f"/takes/{takes[0]}/against/{takes[1]}")
+    judge(judged, ".against")
+    judged.goto(f"/takes/{takes[0]}")
+    judge(judged, ".take-page")
