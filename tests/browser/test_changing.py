@@ -79,6 +79,34 @@ def test_a_mask_is_painted_by_keys(changing: Page) -> None:
     expect(changing.locator("[data-mask]")).to_be_hidden()
 
 
+def test_a_mask_is_drawn_round_by_keys_and_its_edge_fades(changing: Page, running: Studio) -> None:
+    changing.get_by_role("button", name="Paint a mask…").click()
+    dialog, canvas = changing.get_by_role("dialog"), changing.locator("[data-mask-canvas]")
+    share = changing.locator("[data-mask-share]")
+    dialog.get_by_role("button", name="Clear").press("Enter")
+    dialog.get_by_role("button", name="Lasso").press("Enter")
+    canvas.focus()
+    for keys in (["Shift+ArrowLeft"] * 2, ["Shift+ArrowRight"] * 4, ["Shift+ArrowUp"] * 2):
+        for key in keys:
+            changing.keyboard.press(key)
+        changing.keyboard.press("Space")
+    expect(share).to_have_text("3 corners; Enter closes")
+    changing.keyboard.press("Enter")
+    expect(share).to_have_text(re.compile(r"^[1-9]\d? % may change$"))
+    feather = dialog.get_by_label("Feather")
+    feather.press("End")
+    expect(canvas).to_have_css("filter", re.compile("^blur"))
+    dialog.get_by_role("button", name="Use this mask").press("Enter")
+    asset = document(changing, running)["mask"]["asset"]
+    mask = np.asarray(Image.open(BytesIO(httpx.get(f"{running.url}/pictures/{asset}").content)).convert("L"))
+    assert set(np.unique(mask)) > {0, 255}
+    height, width = mask.shape
+    row = mask[int(height * 0.45)].astype(int)
+    edge = row[int(width * 0.5) :]
+    assert (np.diff(edge) <= 0).all()
+    assert ((edge > 0) & (edge < 255)).sum() > 0.03 * width
+
+
 def test_without_a_source_there_is_nothing_to_paint_on(page: Page) -> None:
     page.goto("/shots/the-rim")
     department(page).locator("summary").first.click()

@@ -1,4 +1,5 @@
 // Paint over the source picture what may change: by hand, by pen, or by keys. White is kept as the mask, black stays.
+import { feathered } from "../lib/feather.js";
 import { sendFile } from "../lib/server.js";
 import { complain } from "./toast.js";
 
@@ -22,8 +23,11 @@ class Mask {
     this.pen = this.canvas.getContext("2d", { willReadFrequently: true });
     this.size = dialog.querySelector("[data-mask-size]");
     this.eraser = dialog.querySelector("[data-mask-erase]");
+    this.lasso = dialog.querySelector("[data-mask-lasso]");
+    this.feather = dialog.querySelector("[data-mask-feather]");
     this.share = dialog.querySelector("[data-mask-share]");
     this.steps = [];
+    this.corners = [];
     this.at = { x: 0, y: 0 };
     this.listen();
   }
@@ -31,6 +35,7 @@ class Mask {
   listen() {
     const on = (name, run) => this.dialog.querySelector(`[data-mask-${name}]`).addEventListener("click", run);
     on("erase", () => this.erase(!this.erasing));
+    on("lasso", () => this.around(!this.lassoing));
     on("undo", () => this.undo());
     on("invert", () => this.step(() => this.invert()));
     on("clear", () => this.step(() => this.wipe()));
@@ -40,11 +45,21 @@ class Mask {
     this.canvas.addEventListener("pointermove", (event) => this.drag(event));
     for (const name of ["pointerup", "pointercancel"]) this.canvas.addEventListener(name, () => this.lift());
     this.canvas.addEventListener("keydown", (event) => this.key(event));
+    this.feather.addEventListener("input", () => this.soften());
     this.dialog.addEventListener("toggle", () => (this.dialog.open ? this.dialog : document.body).append(document.querySelector("[data-toasts]")));
   }
 
   get erasing() {
     return this.eraser.getAttribute("aria-pressed") === "true";
+  }
+
+  get lassoing() {
+    return this.lasso.getAttribute("aria-pressed") === "true";
+  }
+
+  /** How far the edge fades, in the picture's pixels. */
+  get soft() {
+    return Math.round((Number(this.feather.value) / 1000) * Math.max(this.canvas.width, this.canvas.height));
   }
 
   get radius() {
@@ -64,9 +79,12 @@ class Mask {
     this.canvas.height = this.picture.naturalHeight;
     this.at = { x: this.canvas.width / 2, y: this.canvas.height / 2 };
     this.steps = [];
+    this.corners = [];
+    this.feather.value = 0;
     await this.bringBack();
     this.tell();
     this.dialog.showModal();
+    this.soften();
     this.canvas.focus();
   }
 
@@ -110,17 +128,59 @@ class Mask {
     this.remember();
     this.at = this.point(event);
     this.painting = true;
-    this.stroke(this.at);
+    if (this.lassoing) this.corners = [this.at];
+    else this.stroke(this.at);
   }
 
   drag(event) {
     if (!this.painting) return;
-    for (const one of event.getCoalescedEvents?.() ?? [event]) this.stroke(this.point(one));
+    for (const one of event.getCoalescedEvents?.() ?? [event]) {
+      if (this.lassoing) this.corner(this.point(one));
+      else this.stroke(this.point(one));
+    }
   }
 
   lift() {
-    if (this.painting) this.tell();
+    if (this.painting && this.lassoing) this.close();
+    else if (this.painting) this.tell();
     this.painting = false;
+  }
+
+  /** Another corner of the lasso, drawn over what was painted before it. */
+  corner(at) {
+    if (!this.corners.length) this.remember();
+    this.corners.push(at);
+    this.pen.putImageData(this.steps.at(-1), 0, 0);
+    this.trace();
+    this.pen.strokeStyle = PAINT;
+    this.pen.lineWidth = Math.max(2, this.canvas.width / 400);
+    this.pen.stroke();
+  }
+
+  /** Fill what the lasso went round, or take it away. */
+  close() {
+    const corners = this.corners.length;
+    this.pen.putImageData(this.steps.at(-1), 0, 0);
+    this.trace();
+    if (corners > 2) this.pen.fill();
+    else this.steps.pop();
+    this.corners = [];
+    this.tell();
+  }
+
+  trace() {
+    const { pen } = this;
+    pen.globalCompositeOperation = this.erasing ? "destination-out" : "source-over";
+    pen.fillStyle = PAINT;
+    pen.beginPath();
+    for (const { x, y } of this.corners) pen.lineTo(x, y);
+    pen.closePath();
+  }
+
+  /** Show how the edge will fade. */
+  soften() {
+    const box = this.canvas.getBoundingClientRect();
+    this.canvas.style.filter = this.soft ? `blur(${(this.soft * box.width) / this.canvas.width / 2}px)` : "";
   }
 
   point(event) {
@@ -145,6 +205,8 @@ class Mask {
     const by = (event.shiftKey ? 0.1 : 0.02) * Math.max(this.canvas.width, this.canvas.height);
     const moves = { ArrowLeft: [-by, 0], ArrowRight: [by, 0], ArrowUp: [0, -by], ArrowDown: [0, by] };
     if (event.key in moves) this.move(...moves[event.key]);
+    else if (event.key === " " && this.lassoing) this.set();
+    else if (event.key === "Enter" && this.corners.length) this.close();
     else if (event.key === " ") this.step(() => this.stroke({ ...this.at }));
     else if (event.key === "[" || event.key === "]") this.size.value = Number(this.size.value) + (event.key === "]" ? 2 : -2);
     else if (event.key === "z" && (event.ctrlKey || event.metaKey)) this.undo();
@@ -159,11 +221,23 @@ class Mask {
     this.share.textContent = `${Math.round((100 * this.at.x) / this.canvas.width)} % across, ${Math.round((100 * this.at.y) / this.canvas.height)} % down`;
   }
 
+  /** A corner by key; Enter closes the lasso. */
+  set() {
+    this.corner({ ...this.at });
+    this.share.textContent = `${this.corners.length} corner${this.corners.length === 1 ? "" : "s"}; Enter closes`;
+  }
+
+  around(on) {
+    this.lasso.setAttribute("aria-pressed", String(on));
+    if (this.corners.length) this.close();
+  }
+
   erase(on) {
     this.eraser.setAttribute("aria-pressed", String(on));
   }
 
   step(run) {
+    if (this.corners.length) this.close();
     this.remember();
     run();
     this.tell();
@@ -175,6 +249,7 @@ class Mask {
 
   undo() {
     const last = this.steps.pop();
+    this.corners = [];
     if (last) this.pen.putImageData(last, 0, 0);
     this.tell();
   }
@@ -215,10 +290,12 @@ class Mask {
     const { width, height } = this.canvas;
     const flat = Object.assign(document.createElement("canvas"), { width, height });
     const pen = flat.getContext("2d");
+    if (this.corners.length) this.close();
     const held = this.pixels();
-    for (let i = 0; i < held.data.length; i += 4) {
-      held.data.fill(held.data[i + 3], i, i + 3);
-      held.data[i + 3] = 255;
+    const alpha = feathered(held.data.filter((_, i) => i % 4 === 3), width, height, this.soft);
+    for (let i = 0; i < alpha.length; i++) {
+      held.data.fill(alpha[i], 4 * i, 4 * i + 3);
+      held.data[4 * i + 3] = 255;
     }
     pen.putImageData(held, 0, 0);
     try {
