@@ -97,6 +97,7 @@ def test_a_mask_is_drawn_round_by_keys_and_its_edge_fades(changing: Page, runnin
     feather.press("End")
     expect(canvas).to_have_css("filter", re.compile("^blur"))
     dialog.get_by_role("button", name="Use this mask").press("Enter")
+    expect(changing.locator("[data-mask]")).to_be_hidden()
     asset = document(changing, running)["mask"]["asset"]
     mask = np.asarray(Image.open(BytesIO(httpx.get(f"{running.url}/pictures/{asset}").content)).convert("L"))
     assert set(np.unique(mask)) > {0, 255}
