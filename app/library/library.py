@@ -147,6 +147,24 @@ class Library:
                 rows.append(row)
         return [draft(row) for row in rows]
 
+    def move_shot(self, name: str, before: str | None) -> None:
+        """Put a shot before another one of its film, or at the end. Raises UnknownNameError for one of another film."""
+        with self.database.write() as session:
+            moved = session.get(db.Shot, name, with_for_update=True)
+            if moved is None:
+                raise UnknownNameError("shot", name, ())
+            query = select(db.Shot).where(db.Shot.project_id == moved.project_id, db.Shot.id != name)
+            others = list(session.exec(query.order_by(col(db.Shot.place), col(db.Shot.id)).with_for_update()).all())
+            names = [one.id for one in others]
+            if before is not None and before not in (*names, name):
+                raise UnknownNameError("shot of this film", before, names)
+            if before == name:
+                return
+            others.insert(len(names) if before is None else names.index(before), moved)
+            for place, row in enumerate(others):
+                row.place = place
+            session.add_all(others)
+
     def save(self, name: str, version: int, shot: Shot, target: str) -> Draft:
         """Save a draft over the version that was edited. Raises ConflictError when somebody saved meanwhile."""
         with self.database.write() as session:

@@ -1,5 +1,6 @@
 // Starts what the page has a place for.
 import { bindAgainst } from "./controllers/against.js";
+import { bindBoard } from "./controllers/board.js";
 import { bindImport } from "./controllers/import.js";
 import { bindPaste } from "./controllers/paste.js";
 import { fitRatios } from "./controllers/ratio.js";
@@ -31,6 +32,8 @@ const pasting = document.querySelector("[data-paste]");
 if (pasting) bindPaste(pasting, document.querySelector("[data-paste-open]"));
 const take = document.querySelector("[data-take-page]");
 if (take) bindTake(take);
+const board = document.querySelector("[data-board]");
+if (board) bindBoard(board);
 const against = document.querySelector("[data-against]");
 if (against) bindAgainst(against);
 const scene = document.querySelector("[data-scene]");

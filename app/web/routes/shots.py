@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Form, Query
 from sse_starlette import EventSourceResponse
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
@@ -78,6 +78,12 @@ def duplicate(name: str, desk: DeskGiven) -> RedirectResponse:
     draft = desk.library.shot(name)
     copy = desk.library.add_shot(draft.project_id, draft.slate, f"{draft.name}, copy", draft.shot, draft.target)
     return RedirectResponse(f"/shots/{copy.id}", status_code=303)
+
+
+@router.post("/{name}/place", status_code=204)
+def move(name: str, desk: DeskGiven, before: Annotated[str, Form(max_length=80)] = "") -> None:
+    """Put a shot before another one of its film, or at the end."""
+    desk.library.move_shot(name, before or None)
 
 
 @router.post("/{name}/takes")

@@ -1,0 +1,49 @@
+"""The order of a film's shots."""
+
+from pathlib import Path
+
+import pytest
+
+from app.db import Database
+from app.errors import UnknownNameError
+from app.files import Pictures
+from app.library import Library
+from app.library.library import SAMPLE_PROJECT
+from app.schema import Shot
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    opened = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
+    opened.open()
+    return opened
+
+
+def names(library: Library) -> list[str]:
+    return [one.id for one in library.shots(SAMPLE_PROJECT)]
+
+
+def test_a_shot_goes_before_another_or_to_the_end_and_nothing_else_moves(library: Library) -> None:
+    first, second, *rest = names(library)
+    library.move_shot(rest[-1], first)
+    assert names(library) == [rest[-1], first, second, *rest[:-1]]
+    library.move_shot(rest[-1], None)
+    assert names(library) == [first, second, *rest]
+    library.move_shot(second, second)
+    assert names(library) == [first, second, *rest]
+
+
+def test_a_shot_moves_only_within_its_film(library: Library) -> None:
+    other = library.add_shot(library.add_project("Other").id, "1", "One", Shot())
+    before = names(library)
+    with pytest.raises(UnknownNameError, match="shot of this film"):
+        library.move_shot(before[0], other.id)
+    with pytest.raises(UnknownNameError):
+        library.move_shot("none", None)
+    assert names(library) == before
+
+
+def test_a_shot_that_is_added_later_stands_at_the_end(library: Library) -> None:
+    library.move_shot(names(library)[0], None)
+    added = library.add_shot(SAMPLE_PROJECT, "9", "Nine", Shot())
+    assert names(library)[-1] == added.id
