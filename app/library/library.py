@@ -147,6 +147,17 @@ class Library:
                 rows.append(row)
         return [draft(row) for row in rows]
 
+    def add_shots_after(self, name: str, shots: Sequence[tuple[str, str, Shot]]) -> list[Draft]:
+        """Add shots with their slates and names right behind one, written for its model; all of them or none."""
+        found = self.shot(name)
+        siblings = [one.id for one in self.shots(found.project_id)]
+        place = siblings.index(name) + 1
+        behind = siblings[place] if place < len(siblings) else None
+        added = self.add_shots(found.project_id, shots, found.target)
+        for one in added:
+            self.move_shot(one.id, behind)
+        return added
+
     def move_shot(self, name: str, before: str | None) -> None:
         """Put a shot before another one of its film, or at the end. Raises UnknownNameError for one of another film."""
         with self.database.write() as session:

@@ -109,3 +109,23 @@ def test_a_still_is_set_in_motion_as_a_shot_of_its_own(running: Studio, takes: l
     start = [one for one in document["references"].values() if one["role"] == "reference.role.start_frame"]
     assert [one["asset"] for one in start] == [picture]
     assert 'value="ray-3.2" selected' in httpx.get(f"{running.url}/shots/{moving}").text
+
+
+def test_a_scene_is_covered_behind_its_master(running: Studio) -> None:
+    page = httpx.get(f"{running.url}/shots/two-keepers/coverage").text
+    assert "Over Mara&#39;s shoulder, on Jonas" in page
+    at = f"{running.url}/shots/two-keepers/coverage"
+    answer = httpx.post(at, data={"setups": ["over_mara", "single_jonas"]})
+    assert answer.status_code == 303
+    board = httpx.get(running.url + answer.headers["location"]).text
+    names = re.findall(r'class="slate">([^<]*)</b> <span class="card-name">([^<]*)<', board)
+    where = names.index(("2A", "Two keepers"))
+    assert names[where + 1 : where + 3] == [("2B", "Over Mara&#39;s shoulder, on Jonas"), ("2C", "Single of Jonas")]
+    refused = httpx.post(at)
+    assert (refused.status_code, refused.json()["message"]) == (422, "No set-up is chosen.")
+    assert "nobody" in httpx.get(f"{running.url}/shots/{_empty(running)}/coverage").text
+
+
+def _empty(running: Studio) -> str:
+    made = httpx.post(f"{running.url}/projects/the-lamp-room/shots", data={"name": "Empty"})
+    return made.headers["location"].removeprefix("/shots/")

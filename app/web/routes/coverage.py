@@ -1,0 +1,64 @@
+"""Coverage: the other set-ups of a scene, proposed with its light left where it stands, and added as shots."""
+
+from string import ascii_uppercase
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from app.errors import BadInputError
+from app.patch import merge
+from app.resolve import Resolved, resolve
+from app.resolve.coverage import Setup, coverage
+from app.schema import Shot, read_data
+from app.schema.documents import Draft
+from app.vocab import vocabulary
+from app.web.given import DeskGiven
+from app.web.pages import page
+
+router = APIRouter(prefix="/shots")
+
+
+@router.get("/{name}/coverage")
+def show(name: str, desk: DeskGiven) -> HTMLResponse:
+    """Propose the set-ups that cover a shot of one or two people."""
+    draft = desk.library.shot(name)
+    offered = _offered(draft)
+    return page(
+        "shots/coverage.html",
+        draft=draft,
+        project=desk.library.project(draft.project_id),
+        offered=[(setup, resolved) for setup, _, resolved in offered],
+        notes=dict.fromkeys(note for setup, _, _ in offered for note in setup.notes),
+    )
+
+
+@router.post("/{name}/coverage")
+def add(name: str, desk: DeskGiven, setups: Annotated[list[str] | None, Form()] = None) -> RedirectResponse:
+    """Add the chosen set-ups as shots behind this one, and show the board."""
+    draft = desk.library.shot(name)
+    chosen = [(setup, shot) for setup, shot, _ in _offered(draft) if setup.id in (setups or ())]
+    if not chosen:
+        raise BadInputError("No set-up is chosen.", hint="Tick at least one, or go back to the shot.")
+    slates = _slates(draft.slate, [one.slate for one in desk.library.shots(draft.project_id)], len(chosen))
+    named = [(slate, setup.label[:120], shot) for slate, (setup, shot) in zip(slates, chosen, strict=True)]
+    added = desk.library.add_shots_after(name, named)
+    return RedirectResponse(f"/projects/{draft.project_id}#{added[0].id}", status_code=303)
+
+
+def _offered(draft: Draft) -> list[tuple[Setup, Shot, Resolved]]:
+    """Return each set-up with the shot that comes of it."""
+    whole = draft.shot.model_dump(mode="json", exclude_defaults=True)
+    found = []
+    for setup in coverage(resolve(draft.shot, vocabulary())):
+        shot = read_data(merge(whole, setup.patch), setup.label)
+        found.append((setup, shot, resolve(shot, vocabulary())))
+    return found
+
+
+def _slates(slate: str, taken: list[str], count: int) -> list[str]:
+    """Return slates of the same scene that are free: 2A is followed by 2B, as a script supervisor letters set-ups."""
+    scene = slate.rstrip(ascii_uppercase)
+    letters = [letter for letter in ascii_uppercase if letter not in "IO"]  # they read as 1 and 0
+    free = [f"{scene}{letter}" for letter in letters if f"{scene}{letter}" not in taken] if scene else []
+    return [*free[:count], *[slate] * (count - len(free))]
