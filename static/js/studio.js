@@ -12,6 +12,7 @@ import { bindTake } from "./controllers/take.js";
 import { openTerms } from "./controllers/terms.js";
 import { switchTheme } from "./controllers/theme.js";
 import { complain } from "./controllers/toast.js";
+import { bindTour } from "./controllers/tour.js";
 import { bindWorkflow } from "./controllers/workflow.js";
 
 fitRatios(document);
@@ -34,6 +35,7 @@ const take = document.querySelector("[data-take-page]");
 if (take) bindTake(take);
 const board = document.querySelector("[data-board]");
 if (board) bindBoard(board);
+bindTour([...document.querySelectorAll("[data-tour]")]);
 const against = document.querySelector("[data-against]");
 if (against) bindAgainst(against);
 const scene = document.querySelector("[data-scene]");

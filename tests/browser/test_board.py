@@ -46,3 +46,26 @@ def test_a_shot_is_dragged_and_the_page_says_where_it_went(page: Page) -> None:
 def test_the_board_stands_at_every_width(judged: Page) -> None:
     judged.goto(BOARD)
     judge(judged, ".board-page")
+
+
+def test_the_tour_has_three_steps_and_can_be_left(page: Page) -> None:
+    page.goto(BOARD)
+    tour = page.locator(".tour:visible")
+    expect(tour).to_contain_text("1 of 3")
+    tour.get_by_role("link", name="Open ").press("Enter")
+    expect(tour).to_contain_text("2 of 3")
+    tour.get_by_role("button", name="Next").press("Enter")
+    expect(tour).to_contain_text("3 of 3")
+    page.reload()
+    expect(tour).to_contain_text("3 of 3")
+    tour.get_by_role("button", name="Done").press("Enter")
+    expect(tour).to_have_count(0)
+    page.goto(BOARD)
+    expect(tour).to_have_count(0)
+
+
+def test_the_tour_is_left_at_once(page: Page) -> None:
+    page.goto("/shots/the-rim")
+    page.get_by_role("button", name="Leave the tour").press("Enter")
+    page.reload()
+    expect(page.locator(".tour:visible")).to_have_count(0)
