@@ -28,7 +28,7 @@ def create_app(found: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.desk, app.state.engine = desk, engine
+        app.state.desk, app.state.engine, app.state.settings = desk, engine, found
         await engine.start()
         yield
         await engine.stop()

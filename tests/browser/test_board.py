@@ -64,6 +64,23 @@ def test_the_tour_has_three_steps_and_can_be_left(page: Page) -> None:
     expect(tour).to_have_count(0)
 
 
+def test_the_settings_say_how_the_studio_stands_and_keep_the_theme(page: Page) -> None:
+    page.goto("/settings")
+    expect(page.locator(".facts")).to_contain_text("Test PRINTLIGHT_AUTHOR")
+    page.get_by_role("radio", name="Light").check()
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    expect(page.get_by_role("radio", name="Light")).to_be_checked()
+    page.get_by_role("button", name="Show the tour again").press("Enter")
+    page.goto(BOARD)
+    expect(page.locator(".tour:visible")).to_contain_text("1 of 3")
+
+
+def test_the_settings_stand_at_every_width(judged: Page) -> None:
+    judged.goto("/settings")
+    judge(judged, "[data-settings]")
+
+
 def test_the_tour_is_left_at_once(page: Page) -> None:
     page.goto("/shots/the-rim")
     page.get_by_role("button", name="Leave the tour").press("Enter")
