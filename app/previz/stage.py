@@ -130,8 +130,10 @@ def _measure(resolved: Resolved, notes: list[str]) -> _Set:
     frame = optics.frame_height_m(distance, focal or DEFAULT_FOCAL_MM, gate_h)
     azimuth = resolved.number("camera.set_azimuth_deg") or 0.0
     hero = _tall(resolved, resolved.hero)
-    x, y, z = (resolved.number(f"subjects.{resolved.hero}.mark.{axis}_m") or 0.0 for axis in "xyz")
-    centre = (x, y + _centre_m(frame, hero), z)
+    x, z = (resolved.number(f"subjects.{resolved.hero}.mark.{axis}_m") or 0.0 for axis in "xz")
+    if "camera.mark.x_m" not in resolved.said:  # a camera with no mark looks along the set's own axis
+        x, z = 0.0, 0.0
+    centre = (x, _centre_m(frame, hero), z)
     return _Set(resolved, notes, aspect or DEFAULT_ASPECT, azimuth, distance, frame, centre)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import atan2, cos, pi, sin
+from math import atan2, cos, hypot, pi, sin
 
 from app.web.shapes import Box, Line, Point, Shape, Words, bounds
 
@@ -10,7 +10,7 @@ TURNS = (0, 1, -1, 2, -2, 3, -3, 4)
 """Eighths of a turn away from the side on which a label would stand best."""
 
 GAPS = (5, 14, 26, 42, 62, 88)
-LEADER_FROM = 14
+LEADER_FROM = 12
 """A label that stands so far from its symbol has a line to it."""
 
 
@@ -53,17 +53,22 @@ def _places(lines: Sequence[str], round_: Box, away: Point, size: float) -> Iter
             y = middle.y + sin(angle) * ((round_.bottom - round_.top + tall) / 2 + gap)
             top = y - tall / 2
             yield [
-                Words(Point(x, top + (number + 0.85) * 1.15 * size), line, "words" if number else "name", "middle", size)
+                Words(
+                    Point(x, top + (number + 0.85) * 1.15 * size), line, "words" if number else "name", "middle", size
+                )
                 for number, line in enumerate(lines)
             ]
 
 
 def _leader(box: Box, round_: Box) -> list[Line]:
+    across = max(0.0, box.left - round_.right, round_.left - box.right)
+    down = max(0.0, box.top - round_.bottom, round_.top - box.bottom)
+    if hypot(across, down) < LEADER_FROM:
+        return []
     start, end = _middle(round_), _middle(box)
     near = Point(min(max(start.x, box.left), box.right), min(max(start.y, box.top), box.bottom))
     edge = Point(min(max(end.x, round_.left), round_.right), min(max(end.y, round_.top), round_.bottom))
-    far = abs(near.x - edge.x) + abs(near.y - edge.y)
-    return [Line((edge, near), "leader")] if far > LEADER_FROM else []
+    return [Line((edge, near), "leader")]
 
 
 def _middle(box: Box) -> Point:

@@ -22,7 +22,7 @@ from app.web.shapes import Box, Disc, Line, Point, Shape, Words, bounds
 FAR_M = 8.0
 """Lamps and people up to here set the scale; what stands farther off is drawn at the rim."""
 
-REACHES_M = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 50, 100, 200, 500, 1000, 3000)
+REACHES_M = (2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50, 100, 200, 500, 1000, 3000)
 """How far a plan may reach from its middle: in steps, so that it does not breathe while a lamp is moved a little."""
 
 ABOVE, SIDE = (360, 340), (260, 210)
@@ -76,6 +76,11 @@ class Thing:
     assumed: bool = False
 
     @property
+    def is_stood(self) -> bool:
+        """Whether it stands on the floor; the knob that turns somebody is there for the hand alone."""
+        return not self.key.endswith(".turn")
+
+    @property
     def middle(self) -> Point:
         """The middle of the symbol."""
         box = bounds(self.shapes)
@@ -85,7 +90,7 @@ class Thing:
     def touch(self) -> float:
         """How far from its middle a finger takes hold of it."""
         box = bounds(self.shapes)
-        return max(9.0 if self.key.endswith(".turn") else 14.0, min(20.0, (box.bottom - box.top) / 2))
+        return max(14.0 if self.is_stood else 9.0, min(20.0, (box.bottom - box.top) / 2))
 
 
 @dataclass
@@ -531,13 +536,17 @@ class _Side(_View):
         rise = degrees(atan2(away[1], hypot(away[0], away[2]))) if known is None else known
         path = "" if f"{at}.mark.x_m" in self.shown.resolved.said else f"{at}.elevation_deg"
         flat = "" if lamp.endless or not path else f"{at}.distance_m"
-        return {
-            "kind": "rise",
-            "y": lamp.aim[1],
-            "elevation": path or f"{at}.mark.y_m",
-            "distance": flat,
-            "now": [rise, far],
-        } if path else {"kind": "lift", "y": f"{at}.mark.y_m", "now": [lamp.at[1]]}
+        return (
+            {
+                "kind": "rise",
+                "y": lamp.aim[1],
+                "elevation": path or f"{at}.mark.y_m",
+                "distance": flat,
+                "now": [rise, far],
+            }
+            if path
+            else {"kind": "lift", "y": f"{at}.mark.y_m", "now": [lamp.at[1]]}
+        )
 
     def now(self, lamp: Lamp, _azimuth: float) -> float:
         grip = self.grip(lamp)

@@ -181,7 +181,9 @@ def free(resolved: Resolved, wanted: str) -> str:
     """Return an id that no lamp has: `key`, else `key_2`."""
     names: Any = resolved.shot.lights
     return next(
-        name for number in range(1, len(names) + 2) if (name := wanted if number == 1 else f"{wanted}_{number}") not in names
+        name
+        for number in range(1, len(names) + 2)
+        if (name := wanted if number == 1 else f"{wanted}_{number}") not in names
     )
 
 

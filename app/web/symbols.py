@@ -99,7 +99,9 @@ def person(at: Point, nose: Point, radius: float) -> tuple[Shape, ...]:
     shoulders = [(wide * cos(turn), 0.85 * radius * sin(turn) - 0.2 * radius) for turn in _steps(24)]
     return (
         turned.line("shoulders", *shoulders, closed=True),
-        turned.line("head", (-0.45 * radius, radius * 0.7), (0, radius * 1.5), (0.45 * radius, radius * 0.7), closed=True),
+        turned.line(
+            "head", (-0.45 * radius, radius * 0.7), (0, radius * 1.5), (0.45 * radius, radius * 0.7), closed=True
+        ),
         Disc(at, radius, "head"),
     )
 
