@@ -1,64 +1,34 @@
-"""The light plan of a shot: where camera, people and lamps stand, drawn to scale from above and from the side.
+"""The light plan of a shot, drawn to scale from above and from the side.
 
-It draws what the previz is given, so that plan, live view and still show one set. Places are metres in set axes; a
-drawing is in units, y down. What stands too far off is drawn at the rim, with a mark across its beam.
+A drawing is in units, y down. What stands too far off is drawn at the rim, with a mark across its beam.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import atan, atan2, ceil, cos, degrees, hypot, inf, radians, sin, tan
-from typing import Any, NamedTuple
+from typing import Any
 
+from app.compile.wording import plain
+from app.patch import Json
 from app.physics import light
 from app.previz.scene import Figure, Scene, Vector
-from app.previz.stage import OTHER, USUAL
 from app.resolve import Resolved
 from app.web import lamps, symbols
+from app.web.floor import Floor, Frame, Lamp, along, fit, floor, off, reverse
 from app.web.labels import Labels
 from app.web.lamps import Row
 from app.web.shapes import Box, Disc, Line, Point, Shape, Words, bounds
 
-FAR_M = 8.0
-"""Lamps and people up to here set the scale; what stands farther off is drawn at the rim."""
-
-REACHES_M = (2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50, 100, 200, 500, 1000, 3000)
-"""How far a plan may reach from its middle: in steps, so that it does not breathe while a lamp is moved a little."""
+Grip = dict[str, Any]
+"""What moving a symbol needs: its kind, the paths that it writes, the pivot, and what is there now."""
 
 ABOVE, SIDE = (360, 340), (260, 210)
 """The sheets of the shot page, in units: about pixels where both stand beside each other."""
 
-CARD_M = 1.0
-LAMP_M = 2.5
 SHORT = 18
 """Letters of a name on the drawing; the lamp list has the whole."""
 
-WIDEST_DEG = 100
 FIELD_DEG = 150
-
-
-class Frame(NamedTuple):
-    """What the drawings show: the middle and reach from above; from the side how far to the front, back and up."""
-
-    x_m: float
-    z_m: float
-    reach_m: float
-    front_m: float
-    back_m: float
-    top_m: float
-
-
-@dataclass(frozen=True)
-class Lamp:
-    """A lamp in the set. `placed` is false where nobody said from where it shines: its place is the previz' guess."""
-
-    row: Row
-    at: Vector
-    aim: Vector
-    placed: bool
-    wide_deg: float
-    endless: bool
-    cut: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +42,7 @@ class Thing:
     low: float
     high: float
     shapes: tuple[Shape, ...]
-    grip: dict[str, Any]
+    grip: Grip
     assumed: bool = False
 
     @property
@@ -110,79 +80,6 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Floor:
-    """A shot on the floor of its set: the previz' scene, and every lamp that has a place."""
-
-    resolved: Resolved
-    scene: Scene
-    rows: Sequence[Row]
-
-    @cached_property
-    def camera_deg(self) -> float:
-        """Where the camera stands round the middle, in set axes."""
-        at, target = self.scene.camera.at, self.scene.camera.target
-        across, along = at[0] - target[0], at[2] - target[2]
-        return degrees(atan2(across, along)) if across or along else 0.0
-
-    @cached_property
-    def figures(self) -> list[tuple[str, Figure]]:
-        """Everybody by name."""
-        return list(zip((name for name, _ in self.resolved.subjects), self.scene.figures, strict=False))
-
-    @cached_property
-    def hero(self) -> Figure:
-        """The first subject; where there is nobody, the point that the camera looks at."""
-        x, _, z = self.scene.camera.target
-        return self.figures[0][1] if self.figures else Figure(at=(x, 0, z), facing_deg=self.camera_deg)
-
-    @cached_property
-    def lamps(self) -> list[Lamp]:
-        """Every lamp that stands somewhere: even light from everywhere does not."""
-        return [lamp for row in self.rows if (lamp := self._lamp(row))]
-
-    @property
-    def unplaced(self) -> list[Row]:
-        """The lamps that stand nowhere."""
-        drawn = {lamp.row.name for lamp in self.lamps}
-        return [row for row in self.rows if row.name not in drawn]
-
-    def _lamp(self, row: Row) -> Lamp | None:
-        resolved, at = self.resolved, f"lights.{row.name}"
-        placed = resolved.number(f"{at}.camera_azimuth_deg") is not None
-        found = next((one for one in self.scene.lamps if one.name == row.name), None)
-        if found is None and not placed and row.kind != "card":
-            return None
-        far = resolved.number(f"{at}.distance_m")
-        spot, aim = (found.at, found.target) if found and row.kind != "card" else self._stand(row)
-        return Lamp(
-            row=row,
-            at=spot,
-            aim=aim,
-            placed=placed,
-            wide_deg=min(WIDEST_DEG, resolved.number(f"{at}.angular_size_deg") or 0),
-            endless=row.kind == "sun" and far is None,
-            cut=row.kind != "card" and any("cuts" in term.traits for term in resolved.terms(f"{at}.modifiers")),
-        )
-
-    def _stand(self, row: Row) -> tuple[Vector, Vector]:
-        """Return the place of a lamp that the previz does not draw, and what it points at."""
-        resolved, at = self.resolved, f"lights.{row.name}"
-        usual = USUAL.get(str(resolved.value(f"{at}.role")).rpartition(".")[2], OTHER)
-        azimuth = resolved.number(f"{at}.camera_azimuth_deg")
-        if azimuth is None:
-            side = {"left": -1.0, "right": 1.0}.get(row.side)
-            azimuth = usual[0] if side is None else side * (abs(usual[0]) or 90.0)
-        rise = resolved.number(f"{at}.elevation_deg")
-        card = row.kind == "card"
-        rise = (0.0 if card else usual[1]) if rise is None else rise
-        far = resolved.number(f"{at}.distance_m") or (CARD_M if card else LAMP_M)
-        aimed = dict(self.figures).get(str(resolved.value(f"{at}.aimed_at")), self.hero)
-        face = (aimed.at[0], aimed.at[1] + 0.92 * aimed.height_m, aimed.at[2])
-        x, y, z = light.position_m(azimuth + self.camera_deg, rise, far)
-        return (face[0] + x, max(0.1, face[1] + y), face[2] + z), face
-
-
-@dataclass(frozen=True)
 class Plan:
     """All that stands under the tab of the light plan: both views, the lamp list, and what is told beside them."""
 
@@ -193,7 +90,7 @@ class Plan:
     unplaced: Sequence[Row]
     ratio: str
     sharp: str
-    reverse: dict[str, Any]
+    reverse: Json
 
 
 def plan(resolved: Resolved, scene: Scene, frame: Sequence[float] | None = None) -> Plan:
@@ -210,34 +107,6 @@ def plan(resolved: Resolved, scene: Scene, frame: Sequence[float] | None = None)
         ratio=ratio.words if ratio else "",
         sharp=lamps.sharp(resolved),
         reverse=reverse(shown),
-    )
-
-
-def floor(resolved: Resolved, scene: Scene) -> Floor:
-    """Return a shot on the floor of its set."""
-    return Floor(resolved, scene, lamps.rows(resolved))
-
-
-def fit(shown: Floor) -> Frame:
-    """Return a frame that holds what is near; the camera too, unless it stands much farther off than all else."""
-    x, _, z = shown.hero.at
-    near = [one.at for one in shown.lamps if not one.endless and _off(one.at, x, z) <= FAR_M]
-    near += [one.at for _, one in shown.figures if _off(one.at, x, z) <= FAR_M]
-    far = max([_off(one, x, z) for one in near], default=0.0) * 1.12
-    camera = shown.scene.camera.at
-    if _off(camera, x, z) <= max(FAR_M, 2 * far):
-        far = max(far, _off(camera, x, z) * 1.08)
-        near.append(camera)
-    reach = next((float(one) for one in REACHES_M if one >= far), far)
-    along = [_along(one, shown) for one in near]
-    tops = [one[1] for one in near] + [one.at[1] + one.height_m for _, one in shown.figures]
-    return Frame(
-        x,
-        z,
-        reach,
-        max(0.8, min(reach, max(along, default=0))) + 0.5,
-        max(0.8, min(reach, max([-one for one in along], default=0))) + 0.5,
-        max(2.2, min(FAR_M, max(tops, default=0))) + 0.3,
     )
 
 
@@ -275,7 +144,7 @@ class _View:
     def person(self, name: str, one: Figure) -> Iterator[Thing]:
         raise NotImplementedError
 
-    def grip(self, lamp: Lamp) -> dict[str, Any]:
+    def grip(self, lamp: Lamp) -> Grip:
         raise NotImplementedError
 
     def ground(self) -> Iterator[Shape]:
@@ -352,13 +221,13 @@ class _View:
         shapes = symbols.camera(at, aim)
         if far:
             shapes += symbols.broken(at, aim)
-        apart = _off(camera.at, camera.target[0], camera.target[2])
-        spoken = f"{lamps.plain(apart, 1)} m from the subject, {lamps.plain(camera.at[1], 2)} m high"
+        apart = off(camera.at, camera.target[0], camera.target[2])
+        spoken = f"{plain(apart, 1)} m from the subject, {plain(camera.at[1], 2)} m high"
         grip, now, low, high = self.camera_grip()
         thing = Thing("camera", "Camera", spoken, now, low, high, shapes, grip)
-        self.add(thing, ["Camera", *([f"{lamps.plain(apart, 1)} m"] if far else [])])
+        self.add(thing, ["Camera", *([f"{plain(apart, 1)} m"] if far else [])])
 
-    def camera_grip(self) -> tuple[dict[str, Any], float, float, float]:
+    def camera_grip(self) -> tuple[Grip, float, float, float]:
         raise NotImplementedError
 
     def bar(self) -> list[Shape]:
@@ -427,18 +296,25 @@ class _Above(_View):
         path = f"subjects.{name}"
         x, z = one.at[0], one.at[2]
         where = f"{_metres(x)} to the right, {_metres(-z)} to the back"
-        grip = {"kind": "free", "x": f"{path}.mark.x_m", "z": f"{path}.mark.z_m", "now": [x, z]}
+        grip: Grip = {"kind": "free", "x": f"{path}.mark.x_m", "z": f"{path}.mark.z_m", "now": [x, z]}
         yield Thing(path, f"{called}, place in the set", where, round(x, 2), -500, 500, shapes, grip)
         knob = at.towards(ahead, radius * 1.5 + 11)
-        turned = {"kind": "turn", "x": x, "z": z, "base": 0, "azimuth": f"{path}.facing_deg", "now": [one.facing_deg]}
+        turned: Grip = {
+            "kind": "turn",
+            "x": x,
+            "z": z,
+            "base": 0,
+            "azimuth": f"{path}.facing_deg",
+            "now": [one.facing_deg],
+        }
         facing = light.wrapped(one.facing_deg)
         ring: tuple[Shape, ...] = (Line((at.towards(ahead, radius * 1.5), knob), "arm"), Disc(knob, 4, "knob"))
-        told = lamps.plain(facing, 0) + "° in the set"
+        told = plain(facing, 0) + "° in the set"
         yield Thing(f"{path}.turn", f"{called} faces", told, round(facing, 1), -180, 180, ring, turned)
         self.labels.keep_clear(ring)
         self.wait(shapes, [short(called)])
 
-    def grip(self, lamp: Lamp) -> dict[str, Any]:
+    def grip(self, lamp: Lamp) -> Grip:
         resolved, at = self.shown.resolved, f"lights.{lamp.row.name}"
         if f"{at}.mark.x_m" in resolved.said and f"{at}.mark.z_m" in resolved.said:
             return {
@@ -473,17 +349,22 @@ class _Above(_View):
             return dict(self.shown.figures).get(str(owner), self.shown.hero).facing_deg
         return self.shown.camera_deg
 
-    def camera_grip(self) -> tuple[dict[str, Any], float, float, float]:
+    def camera_grip(self) -> tuple[Grip, float, float, float]:
         resolved, camera = self.shown.resolved, self.shown.scene.camera
         x, _, z = camera.target
-        apart = _off(camera.at, x, z)
+        apart = off(camera.at, x, z)
         if "camera.mark.x_m" in resolved.said and "camera.mark.z_m" in resolved.said:
-            grip = {"kind": "free", "x": "camera.mark.x_m", "z": "camera.mark.z_m", "now": [camera.at[0], camera.at[2]]}
-            return grip, round(camera.at[0], 2), -500, 500
+            fixed: Grip = {
+                "kind": "free",
+                "x": "camera.mark.x_m",
+                "z": "camera.mark.z_m",
+                "now": [camera.at[0], camera.at[2]],
+            }
+            return fixed, round(camera.at[0], 2), -500, 500
         facing = resolved.number(f"subjects.{resolved.hero}.facing_deg") or 0.0
         now = light.wrapped(self.shown.camera_deg - facing)
         over = self.spot(camera.at)[1]
-        grip = {
+        grip: Grip = {
             "kind": "polar",
             "x": x,
             "z": z,
@@ -498,11 +379,11 @@ class _Above(_View):
 
 class _Side(_View):
     def spot(self, at: Vector) -> tuple[Point, bool]:
-        along, up = _along(at, self.shown), at[1]
-        held = max(-self.frame.back_m + 0.2, min(self.frame.front_m - 0.2, along))
+        deep, up = along(at, self.shown), at[1]
+        held = max(-self.frame.back_m + 0.2, min(self.frame.front_m - 0.2, deep))
         tall = max(-0.2, min(self.frame.top_m - 0.1, up))
         point = Point(self.sheet.origin.x - held * self.sheet.metre, self.sheet.origin.y - tall * self.sheet.metre)
-        return point, held != along or tall != up
+        return point, held != deep or tall != up
 
     def ground(self) -> Iterator[Shape]:
         sheet, camera = self.sheet, self.shown.scene.camera
@@ -526,27 +407,19 @@ class _Side(_View):
         self.wait(shapes, [short(called)])
         return iter(())
 
-    def grip(self, lamp: Lamp) -> dict[str, Any]:
-        at = f"lights.{lamp.row.name}"
-        if f"{at}.mark.y_m" in self.shown.resolved.said:
+    def grip(self, lamp: Lamp) -> Grip:
+        resolved, at = self.shown.resolved, f"lights.{lamp.row.name}"
+        if {f"{at}.mark.x_m", f"{at}.mark.y_m"} & resolved.said:
             return {"kind": "lift", "y": f"{at}.mark.y_m", "now": [lamp.at[1]]}
         away = [a - b for a, b in zip(lamp.at, lamp.aim, strict=True)]
-        far = self.shown.resolved.number(f"{at}.distance_m") or hypot(*away)
-        known = self.shown.resolved.number(f"{at}.elevation_deg")
+        known = resolved.number(f"{at}.elevation_deg")
         rise = degrees(atan2(away[1], hypot(away[0], away[2]))) if known is None else known
-        path = "" if f"{at}.mark.x_m" in self.shown.resolved.said else f"{at}.elevation_deg"
-        flat = "" if lamp.endless or not path else f"{at}.distance_m"
-        return (
-            {
-                "kind": "rise",
-                "y": lamp.aim[1],
-                "elevation": path or f"{at}.mark.y_m",
-                "distance": flat,
-                "now": [rise, far],
-            }
-            if path
-            else {"kind": "lift", "y": f"{at}.mark.y_m", "now": [lamp.at[1]]}
-        )
+        return {
+            "kind": "rise",
+            "elevation": f"{at}.elevation_deg",
+            "distance": "" if lamp.endless else f"{at}.distance_m",
+            "now": [rise, resolved.number(f"{at}.distance_m") or hypot(*away)],
+        }
 
     def now(self, lamp: Lamp, _azimuth: float) -> float:
         grip = self.grip(lamp)
@@ -555,43 +428,14 @@ class _Side(_View):
     def lines(self, lamp: Lamp) -> list[str]:
         return [f"{lamp.row.number} {short(lamp.row.title)}"]
 
-    def camera_grip(self) -> tuple[dict[str, Any], float, float, float]:
+    def camera_grip(self) -> tuple[Grip, float, float, float]:
         height = self.shown.scene.camera.at[1]
         return {"kind": "lift", "y": "camera.height_m", "now": [height]}, round(height, 2), -50, 500
-
-
-def reverse(shown: Floor) -> dict[str, Any]:
-    """Return the patch that turns the camera half way round the people: what stands in the set stays there."""
-    resolved = shown.resolved
-    if "camera.mark.x_m" in resolved.said and "camera.mark.z_m" in resolved.said:
-        spots = [one.at for _, one in shown.figures] or [shown.hero.at]
-        middle = [sum(one[axis] for one in spots) / len(spots) for axis in (0, 2)]
-        at = shown.scene.camera.at
-        said = [resolved.number(f"camera.mark.{axis}_m") or 0.0 for axis in "xz"] if at else [at[0], at[2]]
-        x, z = (round(2 * centre - here, 2) for centre, here in zip(middle, said, strict=True))
-        return {"camera": {"mark": {"x_m": x, "z_m": z}}}
-    facing = resolved.number(f"subjects.{resolved.hero}.facing_deg") or 0.0
-    now = resolved.number("camera.set_azimuth_deg") or 0.0
-    turned = round(light.wrapped(now - facing + 180), 1)
-    patch: dict[str, Any] = {"view_azimuth_deg": turned}
-    if "camera.view" in resolved.said:
-        patch["view"] = None
-    return {"camera": patch}
 
 
 def short(name: str) -> str:
     """Return a name as it stands on the drawing."""
     return name if len(name) <= SHORT else name[: SHORT - 1].rstrip() + "…"
-
-
-def _off(at: Vector, x: float, z: float) -> float:
-    return hypot(at[0] - x, at[2] - z)
-
-
-def _along(at: Vector, shown: Floor) -> float:
-    """Return how far something stands towards the camera from the first subject, along the camera's axis."""
-    turn = radians(shown.camera_deg)
-    return (at[0] - shown.hero.at[0]) * sin(turn) + (at[2] - shown.hero.at[2]) * cos(turn)
 
 
 def _beam(at: Point, aim: Point, wide: float, tone: str) -> Line:
@@ -632,4 +476,4 @@ def _block(foot: Point, tall: float) -> Iterator[Shape]:
 
 
 def _metres(value: float) -> str:
-    return f"{lamps.plain(value, 1)} m"
+    return f"{plain(value, 1)} m"

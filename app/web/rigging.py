@@ -1,5 +1,6 @@
 """Named set-ups as patches: which lamps they place, what they take away, and what they must ask first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,7 +95,7 @@ RIGS = {
         )
     ),
 }
-"""What each named set-up does to the lamps. One that is not here says nothing of single lamps: only its name is kept."""
+"""What each named set-up does to the lamps. One that is not here says nothing of single lamps."""
 
 FROM_BELOW = {"light.pattern.clamshell": Lamp("fill", "fill", said={"direction": "light.direction.under"})}
 """Patterns that need a second lamp."""
@@ -129,27 +130,19 @@ def set_up(resolved: Resolved, name: str, side: str = "") -> Rigged:
     if not side and any(lamp.side in {"asked", "other"} for lamp in rig.lamps):
         question = BOTH_KEYS if term.id == "lighting.setup.cross" else QUESTION.format("key")
         return Rigged(term, question)
+    lights = _lamps(resolved, rig.lamps, term, side)
+    lights |= {one: None for one, light in resolved.lights if one not in lights and _leaves(rig, str(light.role))}
     patch: Json = merge({"lighting": {"setup": term.id}}, rig.said)
-    taken: dict[str, None] = {}
-    for lamp in rig.lamps:
-        patch = merge(patch, {"lights": _lamp(resolved, lamp, term, side, taken)})
-    gone = {one: None for one, light in resolved.lights if one not in taken and _leaves(rig, str(light.role))}
-    if gone:
-        patch["lights"] = {**patch.get("lights", {}), **gone}
-    return Rigged(term, patch=patch)
+    return Rigged(term, patch={**patch, "lights": lights} if lights else patch)
 
 
 def _pattern(resolved: Resolved, term: Term, side: str) -> Rigged:
     sided = term.numbers.get("azimuth_abs_deg") not in {0, 180}
     if sided and not side:
         return Rigged(term, QUESTION.format("key"))
-    taken: dict[str, None] = {}
     key = Lamp("key", "key", "asked" if sided else "", said={"pattern": term.id})
-    lamps = [key, *([FROM_BELOW[term.id]] if term.id in FROM_BELOW else [])]
-    lights: Json = {}
-    for lamp in lamps:
-        lights |= _lamp(resolved, lamp, term, side, taken)
-    return Rigged(term, patch={"lights": lights})
+    lamps = (key, FROM_BELOW[term.id]) if term.id in FROM_BELOW else (key,)
+    return Rigged(term, patch={"lights": _lamps(resolved, lamps, term, side)})
 
 
 def _leaves(rig: Rig, role: str) -> bool:
@@ -158,23 +151,30 @@ def _leaves(rig: Rig, role: str) -> bool:
     return short in rig.without or bool(rig.only and short not in rig.only)
 
 
-def _lamp(resolved: Resolved, lamp: Lamp, term: Term, side: str, taken: dict[str, None]) -> Json:
-    """Return the patch of one lamp: the one that is there in its role, placed anew, or another."""
-    role = f"light.role.{lamp.role}"
-    there = [one for one, light in resolved.lights if str(light.role) == role and one not in taken]
-    name = there[0] if there else free(resolved, lamp.name)
-    taken[name] = None
+def _lamps(resolved: Resolved, lamps: Sequence[Lamp], term: Term, side: str) -> Json:
+    """Return the patch of a set-up's lamps: those that are there in their roles are placed anew, others are added."""
+    lights: Json = {}
+    slot = next_slot(resolved)
+    for lamp in lamps:
+        role = f"light.role.{lamp.role}"
+        there = [one for one, light in resolved.lights if str(light.role) == role and one not in lights]
+        placed = _placed(lamp, term, side)
+        if there:
+            said = {key for key in PLACE if any(path.startswith(f"lights.{there[0]}.{key}") for path in resolved.said)}
+            lights[there[0]] = {**(dict.fromkeys(sorted(said)) if placed else {}), "role": role, **placed}
+        else:
+            lights[free(resolved, lamp.name)] = {**({"slot": slot} if slot else {}), "role": role, **placed}
+            slot += 1
+    return lights
+
+
+def _placed(lamp: Lamp, term: Term, side: str) -> Json:
+    """Return where a lamp of a set-up stands, and what else is said of it."""
     stands = {"asked": side, "other": LEFT_RIGHT.get(side, "")}.get(lamp.side, lamp.side)
-    patch: Json = {"role": role, **lamp.said}
     if lamp.angles:
-        sign = SIGN.get(stands, 1)
-        patch |= {"azimuth_deg": sign * term.numbers["azimuth_abs_deg"], "elevation_deg": term.numbers["elevation_deg"]}
-    elif stands:
-        patch["side"] = stands
-    if not there:
-        return {name: {"slot": next_slot(resolved) + len(taken) - 1, **patch}}
-    said = {key for key in PLACE if any(path.startswith(f"lights.{name}.{key}") for path in resolved.said)}
-    return {name: {**dict.fromkeys(sorted(said)), **patch}}
+        azimuth = SIGN.get(stands, 1) * term.numbers["azimuth_abs_deg"]
+        return {**lamp.said, "azimuth_deg": azimuth, "elevation_deg": term.numbers["elevation_deg"]}
+    return {**lamp.said, "side": stands} if stands else lamp.said
 
 
 def free(resolved: Resolved, wanted: str) -> str:

@@ -7,8 +7,9 @@ from app.compile.wording import plain
 from app.previz.stage import stage
 from app.resolve import Resolved
 from app.web import controls, lamps
+from app.web.floor import fit, floor
 from app.web.lamps import Row
-from app.web.plan import Drawing, fit, floor, from_above, from_the_side
+from app.web.plan import Drawing, from_above, from_the_side
 
 PAPERS = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}
 """Sheets of paper lying on their long side, in mm."""
