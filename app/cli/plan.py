@@ -7,7 +7,7 @@ from pathlib import Path
 from app.cli.compiler import read
 from app.errors import BadInputError
 from app.resolve import resolve
-from app.settings import settings
+from app.settings import author
 from app.vocab import vocabulary
 from app.web.paper import pdf
 from app.web.sheet import Title, sheet
@@ -20,7 +20,7 @@ def run_plan(arguments: Namespace) -> int:
     out = Path(arguments.out or f"{named or 'shot'}-plan.pdf")
     today = datetime.now(UTC).astimezone()
     shot = named.replace("_", " ").replace("-", " ").capitalize()
-    title = Title(shot=shot, date=f"{today.day} {today:%B %Y}", author=settings().author)
+    title = Title(shot=shot, date=f"{today.day} {today:%B %Y}", author=author())
     try:
         out.write_bytes(pdf(sheet(resolved, title, arguments.paper)))
     except OSError as error:
