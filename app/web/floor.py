@@ -149,7 +149,7 @@ def fit(shown: Floor) -> Frame:
         reach,
         max(0.8, min(reach, max(deep, default=0))) + 0.5,
         max(0.8, min(reach, max([-one for one in deep], default=0))) + 0.5,
-        max(2.2, min(FAR_M, max(tops, default=0))) + 0.3,
+        max(2.2, min(FAR_M, max(tops, default=0))) + 0.45,
     )
 
 

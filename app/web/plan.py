@@ -22,6 +22,9 @@ from app.web.shapes import Box, Disc, Line, Point, Shape, Words, bounds
 Grip = dict[str, Any]
 """What moving a symbol needs: its kind, the paths that it writes, the pivot, and what is there now."""
 
+RIM = 0.44
+"""How far from the middle the rim is drawn, as a share of the sheet: what stands there is drawn whole."""
+
 ABOVE, SIDE = (360, 340), (260, 210)
 """The sheets of the shot page, in units: about pixels where both stand beside each other."""
 
@@ -112,7 +115,7 @@ def plan(resolved: Resolved, scene: Scene, frame: Sequence[float] | None = None)
 
 def from_above(shown: Floor, frame: Frame, width: float, height: float, metre: float = 0) -> Drawing:
     """Return the plan: the set's z axis points down, so that the default camera stands below."""
-    metre = metre or min(width, height) * 0.47 / frame.reach_m
+    metre = metre or min(width, height) * RIM / frame.reach_m
     origin = Point(width / 2 - frame.x_m * metre, height / 2 - frame.z_m * metre)
     drawing = Drawing("plan", "Plan, from above", width, height, metre, origin)
     _Above(shown, frame, drawing).draw()

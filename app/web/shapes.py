@@ -6,7 +6,7 @@ from math import hypot
 from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
-LETTER = 0.58
+LETTER = 0.62
 """The mean width of a letter as a share of its size, rounded up; a wide one (CJK) takes a whole."""
 
 Anchor = Literal["start", "middle", "end"]

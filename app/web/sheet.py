@@ -9,7 +9,7 @@ from app.resolve import Resolved
 from app.web import controls, lamps
 from app.web.floor import fit, floor
 from app.web.lamps import Row
-from app.web.plan import Drawing, from_above, from_the_side
+from app.web.plan import RIM, Drawing, from_above, from_the_side
 
 PAPERS = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}
 """Sheets of paper lying on their long side, in mm."""
@@ -90,7 +90,7 @@ def sheet(resolved: Resolved, title: Title, paper: str = "a4") -> Sheet:
     inside = (wide - 2 * MARGIN_MM - 4) / UNIT_MM
     above = (inside * (1 - SIDE_SHARE), free_mm / UNIT_MM)
     side = (inside * SIDE_SHARE, free_mm / UNIT_MM)
-    scale = _scale(min(above) * 0.47 / frame.reach_m)
+    scale = _scale(min(above) * RIM / frame.reach_m)
     side_scale = _scale(min(side[0] / (frame.front_m + frame.back_m), (side[1] - 22) / frame.top_m))
     told = [lamps.sharp(resolved), *([ratio.words] if (ratio := lamps.ratio(resolved)) else [])]
     even = [row.title for row in shown.unplaced]

@@ -18,7 +18,7 @@ from app.web import lamps
 from app.web.floor import Floor, fit, floor, reverse
 from app.web.pages import render
 from app.web.plan import Drawing, Plan, plan
-from app.web.shapes import Disc, Line, Shape, Words
+from app.web.shapes import Disc, Line, Shape, Words, bounds
 from tests.shots import examples, shots
 
 Json = dict[str, Any]
@@ -235,6 +235,9 @@ def test_any_shot_can_be_drawn(shot: Shot) -> None:
         for one in words:
             assert one.box.left >= 0
             assert one.box.right <= drawing.width
+            if one.style == "name":
+                taken = [bounds(thing.shapes) for thing in drawing.things if thing.is_stood]
+                assert not any(_shrunk(one).meets(box) for box in taken), one.text
     html = render("shots/_plan_now.html", resolved=resolve(shot, vocabulary()), plan=drawn)
     assert not re.search(r"\b(nan|inf)\b", re.sub(r">[^<]*<", "><", html).split("data-grip")[0])
 

@@ -18,7 +18,7 @@ export function bindPlan(shot) {
   for (const kind of ["pointerup", "pointercancel"]) place.addEventListener(kind, (event) => release(hand, event));
   place.addEventListener("keydown", (event) => key(hand, event));
   place.addEventListener("change", (event) => change(hand, event.target));
-  place.addEventListener("click", (event) => press(hand, event.target));
+  place.addEventListener("click", (event) => press(hand, event));
   bindRigging(shot, place);
 }
 
@@ -213,10 +213,20 @@ function settle(hand, cell, value) {
   if ((read(hand.shot.document, cell.dataset.cell) ?? null) !== held) type(hand, cell.dataset.cell, { [cell.dataset.cell]: held });
 }
 
-function press(hand, target) {
+function press(hand, event) {
+  const target = event.target;
   const open = target.closest("[data-open]");
   if (open) hand.shot.go(open.dataset.open);
+  else if (target.closest("[data-print-plan]")) printOut(hand.shot, event, target.closest("a").href);
   else if (target.closest("[data-reverse-turn]")) hand.shot.patch(JSON.parse(hand.place.querySelector("[data-plan-now]").dataset.reverse));
+}
+
+// What is printed is what was saved: the last edit first.
+async function printOut(shot, event, place) {
+  if (!shot.unsaved) return;
+  event.preventDefault();
+  await shot.save();
+  if (!shot.unsaved) location.assign(place);
 }
 
 function number(text) {
