@@ -252,15 +252,15 @@ class _Above(_View):
         metre = self.sheet.metre
         return Point(self.sheet.width / 2 + x * metre, self.sheet.height / 2 + z * metre), over
 
-    def true(self, x: float, z: float) -> Point:
-        """Return a place on the sheet wherever it lies."""
-        return Point(self.sheet.origin.x + x * self.sheet.metre, self.sheet.origin.y + z * self.sheet.metre)
+    def true(self, at: Vector) -> Point:
+        """Return a place to scale, be it off the sheet."""
+        return Point(self.sheet.origin.x + at[0] * self.sheet.metre, self.sheet.origin.y + at[2] * self.sheet.metre)
 
     def ground(self) -> Iterator[Shape]:
         yield from self.grid()
         camera = self.shown.scene.camera
         half = min(FIELD_DEG / 2, degrees(atan(camera.gate_w_mm / (2 * camera.focal_mm))))
-        at, _ = self.spot(camera.at)
+        at = self.true(camera.at)
         reach = self.frame.reach_m * self.sheet.metre
         depth = hypot(at.x - self.sheet.width / 2, at.y - self.sheet.height / 2) + reach
         yield Line(_wedge(at, self.shown.camera_deg, half, (0, depth)), "view", closed=True)
@@ -278,10 +278,10 @@ class _Above(_View):
             yield Line((Point(0, y), Point(wide, y)), "grid")
 
     def sharp(self, at: Point, half: float, depth: float) -> Iterator[Shape]:
-        """Yield what lies between the near and far limits of sharpness, where the camera stands to scale."""
+        """Yield what lies between the near and far limits of sharpness."""
         near = self.shown.resolved.number("camera.depth_near_m")
         far = self.shown.resolved.number("camera.depth_far_m")
-        if near is None or far is None or self.spot(self.shown.scene.camera.at)[1]:
+        if near is None or far is None:
             return
         ends = near * self.sheet.metre, depth if far == inf else min(depth, far * self.sheet.metre)
         if ends[0] < ends[1]:
@@ -381,6 +381,11 @@ class _Above(_View):
 
 
 class _Side(_View):
+    def true(self, at: Vector) -> Point:
+        """Return a place to scale, be it off the sheet."""
+        deep = along(at, self.shown) * self.sheet.metre
+        return Point(self.sheet.origin.x - deep, self.sheet.origin.y - at[1] * self.sheet.metre)
+
     def spot(self, at: Vector) -> tuple[Point, bool]:
         deep, up = along(at, self.shown), at[1]
         held = max(-self.frame.back_m + 0.2, min(self.frame.front_m - 0.2, deep))
@@ -394,11 +399,14 @@ class _Side(_View):
         for up in range(1, min(12, int(self.frame.top_m)) + 1):
             y = sheet.origin.y - up * sheet.metre
             yield Line((Point(0, y), Point(sheet.width, y)), "grid")
-        at, _ = self.spot(camera.at)
-        aim, _ = self.spot(camera.target)
+        at, aim = self.true(camera.at), self.true(camera.target)
         half = min(FIELD_DEG / 2, degrees(atan(camera.gate_h_mm / (2 * camera.focal_mm))))
         tilt = degrees(atan2(aim.x - at.x, aim.y - at.y)) if aim != at else 90.0
-        yield Line(_wedge(at, light.wrapped(tilt + 180), half, (0, sheet.width)), "view", closed=True)
+        yield Line(
+            _wedge(at, light.wrapped(tilt + 180), half, (0, hypot(aim.x - at.x, aim.y - at.y) + sheet.width)),
+            "view",
+            closed=True,
+        )
 
     def person(self, name: str, one: Figure) -> Iterator[Thing]:
         foot, _ = self.spot(one.at)

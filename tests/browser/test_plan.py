@@ -50,17 +50,24 @@ def handle(page: Page, key: str, view: str = "plan") -> Locator:
 def document(page: Page) -> Json:
     """Return the shot as it will be saved, once it is."""
     expect(page.locator("[data-saved]")).to_have_text("Saved")
-    found: Json = json.loads(
-        page.evaluate(
-            """async () => JSON.stringify((await (await fetch(location.pathname)).text())
-               .match(/data-document>(.*?)<\\/script>/s)[1])"""
-        )
-    )
-    return json.loads(found) if isinstance(found, str) else found
+    found: Json = json.loads(page.evaluate(SAVED))
+    return found
+
+
+SAVED = """async () =>
+    (await (await fetch(location.pathname)).text()).match(/data-document>(.*?)<\\/script>/s)[1]"""
+
+
+def draft(page: Page) -> Json:
+    """Return the shot as it stands in the window: what is kept of it until it is saved, or what was saved."""
+    kept = page.evaluate("() => localStorage.getItem(`printlight:draft:${location.pathname.split('/').pop()}`)")
+    found: Json = json.loads(kept)["shot"] if kept else document(page)
+    return found
 
 
 MIDDLE = """one => {
-    const now = one.isConnected ? one : document.querySelector(`[data-handle="${one.dataset.handle}"]`);
+    const view = one.ownerSVGElement.dataset.viewName;
+    const now = document.querySelector(`[data-view-name="${view}"] [data-handle="${one.dataset.handle}"]`);
     const box = now.querySelector(".pl-touch").getBoundingClientRect();
     const sheet = now.ownerSVGElement;
     return [box.x + box.width / 2, box.y + box.height / 2, sheet.dataset.metre * sheet.getScreenCTM().a];
@@ -154,14 +161,32 @@ def test_every_symbol_is_moved_by_key_and_keeps_the_focus(shot: Page, subtests: 
         with subtests.test(f"{key} {press}"):
             handle(shot, key, view).focus()
             shot.keyboard.press(press)
-            found: Any = document(shot)
+            found: Any = draft(shot)
             for part in path.split("."):
                 found = found[part]
             assert found == value
             expect(handle(shot, key, view)).to_be_focused()
             shot.keyboard.press("Control+z")
-            expect(shot.locator("[data-saved]")).to_have_text("Saved")
-            shot.wait_for_function("() => document.querySelector('[data-saved]').textContent === 'Saved'")
+
+
+def test_enter_opens_the_controls_of_a_lamp_and_delete_takes_it_away(shot: Page) -> None:
+    handle(shot, "lights.fill").focus()
+    shot.keyboard.press("Enter")
+    expect(shot.locator('[data-controls] [data-path="lights.fill.role"] input')).to_be_focused()
+    handle(shot, "lights.fill").focus()
+    shot.keyboard.press("Delete")
+    expect(handle(shot, "lights.fill")).to_have_count(0)
+    expect(handle(shot, "camera")).to_be_focused()
+    assert set(draft(shot)["lights"]) == {"key", "window"}
+
+
+def test_a_number_that_cannot_be_is_told_and_not_kept(shot: Page) -> None:
+    cell = shot.get_by_role("textbox", name="key: Elevation")
+    cell.fill("300")
+    cell.press("Tab")
+    expect(shot.locator(".toast")).to_contain_text("It lies between -90 and 90.")
+    expect(cell).to_have_attribute("aria-invalid", "")
+    assert document(shot)["lights"]["key"] == SHOT["lights"]["key"]
 
 
 def test_a_cell_of_the_list_writes_the_shot(shot: Page) -> None:

@@ -1,6 +1,7 @@
 // The light plan: lamps, camera and people are moved by hand or by key; cells of the lamp list write the same paths.
 import { read, write } from "../lib/paths.js";
 import { bindRigging } from "./rigging.js";
+import { complain } from "./toast.js";
 
 const STILL_PX = 3;
 const SETTLE_MS = 400;
@@ -162,6 +163,8 @@ function key(hand, event) {
   const thing = event.target.closest("[data-handle]");
   const cell = event.target.closest("input[data-cell]");
   if (event.key === "Escape" && hand.held?.moved) cancel(hand, event);
+  else if (thing && event.key === "Enter") hand.shot.go(thing.dataset.handle.replace(/\.turn$/, ""));
+  else if (thing?.dataset.handle.startsWith("lights.") && event.key === "Delete") drop(hand, thing.dataset.handle);
   else if (thing && KEYS[event.key] && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     const grip = JSON.parse(thing.dataset.grip);
@@ -178,6 +181,11 @@ function key(hand, event) {
     const from = number(cell.value || cell.placeholder) || 0;
     settle(hand, cell, from + Number(cell.dataset.step) * times * KEYS[event.key][1]);
   } else if (cell && event.key === "Enter") change(hand, cell);
+}
+
+async function drop(hand, key) {
+  await hand.shot.patch({ lights: { [key.split(".")[1]]: null } });
+  hand.place.querySelector('[data-view-name="plan"] [data-handle="camera"]').focus({ preventScroll: true });
 }
 
 function cancel(hand, event) {
@@ -203,11 +211,14 @@ function change(hand, target) {
 }
 
 function settle(hand, cell, value) {
-  const held = value === null ? null : tidy(between(value, Number(cell.dataset.low), Number(cell.dataset.high)));
-  const wrong = Number.isNaN(value);
-  cell.toggleAttribute("aria-invalid", wrong);
-  cell.title = wrong ? "Type a number." : "";
-  if (wrong) return;
+  const [low, high] = [Number(cell.dataset.low), Number(cell.dataset.high)];
+  const wrong = value === null ? "" : Number.isNaN(value) ? "Type a number." : value < low || value > high ? `It lies between ${low} and ${high}.` : "";
+  cell.toggleAttribute("aria-invalid", Boolean(wrong));
+  if (wrong) {
+    complain({ message: `${cell.ariaLabel}: ${cell.value} is not kept. ${wrong}` });
+    return;
+  }
+  const held = value === null ? null : tidy(value);
   cell.value = held ?? "";
   cell.dataset.written = cell.value;
   if ((read(hand.shot.document, cell.dataset.cell) ?? null) !== held) type(hand, cell.dataset.cell, { [cell.dataset.cell]: held });
