@@ -48,12 +48,13 @@ function refill(piece, fresh, active) {
     if (cell.dataset.cell !== next[index].dataset.cell || cell.dataset.open !== next[index].dataset.open) return false;
   }
   for (const [index, cell] of old.entries()) {
-    if (cell.matches("button")) cell.replaceChildren(...next[index].childNodes);
-    else if (cell !== active || cell.matches("select") || cell.value === cell.dataset.written) {
-      if (cell.matches("select")) cell.replaceChildren(...next[index].childNodes);
-      cell.value = next[index].value;
-      cell.placeholder = next[index].placeholder;
-    }
+    const { value, placeholder } = next[index];
+    if (!cell.matches("input")) cell.replaceChildren(...next[index].childNodes);
+    const typed = cell === active && cell.matches("input") && ![cell.defaultValue, cell.dataset.written].includes(cell.value);
+    if (typed) continue;
+    cell.value = value;
+    cell.defaultValue = value;
+    cell.placeholder = placeholder;
     delete cell.dataset.written;
   }
   return true;
