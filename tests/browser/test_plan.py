@@ -254,6 +254,9 @@ def test_the_plan_and_its_dialogs_are_accessible(judged: Page) -> None:
     judged.evaluate("document.querySelector('#tab-plan').click()")
     judged.evaluate(AXE)
     assert judged.evaluate(OBJECTIONS, "#panel-plan") == []
+    for width in (390, 1024, 1440):
+        judged.set_viewport_size({"width": width, "height": 900})
+        assert judged.evaluate("document.documentElement.scrollWidth") == width
     for name in ("Add a light…", "Set up…"):
         judged.get_by_role("button", name=name).click()
         assert judged.evaluate(OBJECTIONS, "dialog[open]") == []
