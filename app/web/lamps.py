@@ -168,7 +168,9 @@ def moved(resolved: Resolved, name: str, frame: str) -> Json:
     now, on_face = resolved.number(f"{at}.camera_azimuth_deg"), resolved.number(f"{at}.face_azimuth_deg")
     camera = resolved.number("camera.set_azimuth_deg") or 0.0
     patch: Json = {"frame": frame}
-    if resolved.shot.lights[name].mark is not None and frame != "set":
+    if resolved.shot.lights[name].mark is not None:
+        if frame == "set":
+            return {"lights": {name: patch}}
         patch["mark"] = None
         for key in ("elevation_deg", "distance_m"):
             if (value := resolved.number(f"{at}.{key}")) is not None:

@@ -190,16 +190,16 @@ class _View:
             shapes += symbols.broken(at, aim)
         if row.kind != "card":
             self.sheet.ground.append(_beam(at, aim, max(3.0, min(wide, symbols.MOST)), row.tone))
-        told = ", ".join(
-            part for part in (row.place, lamps.reading(row), row.level if row.level == "at exposure" else "") if part
-        )
+        guess = "" if lamp.placed else "drawn where such a lamp usually stands"
+        level = row.level if row.level == "at exposure" else ""
+        told = ", ".join(part for part in (row.place, guess, lamps.reading(row), level) if part)
         azimuth = self.shown.resolved.number(f"lights.{row.name}.camera_azimuth_deg") or 0
         now = self.now(lamp, azimuth)
         self.add(
             Thing(
                 key=f"lights.{row.name}",
                 label=f"{row.title}, {symbols.SPOKEN[row.kind]}",
-                spoken=told if lamp.placed else f"place not said, drawn by the previz; {told}",
+                spoken=told,
                 now=now,
                 low=-180,
                 high=180,

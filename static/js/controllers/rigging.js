@@ -48,7 +48,14 @@ async function add(shot, place, { role, fixture }) {
   const slot = Math.max(-1, ...Object.values(lights).map((one) => one.slot ?? 0)) + 1;
   const said = role.startsWith("light.modifier.") ? { modifiers: [role] } : { role, ...(fixture && { fixture }) };
   await shot.patch({ lights: { [name]: { ...(slot && { slot }), ...said } } });
-  place.querySelector(`[data-view-name="plan"] [data-handle="lights.${name}"]`)?.focus();
+  hold(shot, place, name);
+}
+
+// The new lamp takes the focus as soon as the plan knows it; even light is listed there and never drawn.
+function hold(shot, place, name) {
+  const drawn = place.querySelector(`[data-view-name="plan"] [data-handle="lights.${name}"]`);
+  if (drawn) drawn.focus();
+  else if (!place.querySelector(`[data-open="lights.${name}.role"]`)) shot.root.addEventListener("printlight:compiled", () => hold(shot, place, name), { once: true });
 }
 
 async function ask(shot, rig) {
