@@ -64,7 +64,7 @@ def settings() -> Settings:
     return Settings(
         data=data,
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{data / 'printlight.db'}",
-        author=environment.get("PRINTLIGHT_AUTHOR") or _login(),
+        author=author(),
         hosts=tuple(filter(None, environment.get("PRINTLIGHT_HOSTS", "").split(","))),
         environment=dict(environment),
         secret=environment.get("PRINTLIGHT_SECRET", "").strip(),
@@ -72,6 +72,11 @@ def settings() -> Settings:
         bucket_access={name: environment[name] for name in BUCKET_VARIABLES if environment.get(name)},
         sealing=_sealing(environment),
     )
+
+
+def author() -> str:
+    """Return the name that is put on whatever is made here."""
+    return os.environ.get("PRINTLIGHT_AUTHOR") or _login()
 
 
 def _sealing(environment: Mapping[str, str]) -> Sealing | None:

@@ -43,6 +43,8 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--on": {"dest": "backend", "metavar": "BACKEND", "default": "previz", "help": "where to shoot (previz)"},
     "--out": {"metavar": "DIR", "default": ".", "help": "the folder for the picture (here)"},
     "import --out": {"metavar": "DIR", "help": "the folder for the shots, one JSON file each; else nothing is written"},
+    "plan --out": {"metavar": "FILE", "default": "", "help": "the PDF to write (the shot's name, here)"},
+    "--paper": {"choices": ("a4", "letter"), "default": "a4", "help": "the paper, lying on its long side (a4)"},
     "--from": {"dest": "source", "metavar": "PROGRAM", "default": "", "help": "whose file it is (the file tells)"},
     "--plain": {"action": "store_true", "help": "the plain one-sentence version instead"},
     "--json": {"action": "store_true", "help": "print JSON"},
@@ -71,6 +73,7 @@ COMMANDS = (
     Command(
         "parse", "read any prompt, or a picture that carries one, as a shot", "reading", ("TEXT", "--for", "--json")
     ),
+    Command("plan", "draw the lighting plan of a shot, for a set", "plan", ("SHOT", "--out", "--paper")),
     Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
     Command(
         "verify", "say where a picture comes from, and whether it is as it was let out", "verify", ("PICTURE", "--json")

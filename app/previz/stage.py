@@ -130,7 +130,11 @@ def _measure(resolved: Resolved, notes: list[str]) -> _Set:
     frame = optics.frame_height_m(distance, focal or DEFAULT_FOCAL_MM, gate_h)
     azimuth = resolved.number("camera.set_azimuth_deg") or 0.0
     hero = _tall(resolved, resolved.hero)
-    return _Set(resolved, notes, aspect or DEFAULT_ASPECT, azimuth, distance, frame, (0, _centre_m(frame, hero), 0))
+    x, z = (resolved.number(f"subjects.{resolved.hero}.mark.{axis}_m") or 0.0 for axis in "xz")
+    if "camera.mark.x_m" not in resolved.said:  # a camera with no mark looks along the set's own axis
+        x, z = 0.0, 0.0
+    centre = (x, _centre_m(frame, hero), z)
+    return _Set(resolved, notes, aspect or DEFAULT_ASPECT, azimuth, distance, frame, centre)
 
 
 def _gate(resolved: Resolved, aspect: float) -> tuple[float, float]:
@@ -209,7 +213,7 @@ def _spot(built: _Set, name: str, number: int) -> Vector:
             built.notes.append(f"Nobody said where {name} stands: drawn beside the first subject.")
     shift = (across - 0.5) * built.frame_m * built.aspect
     right_x, right_z = built.right
-    return shift * right_x, _floor(resolved), shift * right_z
+    return built.centre[0] + shift * right_x, _floor(resolved), built.centre[2] + shift * right_z
 
 
 def _floor(resolved: Resolved) -> float:
@@ -225,7 +229,8 @@ def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
     eyeline = resolved.value(f"{at}.eyeline")
     if facing is None:
         behind = str(resolved.value(f"{at}.pose")) == "subject.pose.from_behind"
-        facing = built.camera_deg + (180 if behind else 0)
+        front = 0.0 if resolved.number("camera.view_azimuth_deg") is not None else built.camera_deg
+        facing = front + (180 if behind else 0)
         if isinstance(eyeline, str) and eyeline in spots and eyeline != name:
             (x, _, z), (to_x, _, to_z) = spots[name], spots[eyeline]
             facing = degrees(atan2(to_x - x, to_z - z))

@@ -40,6 +40,9 @@ def editing(_of: str) -> Editing:
     return Editing(vocabulary())
 
 
+Metres = Annotated[float, Field(ge=-5000, le=5000, allow_inf_nan=False)]
+
+
 class Edit(BaseModel):
     """A shot as it stands in somebody's window. `shot` is read by the schema, so that its errors name the field."""
 
@@ -51,6 +54,8 @@ class Edit(BaseModel):
     target: str = Field(default="uni-1", max_length=80)
     wording: Literal["compiled", "plain"] = "compiled"
     checks: Checks = Checks()
+    frame: tuple[Metres, Metres, Metres, Metres, Metres, Metres] | None = None
+    """What the light plan shows while something on it is dragged: it must not move under the hand. See `plan.Frame`."""
 
 
 class Save(Edit):

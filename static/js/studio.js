@@ -45,6 +45,7 @@ const scene = document.querySelector("[data-scene]");
 if (scene) openScene(scene);
 const workflow = document.querySelector("[data-workflow]");
 if (workflow) bindWorkflow(workflow);
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
 
 document.addEventListener("submit", (event) => {
   const sure = event.target.dataset.sure;

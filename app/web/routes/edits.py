@@ -10,6 +10,7 @@ from app.vocab import vocabulary
 from app.web import controls, pane
 from app.web.given import Edit, compile_edit, editing
 from app.web.pages import page, render
+from app.web.plan import plan
 
 router = APIRouter(prefix="/edits")
 
@@ -23,6 +24,7 @@ def prompt(edit: Edit) -> JSONResponse:
         compiled, resolved = editing(edit.of).compile(shot, target, edit.checks)
     else:
         compiled, resolved = compile_edit(shot, edit.target, edit.wording, edit.checks), resolve(shot, vocabulary())
+    scene = stage(resolved).scene
     return JSONResponse(
         {
             "prompt": render(
@@ -36,8 +38,8 @@ def prompt(edit: Edit) -> JSONResponse:
                 of=edit.of,
             ),
             "reads": controls.reads(resolved),
-            "plan": render("shots/_plan.html", resolved=resolved),
-            "scene": stage(resolved).scene.model_dump(mode="json"),
+            "plan": render("shots/_plan_now.html", resolved=resolved, plan=plan(resolved, scene, edit.frame)),
+            "scene": scene.model_dump(mode="json"),
             "reports": {one.id: controls.report(one, resolved) for one in controls.DEPARTMENTS},
             "lines": {
                 f"{one.each}.{entry}": controls.line(one, entry, resolved)

@@ -14,11 +14,12 @@ from app.resolve import resolve
 from app.schema import read_data
 from app.schema.fields import Pass
 from app.vocab import vocabulary
-from app.web import pane
+from app.web import pane, rigging
 from app.web import targets as models
 from app.web.given import DeskGiven, EngineGiven, Save, Shoot, compile_edit
 from app.web.ordering import variable
 from app.web.pages import page
+from app.web.plan import plan
 from app.web.strip import strip
 
 router = APIRouter(prefix="/shots")
@@ -36,6 +37,7 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
     resolved = resolve(draft.shot, vocabulary())
     siblings, project = desk.library.shots(draft.project_id), desk.library.project(draft.project_id)
     place = [one.id for one in siblings].index(name)
+    scene = stage(resolved).scene
     return page(
         "shots/show.html",
         draft=draft,
@@ -46,7 +48,9 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
         groups=models.offered(target),
         **strip(desk, name),
         variable=variable(resolved),
-        scene=stage(resolved).scene.model_dump(mode="json"),
+        scene=scene.model_dump(mode="json"),
+        plan=plan(resolved, scene),
+        rigs=rigging.offered(),
         document=draft.shot.model_dump(mode="json", exclude_defaults=True),
         target=target,
         compiled=compile_edit(draft.shot, target.id, "compiled", project.checks),

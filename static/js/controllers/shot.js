@@ -7,6 +7,7 @@ import { bindKeys } from "./keys.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
+import { bindPlan } from "./plan.js";
 import { bindPrompt, light } from "./prompt.js";
 import { bindTabs } from "./tabs.js";
 import { bindTakes } from "./takes.js";
@@ -28,6 +29,7 @@ export function openShot(root) {
   bindNotes(shot);
   bindMask(shot);
   bindOrder(shot);
+  bindPlan(shot);
   shot.restore();
 }
 
@@ -60,7 +62,7 @@ class Shot {
   }
 
   get edit() {
-    return { shot: this.document, of: this.id, target: this.target.value, wording: this.wording, checks: this.checks };
+    return { shot: this.document, of: this.id, target: this.target.value, wording: this.wording, checks: this.checks, frame: this.frame };
   }
 
   read(path) {
@@ -149,7 +151,6 @@ class Shot {
     if (focused >= 0) switches()[focused]?.focus();
     for (const name of open) pane.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
     this.scene = answer.scene;
-    this.root.querySelector("[data-plan]").innerHTML = answer.plan;
     this.root.querySelector("[data-reads]").textContent = answer.reads;
     fill(this.root, "report", answer.reports);
     fill(this.root, "line", answer.lines);
