@@ -5,6 +5,7 @@ joining words of the pattern cost nothing, words of one's own cost something eac
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
@@ -99,6 +100,7 @@ class State:
     def __init__(self, grammar: "Grammar", places: frozenset[int]) -> None:
         self.grammar, self.places = grammar, places
         self.ends = grammar.end in places
+        self.bits = sum(1 << place for place in places)
 
     @cached_property
     def after(self) -> dict[str, list[tuple["State", int]]]:
@@ -114,9 +116,9 @@ class State:
         }
 
     @cached_property
-    def figures(self) -> list[tuple[str, re.Pattern[str]]]:
+    def figures(self) -> "Figures":
         """The figures that may stand here."""
-        return [(name, one) for name, one in self.grammar.figures if name in self.after]
+        return Figures((name, one) for name, one in self.grammar.figures.patterns if name in self.after)
 
     @cached_property
     def own(self) -> list[tuple["State", Step]]:
@@ -132,6 +134,22 @@ class State:
             if not any(to.places <= other.places for other, _ in found):
                 found.append((to, guess))
         return found
+
+
+class Figures:
+    """Some figures by their facts, and one pattern that tells at a glance that none of them stands at a letter."""
+
+    def __init__(self, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> None:
+        self.patterns = list(patterns)
+        each = (f"(?i:{one.pattern})" if one.flags & re.IGNORECASE else f"(?:{one.pattern})" for _, one in self.patterns)
+        self.any = re.compile("|".join(each))
+
+    def standing(self, text: str, at: int) -> list["Match"]:
+        """Return those that stand at a letter."""
+        if not self.patterns or not self.any.match(text, at):
+            return []
+        found = ((name, one.match(text, at)) for name, one in self.patterns)
+        return [(name, match.end(), FIGURE, ()) for name, match in found if match and match.end() > at]
 
 
 class Grammar:
@@ -153,8 +171,10 @@ class Grammar:
         self.first = self._first()
         by_blanks = sum(step.key == '" ' for some in self.steps for step in some) > 1
         self.joint = BLANK if by_blanks else JOINT
-        self.figures = [(name, one) for name, held in slot.items() if not held.listed for one in held.figures]
+        self.figures = Figures((name, one) for name, held in slot.items() if not held.listed for one in held.figures)
+        self.before = self._before()
         self.automaton = self._automaton()
+        self.longest = max(map(len, self.automaton.keys()), default=0)
 
     def state(self, places: Iterable[int]) -> State:
         """Return the state of some places, with those that nothing parts from them."""
@@ -183,6 +203,14 @@ class Grammar:
                 if step.key[:1] == '"' and (rest := step.key[1:].lstrip(MARKS)):
                     self.steps[begin].append(Step(step.to, f"^{rest}", step.cost))
         return self.state([*places, begin])
+
+    def _before(self) -> dict[str, int]:
+        """Return before which steps a reading may stand where: the places as bits, as a state has them."""
+        found: dict[str, int] = {}
+        for place, some in enumerate(self.steps):
+            for key in {step.key for step in some}:
+                found[key] = found.get(key, 0) | 1 << place
+        return found
 
     def _place(self) -> int:
         self.steps.append([])
@@ -284,8 +312,11 @@ Path = tuple[int, "Path | None", Stand | None]
 Ways = dict[int, dict[State, Path]]
 """How each letter that a reading has come to can be reached, by the state in which it stands there."""
 
-Begun = dict[State, tuple[int, Path, Step, int]]
-"""Words of one's own that have begun, by where they lead: what they cost less the letters before them."""
+Own = tuple[int, Path, Step, int]
+"""Words of one's own that have begun at a letter: what they cost less the letters before them."""
+
+Begun = dict[State, Own]
+"""The same, by where they lead."""
 
 
 class Search:
@@ -304,7 +335,7 @@ class Search:
         for end, (length, entries) in grammar.automaton.iter(line.text):
             self._add(end + 1 - length, end + 1, entries)
         if line.lower != line.text:
-            for end, (length, entries) in grammar.automaton.iter(line.lower):
+            for end, (length, entries) in grammar.automaton.iter(line.lower, 0, min(len(line.lower), grammar.longest)):
                 if end + 1 == length:
                     self._add(0, length, [one for one in entries if one[0][0] != '"'])
 
@@ -331,51 +362,54 @@ class Search:
         """The cheapest way to read the clause; None where none fits, or for what is too long for a clause."""
         return self._read(strictly=False)
 
-    def standing(self, at: int, figures: list[tuple[str, re.Pattern[str]]]) -> list[Match]:
+    def standing(self, at: int, figures: Figures) -> list[Match]:
         """Return what stands at a letter: joining words, phrases, and any of some figures."""
-        found = [*self.words.get(at, ()), *self.facts.get(at, ())]
-        for name, one in figures:
-            match = one.match(self.text, at)
-            if match and match.end() > at:
-                found.append((name, match.end(), FIGURE, ()))
-        return found
+        return [*self.words.get(at, ()), *self.facts.get(at, ()), *figures.standing(self.text, at)]
 
     def _read(self, *, strictly: bool) -> Reading | None:
-        last = len(self.text)
+        at, last = 0, len(self.text)
         if last > MANY_LETTERS:
             return None
         ways: Ways = {0: {self.grammar.first: (0, None, None)}}
         begun: Begun = {}
-        for at in range(last):
-            if at not in ways and at not in self.words:
-                continue
+        joints = [*sorted(self.words), last]
+        while at < last:
             here = ways.pop(at, {})
             if begun and at in self.words:
-                self._close(begun, here, at, {match[0] for match in self.words[at]})
+                self._close(begun, here, at)
             if here:
                 self._go_on(here, at, ways)
                 if not strictly:
                     self._guess(here, at, begun)
             if not ways and not begun:
                 return None
+            at = min(min(ways, default=last), joints[bisect_right(joints, at)] if begun else last)
         here = ways.get(last, {})
         if begun:
-            self._close(begun, here, last, None)
+            self._turn(((state, one) for state, one in begun.items() if state.ends), here, last)
         ends = [path for state, path in here.items() if state.ends]
         return self._told(min(ends, key=lambda path: path[0])) if ends else None
 
-    def _close(self, begun: Begun, here: dict[State, Path], at: int, words: set[str] | None) -> None:
-        """End words of one's own before joining words that may follow them, or with the clause."""
+    def _close(self, begun: Begun, here: dict[State, Path], at: int) -> None:
+        """End words of one's own before joining words that may follow them."""
+        before, follows = self.grammar.before, 0
+        for joining in self.words[at]:
+            follows |= before[joining[0]]
+        self._turn(((state, one) for state, one in begun.items() if state.bits & follows), here, at)
+
+    def _turn(self, ended: Iterable[tuple[State, Own]], here: dict[State, Path], at: int) -> None:
+        """Stand behind words of one's own that end at a letter, where that is cheaper than any way known."""
         own = self.own[at]
-        for state, (lent, path, guess, start) in begun.items():
-            if state.ends if words is None else not state.after.keys().isdisjoint(words):
-                total = lent + own
-                if state not in here or total < here[state][0]:
-                    here[state] = (total, path, (guess.key, start, at, (), False))
+        for state, (lent, path, guess, start) in ended:
+            total = lent + own
+            if state not in here or total < here[state][0]:
+                here[state] = (total, path, (guess.key, start, at, (), False))
 
     def _go_on(self, here: dict[State, Path], at: int, ways: Ways) -> None:
         """Go on over all that stands at a letter and may stand there."""
         standing = self.standing(at, next(iter(here)).figures if len(here) == 1 else self.grammar.figures)
+        if not standing:
+            return
         for state, path in here.items():
             for key, end, cost, said in standing:
                 for to, more in state.after.get(key, ()):
