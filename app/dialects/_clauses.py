@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -34,6 +34,12 @@ BEYOND = 20
 
 MANY_LETTERS = 8_000
 """So many letters has no clause that a dialect wrote."""
+
+MANY_READINGS, LONG = 256, 500
+"""So many readings a pattern remembers, and none of a longer clause: prompts of one film say the same things again."""
+
+HEAD = 4
+"""By so many of its first letters a clause is known not to begin as a pattern does."""
 
 OWN = ""
 """In a list of terms, the path of words of one's own."""
@@ -71,6 +77,11 @@ class Line:
         """Keep the words."""
         self.text = text
         self.lower = text[:1].lower()[:1] + text[1:]  # letter for letter: the small "İ" is two
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Its first letters, one of them and more, also with a small one."""
+        return frozenset(one[:many] for one in (self.text, self.lower) for many in range(1, HEAD + 1))
 
     @cached_property
     def costs(self) -> list[int]:
@@ -144,9 +155,13 @@ class Figures:
         each = (f"(?i:{one.pattern})" if one.flags & re.IGNORECASE else f"(?:{one.pattern})" for _, one in self.patterns)
         self.any = re.compile("|".join(each))
 
+    def may_stand(self, text: str, at: int) -> bool:
+        """Tell whether any of them may stand at a letter."""
+        return bool(self.patterns) and self.any.match(text, at) is not None
+
     def standing(self, text: str, at: int) -> list["Match"]:
         """Return those that stand at a letter."""
-        if not self.patterns or not self.any.match(text, at):
+        if not self.may_stand(text, at):
             return []
         found = ((name, one.match(text, at)) for name, one in self.patterns)
         return [(name, match.end(), FIGURE, ()) for name, match in found if match and match.end() > at]
@@ -174,7 +189,14 @@ class Grammar:
         self.figures = Figures((name, one) for name, held in slot.items() if not held.listed for one in held.figures)
         self.before = self._before()
         self.automaton = self._automaton()
-        self.longest = max(map(len, self.automaton.keys()), default=0)
+        phrases = [*self.automaton.keys()]
+        self.longest = max(map(len, phrases), default=0)
+        self.heads = frozenset(one[:HEAD] for one in phrases)
+        self.readings: dict[tuple[str, bool], Reading | None] = {}
+
+    def may_begin(self, line: Line) -> bool:
+        """Tell whether a clause may begin with something known."""
+        return not self.heads.isdisjoint(line.heads) or self.figures.may_stand(line.text, 0)
 
     def state(self, places: Iterable[int]) -> State:
         """Return the state of some places, with those that nothing parts from them."""
@@ -303,6 +325,12 @@ Entry = tuple[str, int, Said | None]
 Match = tuple[str, int, int, Said | None]
 """The same, with the letter behind it in second place."""
 
+Standing = dict[int, list[Match]]
+"""Such matches by the letter at which they begin."""
+
+UNKNOWN: Any = object()
+"""A reading that is not remembered: None is one in which nothing fits."""
+
 Stand = tuple[str, int, int, Said, bool]
 """The fields of what was found: few of them are on the way that is taken in the end."""
 
@@ -323,44 +351,67 @@ class Search:
     """The cheapest way through a pattern over one clause."""
 
     def __init__(self, grammar: Grammar, line: Line) -> None:
-        """Find where joining words and known phrases stand; nothing in what is too long for a clause."""
+        """Nothing is read yet."""
         self.grammar, self.line, self.text = grammar, line, line.text
-        self.words: dict[int, list[Match]] = {}
-        self.facts: dict[int, list[Match]] = {}
-        if len(line.text) <= MANY_LETTERS:
-            self._find(grammar, line)
-
-    def _find(self, grammar: Grammar, line: Line) -> None:
-        """Find them as they are written, and at the beginning also with a small letter."""
-        for end, (length, entries) in grammar.automaton.iter(line.text):
-            self._add(end + 1 - length, end + 1, entries)
-        if line.lower != line.text:
-            for end, (length, entries) in grammar.automaton.iter(line.lower, 0, min(len(line.lower), grammar.longest)):
-                if end + 1 == length:
-                    self._add(0, length, [one for one in entries if one[0][0] != '"'])
-
-    def _add(self, at: int, end: int, entries: list[Entry]) -> None:
-        """Add what stands between two letters."""
-        whole = end == len(self.text) or not self.text[end].isalnum()
-        for key, cost, said in entries:
-            if said is None:
-                if at == 0 or key[0] != "^":
-                    self.words.setdefault(at, []).append((key, end, cost, None))
-            elif whole:
-                some = self.facts.setdefault(at, [])
-                some.append((key, end, cost, said))
-                if key in WITH_FIGURES and (beside := BRACKET.match(self.text, end)):
-                    some.append((key, beside.end(), KNOWN, said))
 
     @cached_property
     def sure(self) -> Reading | None:
         """The cheapest way to read the clause without words of one's own; None where none fits."""
-        return self._read(strictly=True)
+        return self._reading(strictly=True)
 
     @cached_property
     def best(self) -> Reading | None:
         """The cheapest way to read the clause; None where none fits, or for what is too long for a clause."""
-        return self._read(strictly=False)
+        return self._reading(strictly=False)
+
+    def _reading(self, *, strictly: bool) -> Reading | None:
+        """Read the clause, or remember how it was read before."""
+        if len(self.text) > LONG:
+            return self._read(strictly=strictly) if len(self.text) <= MANY_LETTERS else None
+        known, key = self.grammar.readings, (self.text, strictly)
+        found = known.get(key, UNKNOWN)
+        if found is UNKNOWN:
+            if len(known) >= MANY_READINGS:
+                known.clear()
+            found = known[key] = self._read(strictly=strictly)
+        return found
+
+    @cached_property
+    def words(self) -> Standing:
+        """The joining words at each letter."""
+        return self._standing[0]
+
+    @cached_property
+    def facts(self) -> Standing:
+        """The known phrases at each letter."""
+        return self._standing[1]
+
+    @cached_property
+    def _standing(self) -> tuple[Standing, Standing]:
+        """Find both as they are written, and at the beginning also with a small letter."""
+        both: tuple[Standing, Standing] = {}, {}
+        line, automaton = self.line, self.grammar.automaton
+        for end, (length, entries) in automaton.iter(line.text):
+            self._add(both, end + 1 - length, end + 1, entries)
+        if line.lower != line.text:
+            for end, (length, entries) in automaton.iter(line.lower, 0, min(len(line.lower), self.grammar.longest)):
+                if end + 1 == length:
+                    self._add(both, 0, length, [one for one in entries if one[0][0] != '"'])
+        return both
+
+    def _add(self, both: tuple[Standing, Standing], at: int, end: int, entries: list[Entry]) -> None:
+        """Add what stands between two letters."""
+        words, facts = both
+        whole = end == len(self.text) or not self.text[end].isalnum()
+        for key, cost, said in entries:
+            if said is None:
+                if at == 0 or key[0] != "^":
+                    words.setdefault(at, []).append((key, end, cost, None))
+            elif whole:
+                some = facts.setdefault(at, [])
+                some.append((key, end, cost, said))
+                if key in WITH_FIGURES and (beside := BRACKET.match(self.text, end)):
+                    some.append((key, beside.end(), KNOWN, said))
 
     def standing(self, at: int, figures: Figures) -> list[Match]:
         """Return what stands at a letter: joining words, phrases, and any of some figures."""
@@ -368,7 +419,7 @@ class Search:
 
     def _read(self, *, strictly: bool) -> Reading | None:
         at, last = 0, len(self.text)
-        if last > MANY_LETTERS:
+        if strictly and last and not self.grammar.may_begin(self.line):
             return None
         ways: Ways = {0: {self.grammar.first: (0, None, None)}}
         begun: Begun = {}
