@@ -208,9 +208,9 @@ def _is_alone(page: Page, piece: Piece, hit: Hit) -> bool:
 
 def _beside(page: Page, piece: Piece, hit: Hit) -> tuple[list[str], list[str]]:
     """Return the words of a piece before and after a name, without its lengths and ratios."""
-    counted = {at for one, start, end in piece.numbers if one.unit in {"mm", "ratio"} for at in range(start, end)}
-    if not counted:
+    if not piece.numbers:
         return page.folded[piece.start : hit.start], page.folded[hit.end : piece.end]
+    counted = {at for one, start, end in piece.numbers if one.unit in {"mm", "ratio"} for at in range(start, end)}
     before = [page.fold(at) for at in range(piece.start, hit.start) if at not in counted]
     return before, [page.fold(at) for at in range(hit.end, piece.end) if at not in counted]
 
