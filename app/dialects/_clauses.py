@@ -7,8 +7,9 @@ joining words of the pattern cost nothing, words of one's own cost something eac
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import accumulate
+from operator import or_
 from typing import Any, NamedTuple
 
 import ahocorasick
@@ -76,6 +77,7 @@ class Line:
     def __init__(self, text: str) -> None:
         """Keep the words."""
         self.text = text
+        self.searches: dict[Grammar, Search] = {}
         self.lower = text[:1].lower()[:1] + text[1:]  # letter for letter: the small "İ" is two
 
     @cached_property
@@ -132,18 +134,18 @@ class State:
         return Figures((name, one) for name, one in self.grammar.figures.patterns if name in self.after)
 
     @cached_property
-    def own(self) -> list[tuple["State", Step]]:
-        """The words of one's own that may stand here, each fact's once.
+    def own(self) -> list[tuple["State", Step, int]]:
+        """The words of one's own that may stand here, each fact's once: where they lead, their step and its cost.
 
         Of two that cost the same the first in the pattern is taken; one is left out behind which may stand nothing
         that may not also stand behind a cheaper one.
         """
-        found: list[tuple[State, Step]] = []
+        found: list[tuple[State, Step, int]] = []
         guesses = [one for place in sorted(self.places) for one in self.grammar.guesses[place]]
         for guess in sorted(guesses, key=lambda one: one.cost):
             to = self.grammar.state({guess.to})
-            if not any(to.places <= other.places for other, _ in found):
-                found.append((to, guess))
+            if not any(to.places <= other.places for other, _, _ in found):
+                found.append((to, guess, guess.cost))
         return found
 
 
@@ -152,7 +154,9 @@ class Figures:
 
     def __init__(self, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> None:
         self.patterns = list(patterns)
-        each = (f"(?i:{one.pattern})" if one.flags & re.IGNORECASE else f"(?:{one.pattern})" for _, one in self.patterns)
+        each = (
+            f"(?i:{one.pattern})" if one.flags & re.IGNORECASE else f"(?:{one.pattern})" for _, one in self.patterns
+        )
         self.any = re.compile("|".join(each))
 
     def may_stand(self, text: str, at: int) -> bool:
@@ -193,6 +197,19 @@ class Grammar:
         self.longest = max(map(len, phrases), default=0)
         self.heads = frozenset(one[:HEAD] for one in phrases)
         self.readings: dict[tuple[str, bool], Reading | None] = {}
+
+    def reading(self, line: Line, *, strictly: bool) -> Reading | None:
+        """Return the cheapest way to read a clause, `strictly` without words of one's own; None where none fits."""
+        known, key = self.readings, (line.text, strictly)
+        found = known.get(key, UNKNOWN)
+        if found is UNKNOWN:
+            search = line.searches.get(self) or line.searches.setdefault(self, Search(self, line))
+            found = search.sure if strictly else search.best
+            if len(known) >= MANY_READINGS:
+                known.clear()
+            if len(line.text) <= LONG:
+                known[key] = found
+        return found
 
     def may_begin(self, line: Line) -> bool:
         """Tell whether a clause may begin with something known."""
@@ -340,11 +357,8 @@ Path = tuple[int, "Path | None", Stand | None]
 Ways = dict[int, dict[State, Path]]
 """How each letter that a reading has come to can be reached, by the state in which it stands there."""
 
-Own = tuple[int, Path, Step, int]
-"""Words of one's own that have begun at a letter: what they cost less the letters before them."""
-
-Begun = dict[State, Own]
-"""The same, by where they lead."""
+Begun = dict[State, tuple[int, Path, Step, int]]
+"""Words of one's own that have begun, by where they lead: what they cost less the letters before them."""
 
 
 class Search:
@@ -357,29 +371,23 @@ class Search:
     @cached_property
     def sure(self) -> Reading | None:
         """The cheapest way to read the clause without words of one's own; None where none fits."""
-        return self._reading(strictly=True)
+        return self._read(strictly=True)
 
     @cached_property
     def best(self) -> Reading | None:
         """The cheapest way to read the clause; None where none fits, or for what is too long for a clause."""
-        return self._reading(strictly=False)
-
-    def _reading(self, *, strictly: bool) -> Reading | None:
-        """Read the clause, or remember how it was read before."""
-        if len(self.text) > LONG:
-            return self._read(strictly=strictly) if len(self.text) <= MANY_LETTERS else None
-        known, key = self.grammar.readings, (self.text, strictly)
-        found = known.get(key, UNKNOWN)
-        if found is UNKNOWN:
-            if len(known) >= MANY_READINGS:
-                known.clear()
-            found = known[key] = self._read(strictly=strictly)
-        return found
+        return self._read(strictly=False)
 
     @cached_property
     def words(self) -> Standing:
         """The joining words at each letter."""
         return self._standing[0]
+
+    @cached_property
+    def follows(self) -> dict[int, int]:
+        """The places, as bits, from which the joining words at a letter lead on."""
+        before = self.grammar.before
+        return {at: reduce(or_, (before[one[0]] for one in some)) for at, some in self.words.items()}
 
     @cached_property
     def facts(self) -> Standing:
@@ -419,7 +427,7 @@ class Search:
 
     def _read(self, *, strictly: bool) -> Reading | None:
         at, last = 0, len(self.text)
-        if strictly and last and not self.grammar.may_begin(self.line):
+        if last > MANY_LETTERS or (strictly and last and not self.grammar.may_begin(self.line)):
             return None
         ways: Ways = {0: {self.grammar.first: (0, None, None)}}
         begun: Begun = {}
@@ -427,7 +435,7 @@ class Search:
         while at < last:
             here = ways.pop(at, {})
             if begun and at in self.words:
-                self._close(begun, here, at)
+                self._close(begun, here, at, self.follows[at])
             if here:
                 self._go_on(here, at, ways)
                 if not strictly:
@@ -437,31 +445,23 @@ class Search:
             at = min(min(ways, default=last), joints[bisect_right(joints, at)] if begun else last)
         here = ways.get(last, {})
         if begun:
-            self._turn(((state, one) for state, one in begun.items() if state.ends), here, last)
+            self._close(begun, here, last, 1 << self.grammar.end)
         ends = [path for state, path in here.items() if state.ends]
         return self._told(min(ends, key=lambda path: path[0])) if ends else None
 
-    def _close(self, begun: Begun, here: dict[State, Path], at: int) -> None:
-        """End words of one's own before joining words that may follow them."""
-        before, follows = self.grammar.before, 0
-        for joining in self.words[at]:
-            follows |= before[joining[0]]
-        self._turn(((state, one) for state, one in begun.items() if state.bits & follows), here, at)
-
-    def _turn(self, ended: Iterable[tuple[State, Own]], here: dict[State, Path], at: int) -> None:
-        """Stand behind words of one's own that end at a letter, where that is cheaper than any way known."""
+    def _close(self, begun: Begun, here: dict[State, Path], at: int, bits: int) -> None:
+        """End words of one's own at a letter, where they lead to one of some places."""
         own = self.own[at]
-        for state, (lent, path, guess, start) in ended:
-            total = lent + own
-            if state not in here or total < here[state][0]:
-                here[state] = (total, path, (guess.key, start, at, (), False))
+        for state, (lent, path, guess, start) in begun.items():
+            if state.bits & bits:
+                total = lent + own
+                if state not in here or total < here[state][0]:
+                    here[state] = (total, path, (guess.key, start, at, (), False))
 
     def _go_on(self, here: dict[State, Path], at: int, ways: Ways) -> None:
         """Go on over all that stands at a letter and may stand there."""
         standing = self.standing(at, next(iter(here)).figures if len(here) == 1 else self.grammar.figures)
-        if not standing:
-            return
-        for state, path in here.items():
+        for state, path in here.items() if standing else ():
             for key, end, cost, said in standing:
                 for to, more in state.after.get(key, ()):
                     total = path[0] + cost + more
@@ -474,8 +474,8 @@ class Search:
         own = self.own[at]
         for state, path in here.items():
             lent_before = path[0] - own
-            for to, guess in state.own:
-                lent = lent_before + guess.cost
+            for to, guess, cost in state.own:
+                lent = lent_before + cost
                 if to not in begun or lent < begun[to][0]:
                     begun[to] = (lent, path, guess, at)
 
