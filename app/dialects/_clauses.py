@@ -5,10 +5,12 @@ joining words of the pattern cost nothing, words of one's own cost something eac
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import accumulate
-from typing import NamedTuple
+from operator import or_
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -33,6 +35,12 @@ BEYOND = 20
 
 MANY_LETTERS = 8_000
 """So many letters has no clause that a dialect wrote."""
+
+MANY_READINGS, LONG = 256, 500
+"""So many readings a pattern remembers, and none of a longer clause: prompts of one film say the same things again."""
+
+HEAD = 4
+"""By so many of its first letters a clause is known not to begin as a pattern does."""
 
 OWN = ""
 """In a list of terms, the path of words of one's own."""
@@ -69,7 +77,13 @@ class Line:
     def __init__(self, text: str) -> None:
         """Keep the words."""
         self.text = text
+        self.searches: dict[Grammar, Search] = {}
         self.lower = text[:1].lower()[:1] + text[1:]  # letter for letter: the small "İ" is two
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Its first letters, one of them and more, also with a small one."""
+        return frozenset(one[:many] for one in (self.text, self.lower) for many in range(1, HEAD + 1))
 
     @cached_property
     def costs(self) -> list[int]:
@@ -99,6 +113,7 @@ class State:
     def __init__(self, grammar: "Grammar", places: frozenset[int]) -> None:
         self.grammar, self.places = grammar, places
         self.ends = grammar.end in places
+        self.bits = sum(1 << place for place in places)
 
     @cached_property
     def after(self) -> dict[str, list[tuple["State", int]]]:
@@ -114,24 +129,46 @@ class State:
         }
 
     @cached_property
-    def figures(self) -> list[tuple[str, re.Pattern[str]]]:
+    def figures(self) -> "Figures":
         """The figures that may stand here."""
-        return [(name, one) for name, one in self.grammar.figures if name in self.after]
+        return Figures((name, one) for name, one in self.grammar.figures.patterns if name in self.after)
 
     @cached_property
-    def own(self) -> list[tuple["State", Step]]:
-        """The words of one's own that may stand here, each fact's once.
+    def own(self) -> list[tuple["State", Step, int]]:
+        """The words of one's own that may stand here, each fact's once: where they lead, their step and its cost.
 
         Of two that cost the same the first in the pattern is taken; one is left out behind which may stand nothing
         that may not also stand behind a cheaper one.
         """
-        found: list[tuple[State, Step]] = []
+        found: list[tuple[State, Step, int]] = []
         guesses = [one for place in sorted(self.places) for one in self.grammar.guesses[place]]
         for guess in sorted(guesses, key=lambda one: one.cost):
             to = self.grammar.state({guess.to})
-            if not any(to.places <= other.places for other, _ in found):
-                found.append((to, guess))
+            if not any(to.places <= other.places for other, _, _ in found):
+                found.append((to, guess, guess.cost))
         return found
+
+
+class Figures:
+    """Some figures by their facts, and one pattern that tells at a glance that none of them stands at a letter."""
+
+    def __init__(self, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> None:
+        self.patterns = list(patterns)
+        each = (
+            f"(?i:{one.pattern})" if one.flags & re.IGNORECASE else f"(?:{one.pattern})" for _, one in self.patterns
+        )
+        self.any = re.compile("|".join(each))
+
+    def may_stand(self, text: str, at: int) -> bool:
+        """Tell whether any of them may stand at a letter."""
+        return bool(self.patterns) and self.any.match(text, at) is not None
+
+    def standing(self, text: str, at: int) -> list["Match"]:
+        """Return those that stand at a letter."""
+        if not self.may_stand(text, at):
+            return []
+        found = ((name, one.match(text, at)) for name, one in self.patterns)
+        return [(name, match.end(), FIGURE, ()) for name, match in found if match and match.end() > at]
 
 
 class Grammar:
@@ -153,8 +190,30 @@ class Grammar:
         self.first = self._first()
         by_blanks = sum(step.key == '" ' for some in self.steps for step in some) > 1
         self.joint = BLANK if by_blanks else JOINT
-        self.figures = [(name, one) for name, held in slot.items() if not held.listed for one in held.figures]
+        self.figures = Figures((name, one) for name, held in slot.items() if not held.listed for one in held.figures)
+        self.before = self._before()
         self.automaton = self._automaton()
+        phrases = [*self.automaton.keys()]
+        self.longest = max(map(len, phrases), default=0)
+        self.heads = frozenset(one[:HEAD] for one in phrases)
+        self.readings: dict[tuple[str, bool], Reading | None] = {}
+
+    def reading(self, line: Line, *, strictly: bool) -> Reading | None:
+        """Return the cheapest way to read a clause, `strictly` without words of one's own; None where none fits."""
+        known, key = self.readings, (line.text, strictly)
+        found = known.get(key, UNKNOWN)
+        if found is UNKNOWN:
+            search = line.searches.get(self) or line.searches.setdefault(self, Search(self, line))
+            found = search.sure if strictly else search.best
+            if len(known) >= MANY_READINGS:
+                known.clear()
+            if len(line.text) <= LONG:
+                known[key] = found
+        return found
+
+    def may_begin(self, line: Line) -> bool:
+        """Tell whether a clause may begin with something known."""
+        return not self.heads.isdisjoint(line.heads) or self.figures.may_stand(line.text, 0)
 
     def state(self, places: Iterable[int]) -> State:
         """Return the state of some places, with those that nothing parts from them."""
@@ -183,6 +242,14 @@ class Grammar:
                 if step.key[:1] == '"' and (rest := step.key[1:].lstrip(MARKS)):
                     self.steps[begin].append(Step(step.to, f"^{rest}", step.cost))
         return self.state([*places, begin])
+
+    def _before(self) -> dict[str, int]:
+        """Return before which steps a reading may stand where: the places as bits, as a state has them."""
+        found: dict[str, int] = {}
+        for place, some in enumerate(self.steps):
+            for key in {step.key for step in some}:
+                found[key] = found.get(key, 0) | 1 << place
+        return found
 
     def _place(self) -> int:
         self.steps.append([])
@@ -275,6 +342,12 @@ Entry = tuple[str, int, Said | None]
 Match = tuple[str, int, int, Said | None]
 """The same, with the letter behind it in second place."""
 
+Standing = dict[int, list[Match]]
+"""Such matches by the letter at which they begin."""
+
+UNKNOWN: Any = object()
+"""A reading that is not remembered: None is one in which nothing fits."""
+
 Stand = tuple[str, int, int, Said, bool]
 """The fields of what was found: few of them are on the way that is taken in the end."""
 
@@ -292,34 +365,8 @@ class Search:
     """The cheapest way through a pattern over one clause."""
 
     def __init__(self, grammar: Grammar, line: Line) -> None:
-        """Find where joining words and known phrases stand; nothing in what is too long for a clause."""
+        """Nothing is read yet."""
         self.grammar, self.line, self.text = grammar, line, line.text
-        self.words: dict[int, list[Match]] = {}
-        self.facts: dict[int, list[Match]] = {}
-        if len(line.text) <= MANY_LETTERS:
-            self._find(grammar, line)
-
-    def _find(self, grammar: Grammar, line: Line) -> None:
-        """Find them as they are written, and at the beginning also with a small letter."""
-        for end, (length, entries) in grammar.automaton.iter(line.text):
-            self._add(end + 1 - length, end + 1, entries)
-        if line.lower != line.text:
-            for end, (length, entries) in grammar.automaton.iter(line.lower):
-                if end + 1 == length:
-                    self._add(0, length, [one for one in entries if one[0][0] != '"'])
-
-    def _add(self, at: int, end: int, entries: list[Entry]) -> None:
-        """Add what stands between two letters."""
-        whole = end == len(self.text) or not self.text[end].isalnum()
-        for key, cost, said in entries:
-            if said is None:
-                if at == 0 or key[0] != "^":
-                    self.words.setdefault(at, []).append((key, end, cost, None))
-            elif whole:
-                some = self.facts.setdefault(at, [])
-                some.append((key, end, cost, said))
-                if key in WITH_FIGURES and (beside := BRACKET.match(self.text, end)):
-                    some.append((key, beside.end(), KNOWN, said))
 
     @cached_property
     def sure(self) -> Reading | None:
@@ -331,44 +378,82 @@ class Search:
         """The cheapest way to read the clause; None where none fits, or for what is too long for a clause."""
         return self._read(strictly=False)
 
-    def standing(self, at: int, figures: list[tuple[str, re.Pattern[str]]]) -> list[Match]:
+    @cached_property
+    def words(self) -> Standing:
+        """The joining words at each letter."""
+        return self._standing[0]
+
+    @cached_property
+    def follows(self) -> dict[int, int]:
+        """The places, as bits, from which the joining words at a letter lead on."""
+        before = self.grammar.before
+        return {at: reduce(or_, (before[one[0]] for one in some)) for at, some in self.words.items()}
+
+    @cached_property
+    def facts(self) -> Standing:
+        """The known phrases at each letter."""
+        return self._standing[1]
+
+    @cached_property
+    def _standing(self) -> tuple[Standing, Standing]:
+        """Find both as they are written, and at the beginning also with a small letter."""
+        both: tuple[Standing, Standing] = {}, {}
+        line, automaton = self.line, self.grammar.automaton
+        for end, (length, entries) in automaton.iter(line.text):
+            self._add(both, end + 1 - length, end + 1, entries)
+        if line.lower != line.text:
+            for end, (length, entries) in automaton.iter(line.lower, 0, min(len(line.lower), self.grammar.longest)):
+                if end + 1 == length:
+                    self._add(both, 0, length, [one for one in entries if one[0][0] != '"'])
+        return both
+
+    def _add(self, both: tuple[Standing, Standing], at: int, end: int, entries: list[Entry]) -> None:
+        """Add what stands between two letters."""
+        words, facts = both
+        whole = end == len(self.text) or not self.text[end].isalnum()
+        for key, cost, said in entries:
+            if said is None:
+                if at == 0 or key[0] != "^":
+                    words.setdefault(at, []).append((key, end, cost, None))
+            elif whole:
+                some = facts.setdefault(at, [])
+                some.append((key, end, cost, said))
+                if key in WITH_FIGURES and (beside := BRACKET.match(self.text, end)):
+                    some.append((key, beside.end(), KNOWN, said))
+
+    def standing(self, at: int, figures: Figures) -> list[Match]:
         """Return what stands at a letter: joining words, phrases, and any of some figures."""
-        found = [*self.words.get(at, ()), *self.facts.get(at, ())]
-        for name, one in figures:
-            match = one.match(self.text, at)
-            if match and match.end() > at:
-                found.append((name, match.end(), FIGURE, ()))
-        return found
+        return [*self.words.get(at, ()), *self.facts.get(at, ()), *figures.standing(self.text, at)]
 
     def _read(self, *, strictly: bool) -> Reading | None:
-        last = len(self.text)
-        if last > MANY_LETTERS:
+        at, last = 0, len(self.text)
+        if last > MANY_LETTERS or (strictly and last and not self.grammar.may_begin(self.line)):
             return None
         ways: Ways = {0: {self.grammar.first: (0, None, None)}}
         begun: Begun = {}
-        for at in range(last):
-            if at not in ways and at not in self.words:
-                continue
+        joints = [*sorted(self.words), last]
+        while at < last:
             here = ways.pop(at, {})
             if begun and at in self.words:
-                self._close(begun, here, at, {match[0] for match in self.words[at]})
+                self._close(begun, here, at, self.follows[at])
             if here:
                 self._go_on(here, at, ways)
                 if not strictly:
                     self._guess(here, at, begun)
             if not ways and not begun:
                 return None
+            at = min(min(ways, default=last), joints[bisect_right(joints, at)] if begun else last)
         here = ways.get(last, {})
         if begun:
-            self._close(begun, here, last, None)
+            self._close(begun, here, last, 1 << self.grammar.end)
         ends = [path for state, path in here.items() if state.ends]
         return self._told(min(ends, key=lambda path: path[0])) if ends else None
 
-    def _close(self, begun: Begun, here: dict[State, Path], at: int, words: set[str] | None) -> None:
-        """End words of one's own before joining words that may follow them, or with the clause."""
+    def _close(self, begun: Begun, here: dict[State, Path], at: int, bits: int) -> None:
+        """End words of one's own at a letter, where they lead to one of some places."""
         own = self.own[at]
         for state, (lent, path, guess, start) in begun.items():
-            if state.ends if words is None else not state.after.keys().isdisjoint(words):
+            if state.bits & bits:
                 total = lent + own
                 if state not in here or total < here[state][0]:
                     here[state] = (total, path, (guess.key, start, at, (), False))
@@ -376,7 +461,7 @@ class Search:
     def _go_on(self, here: dict[State, Path], at: int, ways: Ways) -> None:
         """Go on over all that stands at a letter and may stand there."""
         standing = self.standing(at, next(iter(here)).figures if len(here) == 1 else self.grammar.figures)
-        for state, path in here.items():
+        for state, path in here.items() if standing else ():
             for key, end, cost, said in standing:
                 for to, more in state.after.get(key, ()):
                     total = path[0] + cost + more
@@ -389,8 +474,8 @@ class Search:
         own = self.own[at]
         for state, path in here.items():
             lent_before = path[0] - own
-            for to, guess in state.own:
-                lent = lent_before + guess.cost
+            for to, guess, cost in state.own:
+                lent = lent_before + cost
                 if to not in begun or lent < begun[to][0]:
                     begun[to] = (lent, path, guess, at)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any, NamedTuple
 
-from app.dialects._clauses import OWN, Found, Grammar, Line, Reading, Search
+from app.dialects._clauses import OWN, Found, Grammar, Line, Reading
 from app.dialects._holding import BEAT, LIGHT, NAMED_BY, ON_A_SIDE, SUBJECT, Holdings
 from app.dialects._measures import READS, measured
 from app.match.kinds import FACETS, KIND, told_kind
@@ -101,21 +101,19 @@ class Options:
     """What the sentences from one on may be; each slot reads them once, and only when it is asked."""
 
     def __init__(
-        self, slots: Sequence[str], grammars: Sequence[Grammar], sentences: Sequence[Sentence], at: int, joint: str
+        self, slots: tuple[str, ...], grammars: Sequence[Grammar], sentences: Sequence[Sentence], at: int, joint: str
     ) -> None:
         self.slots, self.grammars, self.sentences, self.at, self.joint = slots, grammars, sentences, at, joint
         first = sentences[at].text
         self.acts = any(first.startswith(f"{_first(one.text)} ") for one in sentences[:at])
         self._lines: dict[int, Line] = {}
-        self._searches: dict[tuple[int, int], Search] = {}
 
     def after(self, before: int) -> Iterator[tuple[int, int, int, tuple[Found, ...]]]:
         """Yield slots, with the end of a clause and what it costs, behind a slot: what fits without a guess, if any."""
         alone = self.at + 1
-        open_to = [number for number in range(len(self.slots)) if self._may_follow(before, number)]
-        sure = [number for number in open_to if self._search(number, alone).sure]
-        searches = {number: self._search(number, alone) for number in sure or open_to}
-        found = {number: one.sure if sure else one.best for number, one in searches.items()}
+        open_to = _open_to(self.slots, before)
+        sure = {number: one for number in open_to if (one := self._reading(number, alone, strictly=True))}
+        found = sure or {number: self._reading(number, alone, strictly=False) for number in open_to}
         known = any(one and not _is_guessed(one) for one in found.values())
         cheapest = min((one.cost for one in found.values() if one), default=0)
         for number, one in found.items():
@@ -124,16 +122,14 @@ class Options:
             goes_on = self.joint in self.grammars[number].pattern
             if slot not in MANY and (goes_on or (not sure and one and one.cost == cheapest)):
                 for end in range(alone + 1, min(self.at + LONGEST_RUN, len(self.sentences)) + 1):
-                    run = self._search(number, end).best
+                    run = self._reading(number, end, strictly=False)
                     cost = (run.cost if run else SKIP) + (0 if goes_on else RUN * (end - alone))
                     yield number, end, cost, run.found if run else ()
 
-    def _search(self, number: int, end: int) -> Search:
+    def _reading(self, number: int, end: int, *, strictly: bool) -> Reading | None:
         if end not in self._lines:
             self._lines[end] = Line(joined(self.sentences[self.at : end]).text)
-        if (number, end) not in self._searches:
-            self._searches[number, end] = Search(self.grammars[number], self._lines[end])
-        return self._searches[number, end]
+        return self.grammars[number].reading(self._lines[end], strictly=strictly)
 
     def _option(
         self, number: int, end: int, one: Reading | None, *, known: bool
@@ -145,11 +141,16 @@ class Options:
         doubts = _is_guessed(one) and (known or slot in OF_A_BEAT)
         return number, end, one.cost + ACTS * (doubts - 2 * (self.acts and slot in {"beat", "line"})), one.found
 
-    def _may_follow(self, before: int, number: int) -> bool:
-        slot = self.slots[number]
-        if slot in OF_A_BEAT and before >= 0 and self.slots[before] in OF_A_BEAT:
-            return True
-        return number >= before + (slot not in MANY and slot not in SILENT)
+
+@lru_cache(maxsize=512)
+def _open_to(slots: tuple[str, ...], before: int) -> tuple[int, ...]:
+    """Return which of some slots may follow one of them, by their places."""
+    of_a_beat = before >= 0 and slots[before] in OF_A_BEAT
+    return tuple(
+        number
+        for number, slot in enumerate(slots)
+        if (of_a_beat and slot in OF_A_BEAT) or number >= before + (slot not in MANY and slot not in SILENT)
+    )
 
 
 def _is_cheaper(ways: dict[int, Way], number: int, cost: int) -> bool:
@@ -211,7 +212,7 @@ class Readback:
 
     def element(self, slot: str, at: tuple[Any, ...], sentence: Sentence) -> None:
         """Read a value of an element of an array; the values of one element, `at` a place, tell of one thing."""
-        reading = Search(self.grammars[slot], Line(sentence.text)).best
+        reading = self.grammars[slot].reading(Line(sentence.text), strictly=False)
         kind = slot.partition(".")[0]
         clause = Clause(slot, sentence, reading.found if reading else ())
         if kind == "subject":
@@ -239,11 +240,13 @@ class Readback:
 
     def _clauses(self, slots: Sequence[str], sentences: Sequence[Sentence]) -> list[Clause]:
         """Give each sentence the slot in which it is read best; the slots keep their order."""
-        slots = [slot for one in slots for slot in (OF_A_BEAT if one == "beat" else (one,)) if self._is_heard(slot)]
+        told = (slot for one in slots for slot in (OF_A_BEAT if one == "beat" else (one,)))
+        slots = tuple(slot for slot in told if self._is_heard(slot))
+        grammars = [self.grammars[slot] for slot in slots]
         ways: list[dict[int, Way]] = [{} for _ in range(len(sentences) + 1)]
         ways[0][-1] = Way(0, None, None)
         for at, here in enumerate(ways[:-1]):
-            options = Options(slots, [self.grammars[slot] for slot in slots], sentences, at, self.joint)
+            options = Options(slots, grammars, sentences, at, self.joint)
             cheapest: float = inf
             for before, way in sorted(here.items()):
                 if way.cost >= cheapest:

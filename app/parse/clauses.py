@@ -1,7 +1,8 @@
 """Finds out of which department each piece of a text speaks: by its label, its words, or the piece before it."""
 
+from functools import lru_cache
+
 from app.parse.departments import ANCHORS, JOINING
-from app.parse.names import Hit
 from app.parse.page import CLAUSE, NONE, STOP, Page, Piece
 from app.parse.words import bag
 
@@ -22,10 +23,10 @@ def find_departments(page: Page) -> None:
 
 
 def _anchored(page: Page, piece: Piece) -> str:
-    first, after = page.fold(piece.start), page.fold(piece.start + 1)
+    first = page.folded[piece.start]
     if first in {"int", "ext"} and page.words[piece.start].raw.isupper():
         return "place"
-    if first == "lit" and after in {"by", "from", "only", "with"}:
+    if first == "lit" and page.fold(piece.start + 1) in {"by", "from", "only", "with"}:
         return "lighting"
     if TELLING.isdisjoint(piece.said):
         return ""
@@ -38,8 +39,8 @@ def _anchored(page: Page, piece: Piece) -> str:
             found = "lighting"
         else:
             continue
-        around = (hit for hit in piece.hits if hit.start <= at < hit.end and hit.name.length >= 2)
-        if found and not any(_elsewhere(hit, found) for hit in around):
+        around = (hit.name for hit in piece.hits if hit.start <= at < hit.end and hit.name.length >= 2)
+        if found and not any(_elsewhere(name.facets, found) for name in around):
             return found
     return ""
 
@@ -73,18 +74,17 @@ def _is_role(page: Page, piece: Piece, at: int) -> bool:
     return after.fold in {"light", "from", "at", "camera", "is", "left", "right", "side"} or after.fold[0].isdigit()
 
 
-def _elsewhere(hit: Hit, department: str) -> bool:
-    """Tell whether a longer name around an anchor speaks of something else: "light brown hair"."""
+@lru_cache(maxsize=4096)
+def _elsewhere(facets: frozenset[str], department: str) -> bool:
+    """Tell whether a longer name of these facets around an anchor speaks of something else: "light brown hair"."""
     beginning = {
         "lighting": ("light",),
         "camera": ("camera", "framing", "intent"),
         "look": ("look", "camera", "intent"),
     }
     own = beginning.get(department, (department,))
-    facets = [
-        sense.facet for sense in hit.name.senses if not sense.facet.startswith(("exclude", "reference.", "sound."))
-    ]
-    return bool(facets) and not any(facet.startswith(own) for facet in facets)
+    others = [facet for facet in facets if not facet.startswith(("exclude", "reference.", "sound."))]
+    return bool(others) and not any(facet.startswith(own) for facet in others)
 
 
 def _carried(page: Page, piece: Piece, last: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from app.parse.parsed import Free, Parsed, Span
@@ -128,8 +128,8 @@ class Draft:
 
     def parsed(self, form: str = "prose", target: str = "", params: dict[str, Any] | None = None) -> Parsed:
         """Return the shot, checked against the schema, with its spans in the order of the text."""
-        spans = tuple(sorted(set(self.spans), key=attrgetter("start", "end", "path")))
-        free = tuple(sorted(set(self.free), key=attrgetter("start", "end")))
+        spans = tuple(sorted(set(self.spans), key=itemgetter(1, 2, 0)))
+        free = tuple(sorted(set(self.free)))
         return Parsed(self._shot(), spans, free, form, target, params or {}, tuple(self._told_notes()))
 
     def _told_notes(self) -> Iterator[str]:

@@ -49,10 +49,11 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
     """Return what a name means in this piece, or None where it is ordinary English."""
     if not hit.name.senses:
         return None
-    own, every = home(piece.department), anywhere()
-    fitting = [one for one in hit.name.senses if _fits(page, piece, hit, one, at_home=one.facet in own)]
+    own, silent = home(piece.department), silent_in(page.within, piece.department)
+    fitting = [one for one in hit.name.senses if one.facet not in silent and _fits(page, piece, hit, one, own)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
+    every = anywhere()
     return min(
         fitting,
         key=lambda one: (
@@ -66,14 +67,23 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
     )
 
 
-def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, *, at_home: bool) -> bool:
-    """Tell whether a name may mean a term here."""
-    if _is_silent(page, hit, sense) or sense.facet.startswith(ELSEWHERE.get(piece.department, "-")):
+@cache
+def silent_in(within: str, department: str) -> frozenset[str]:
+    """Return the facets whose names mean nothing under a label, or in a department."""
+    silent = (*SILENT.get(within, ("reference.",)), *ELSEWHERE.get(department, ()))
+    return frozenset(one for one in picked_at().values() if one.startswith(silent) and one != "exclude")
+
+
+def _fits(page: Page, piece: Piece, hit: Hit, sense: Sense, own: dict[str, int]) -> bool:
+    """Tell whether a name may mean a term here; `own` are the facets of the department."""
+    if sense.facet == "exclude":  # only as its own opposite: "the road is empty"
+        return sense.rank == 1 and hit.name.length >= 3
+    if sense.facet in NATURAL and _is_proper(page, hit):
         return False
-    long = hit.name.length >= 2 and not sense.everyday
+    at_home, long = sense.facet in own, hit.name.length >= 2 and not sense.everyday
     if at_home and (long or (piece.department == "lighting" and page.fold(hit.start) not in NO_LAMP)):
         return True
-    if sense.sure or sense.facet == "exclude" or _is_led(page, piece, hit, sense):
+    if sense.sure or _is_led(page, piece, hit, sense):
         return True
     tag = not page.within and not sense.facet.startswith(NO_TAGS)
     if (at_home or tag) and _is_alone(page, piece, hit):
@@ -157,13 +167,6 @@ SURE = frozenset({"handheld", "steadicam", "gimbal", "easyrig", "snorricam"})
 PACE = frozenset({"slow", "slowly", "fast", "quick", "quickly", "gentle", "gently", "rapid", "smooth"})
 
 
-def _is_silent(page: Page, hit: Hit, sense: Sense) -> bool:
-    """Tell whether a name means nothing here, whatever stands beside it."""
-    if sense.facet == "exclude":  # only as its own opposite: "the road is empty"
-        return sense.rank != 1 or hit.name.length < 3
-    return sense.facet.startswith(SILENT.get(page.within, ("reference.",))) or _is_proper(page, hit, sense)
-
-
 NO_LAMP = bag(
     """
     under top back side front rear lateral flag mirror match moon trace flash tail cutter blonde opal harsh
@@ -205,9 +208,9 @@ def _is_alone(page: Page, piece: Piece, hit: Hit) -> bool:
 
 def _beside(page: Page, piece: Piece, hit: Hit) -> tuple[list[str], list[str]]:
     """Return the words of a piece before and after a name, without its lengths and ratios."""
-    counted = {at for one, start, end in piece.numbers if one.unit in {"mm", "ratio"} for at in range(start, end)}
-    if not counted:
+    if not piece.numbers:
         return page.folded[piece.start : hit.start], page.folded[hit.end : piece.end]
+    counted = {at for one, start, end in piece.numbers if one.unit in {"mm", "ratio"} for at in range(start, end)}
     before = [page.fold(at) for at in range(piece.start, hit.start) if at not in counted]
     return before, [page.fold(at) for at in range(hit.end, piece.end) if at not in counted]
 
@@ -228,10 +231,8 @@ HEAD = bag("a an the in with on at and shot as of through by from or")
 TAIL = bag("shot style look lens lighting light and aesthetic mood tone atmosphere vibe footage")
 
 
-def _is_proper(page: Page, hit: Hit, sense: Sense) -> bool:
+def _is_proper(page: Page, hit: Hit) -> bool:
     """Tell whether capitals in the middle of a sentence make a name of somebody or some place out of a term."""
-    if sense.facet not in NATURAL:
-        return False
     own = page.words[hit.start : hit.end]
     if not all(one.raw[0].isupper() and not one.raw.isupper() for one in own):
         return False

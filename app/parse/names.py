@@ -1,10 +1,11 @@
 """Every name that a term has, in one automaton: labels, aliases and phrases of all facets that a shot can hold."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import accumulate, count
-from operator import attrgetter
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick
@@ -68,7 +69,7 @@ class Hit(NamedTuple):
     name: Name
 
 
-BY_START = attrgetter("start")
+BY_START = itemgetter(0)
 
 
 class Names:
@@ -99,21 +100,18 @@ class Names:
 
     def hits(self, found: list[Word]) -> list[Hit]:
         """Return every name in a list of words, the earliest first, and of those that begin together the longest."""
-        kept: list[int] = []
-        parts: list[str] = []
-        wide = NONE
-        for index, (fold, _, _, _, gap) in enumerate(found):
-            if gap:
-                wide = max(wide, gap)
-            if fold not in ARTICLES:
-                kept.append(index)
-                parts.append(f"{MARK[wide]} {fold} ")
-                wide = NONE
-        order = dict(zip(accumulate(map(len, parts)), count(1), strict=False))
+        kept = [at for at, word in enumerate(found) if word.fold not in ARTICLES]
+        parts = [f"{MARK[found[at].gap]} {found[at].fold} " for at in kept]
+        for at in reversed([at for at, word in enumerate(found) if word.gap and word.fold in ARTICLES]):
+            place = bisect_left(kept, at)
+            if place < len(kept):  # what parts an article from the words before it parts the next word from them
+                wide = max(word.gap for word in found[at : kept[place] + 1])
+                parts[place] = f"{MARK[wide]} {found[kept[place]].fold} "
+        ends = [*accumulate(map(len, parts))]
         hits: list[Hit] = []
         new = tuple.__new__  # what `Hit` does, without a call in between
         for letter, name in self.automaton.iter("".join(parts)) if len(self.automaton) else ():
-            last = order[letter + 1]
+            last = bisect_left(ends, letter + 1) + 1
             start, end = kept[last - name.length], kept[last - 1] + 1
             if not name.shouted or not any(one.raw.islower() for one in found[start:end]):
                 hits.append(new(Hit, (start, end, name)))

@@ -160,13 +160,14 @@ class Page:
         before = NONE
         numbered = {at for _, first, last in self.numbers for at in range(first + 1, last)}
         gaps = [*(word.gap for word in self.words[1:]), STOP] if self.words else []
-        for at, gap in enumerate(gaps, 1):
-            if (gap < COMMA and (at - start < LONG or not self._is_long(start, at))) or at in numbered:
-                continue
-            said = frozenset(self.folded[start:at])
-            yield Piece(start, at, sentence, said, before, aside=before == COMMA and self._opens(start))
-            start, before = at, gap
-            sentence += gap == STOP
+        for stop in [at for at, gap in enumerate(gaps, 1) if gap >= COMMA]:
+            for at in range(start + LONG, stop + 1) if stop - start > LONG else (stop,):
+                if at in numbered or (at < stop and not self._is_long(start, at)):
+                    continue
+                said = frozenset(self.folded[start:at])
+                yield Piece(start, at, sentence, said, before, aside=before == COMMA and self._opens(start))
+                start, before = at, gaps[at - 1]
+                sentence += before == STOP
 
     def _is_long(self, start: int, at: int) -> bool:
         """Tell whether a piece has gone on for so long that it is cut at the next joining word, or at any."""

@@ -320,9 +320,13 @@ def _meets_soon(page: Page, at: int, end: int) -> bool:
 def _noun_end(page: Page, at: int, end: int) -> int:
     """Return where a group of words ends: before the next preposition or joining word."""
     end = min(end, at + 12)
-    while at < end and (page.fold(at) in ARTICLES or page.fold(at) not in PLAIN):
+    while at < end and page.fold(at) not in LEADING:
         at += 1
     return at
+
+
+LEADING = PLAIN - ARTICLES
+"""Words behind which another group of words begins."""
 
 
 def _is_wardrobe(page: Page, start: int, end: int) -> bool:

@@ -36,9 +36,9 @@ def read_prose(text: str, vocabulary: Vocabulary, at: int = 0, within: str = "",
     find_departments(page)
     over = 0
     for piece in page.pieces:
-        if over <= piece.start:
-            _whole(page, piece)
         if piece.hits:
+            if over <= piece.start:
+                _whole(page, piece)
             over = max([hit.end for hit in piece.hits])
     for piece in page.pieces:
         if not piece.hits and not piece.numbers and PLAIN.issuperset(piece.said):
@@ -73,7 +73,7 @@ OF_THE_WHOLE = ("place.", "framing.", "camera.", "look.", "intent.")
 
 
 def _read(page: Page, piece: Piece) -> None:
-    opened = open_lights(page, piece) if piece.department in {"lighting", ""} else []
+    opened = open_lights(page, piece) if piece.hits and piece.department in {"lighting", ""} else []
     for hit in _in_order(piece):
         state = page.state[hit.start : hit.end]
         if READ in state or TOLD in state or not hit.name.senses:

@@ -72,7 +72,7 @@ def _read(block: Block, piece: str, vocabulary: Vocabulary, draft: Draft) -> Non
 
 def _blocks(text: str) -> Iterator[Block]:
     """Cut a text at its labels; what stands before the first one has none."""
-    found = [match for match in LABEL.finditer(text) if _folded(match["name"]) in LABELS]
+    found = [match for match in LABEL.finditer(text) if _folded(match["name"]) in LABELS] if ":" in text else []
     if not found:
         yield Block("", 0, len(text))
         return

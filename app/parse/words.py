@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache, partial
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -20,8 +20,7 @@ BREAKS = {
     **dict.fromkeys("\uff1b\uff1a", CLAUSE),
 }
 
-JOINTS = frozenset({" ", "-"})
-USUAL = {f"{mark}{blank}": gap for mark, gap in BREAKS.items() for blank in ("", " ")}
+USUAL = {f"{mark}{blank}": gap for mark, gap in BREAKS.items() for blank in ("", " ")} | {" ": NONE, "-": NONE}
 """What stands between most words; anything else is looked at letter by letter."""
 
 SHORT = frozenset(
@@ -62,8 +61,10 @@ def words(text: str) -> list[Word]:
     raws, betweens = pieces[1::2], pieces[2::2]
     folds = [*map(_folded, raws)]
     places = [*accumulate(map(len, pieces))]
-    gaps = (NONE if one in JOINTS else _gap(one, folds, at) for at, one in enumerate(betweens))
-    fields = zip(folds, raws, places[::2], places[1::2], chain((NONE,), gaps), strict=False)
+    gaps: list[int | None] = [*map(USUAL.get, betweens)]
+    for at in [at for at, gap in enumerate(gaps) if gap is None or gap == STOP]:
+        gaps[at] = _gap(betweens[at], folds, at)
+    fields = zip(folds, raws, places[::2], places[1::2], (NONE, *gaps), strict=False)
     return [*map(partial(tuple.__new__, Word), fields)]  # what `Word._make` does, without a call for each word
 
 

@@ -17,7 +17,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def _readable(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty: leave the field out instead")
-    if found := CONTROL.search(text):
+    if not text.isprintable() and (found := CONTROL.search(text)):
         raise ValueError(f"holds a control character (U+{ord(found[0]):04X}), which no model can read")
     return text
 

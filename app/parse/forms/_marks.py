@@ -31,8 +31,8 @@ DECLARED = re.compile(
 )
 """A sentence that says what a picture is for, in the words of any model that names its pictures."""
 
-NUMBERED = re.compile(r"[iI\u0130\u0131eEpP](?i:mage|lement|icture)[ _]?\d")
-"""A picture's name, which every such sentence holds. It begins with a class of letters, and so is found at a glance."""
+NUMBERED = re.compile(r"[mMlLcC](?i:age|ement|ture)[ _]?\d")
+"""The end of a picture's name, which every such sentence holds. A class of letters is found at a glance."""
 
 NAMES = ("mage", "lement", "cture")
 """Letters of a picture's name that are the same in any case."""

@@ -28,7 +28,7 @@ BEAT = re.compile(
 )
 CUT = re.compile(r"\b(?:hard |smash |jump |match )?cuts? (?:to|back)\b", re.IGNORECASE)
 
-NUMBERED = re.compile(r"shot[ ]?#?\d", re.IGNORECASE)
+NUMBERED = re.compile(r"[hH][oO][tT][ ]?#?\d")
 TIMED = re.compile(rf"\d(?:{SECONDS}\s*(?:-|–|—|to)\s*\d|:\d\d)", re.IGNORECASE)
 """What every head of a shot and every time holds: most texts have neither, and are passed over at a glance."""
 

@@ -40,7 +40,7 @@ def read_exclusions(text: str, draft: Draft, *, tags: bool = False) -> None:
 
 def _blocks(text: str) -> Iterator[tuple[str, int, int]]:
     """Cut a text at its labels: the department, and where its words begin and end."""
-    found = [one for one in LABEL.finditer(text) if _department(one[1])]
+    found = [one for one in LABEL.finditer(text) if _department(one[1])] if ":" in text else []
     first = found[0].start() if found else len(text)
     if not found or text[:first].strip():
         yield "", 0, first

@@ -9,6 +9,9 @@ from app.parse.parsed import Parsed
 from app.vocab import Vocabulary
 
 NEGATIVE = re.compile(r"(?:^|\n)[ \t]*Negative prompt:", re.IGNORECASE)
+LEADS_ON = "ve prompt:"
+"""Letters of that line, which are the same in any case."""
+
 SETTINGS = re.compile(r"(?:^|\n)[ \t]*(?=Steps: *\d+ *(?:,|$))")
 SETTING = re.compile(r'(\w[\w \-/]{0,60}):\s*("(?:\\.|[^\\"])*+"|[^,\n]*)(?:,|\n|$)')
 
@@ -29,7 +32,9 @@ class A1111(Form):
 
     def recognises(self, given: Given) -> bool:
         """Tell by the negative prompt's own line, or by the settings."""
-        return bool(NEGATIVE.search(given.text) or ("Steps:" in given.text and SETTINGS.search(given.text)))
+        text = given.text
+        negative = LEADS_ON in text.lower() and NEGATIVE.search(text)
+        return bool(negative or ("Steps:" in text and SETTINGS.search(text)))
 
     def read(self, given: Given, vocabulary: Vocabulary) -> list[Parsed]:
         """Return one shot."""
