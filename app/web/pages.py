@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app.shipped import shipped
-from app.web import controls
+from app.web import controls, keys
 
 
 @cache
@@ -23,6 +23,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["controls"] = controls
+    made.globals["shortcuts"] = keys
     made.filters["markdown"] = lambda text: Markup(MarkdownIt().render(text))  # noqa: S704  html is off in this preset
     return made
 

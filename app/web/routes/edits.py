@@ -49,7 +49,6 @@ def prompt(edit: Edit) -> JSONResponse:
                 for entry in controls.entries(one, resolved)
             },
             "hints": controls.hints(resolved),
-            "losses": len(compiled.losses),
             "findings": {one.paths[0]: [one.severity, one.message] for one in reversed(compiled.findings)},
             "touched": [path for one in compiled.findings for path in one.paths],
         }

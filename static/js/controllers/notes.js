@@ -6,14 +6,7 @@ const KEPT = "printlight:notes";
 const MOST = 40;
 
 export function bindNotes(shot) {
-  const notes = new Notes(shot);
-  addEventListener("keydown", (event) => {
-    const typing = event.target.matches?.("input, textarea, select");
-    if (event.key.toLowerCase() !== "n" || typing || event.metaKey || event.ctrlKey || event.altKey) return;
-    event.preventDefault();
-    notes.input.focus();
-    notes.form.scrollIntoView({ block: "nearest" });
-  });
+  new Notes(shot);
 }
 
 class Notes {

@@ -6,7 +6,6 @@ import { keep, kept } from "../lib/store.js";
 import { swap } from "../lib/swap.js";
 import { bindCombos } from "./combo.js";
 import { bindFields } from "./fields.js";
-import { bindKeys } from "./keys.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
@@ -31,12 +30,12 @@ export function openShot(root) {
   bindTabs(root.querySelector("[data-tabs]"));
   bindViewer(shot);
   bindTakes(shot);
-  bindKeys(shot);
   bindNotes(shot);
   bindMask(shot);
   bindOrder(shot);
   shot.restore();
   bindWindows(shot);
+  return shot;
 }
 
 class Shot {
