@@ -16,8 +16,8 @@ NAMES = {"°": "deg", ":1": "ratio", "×": "x", "CC": ""}
 TURNS: dict[tuple[str, str], Turn] = {
     ("mm", "m"): lambda value: value / 1000,
     ("m", "mm"): lambda value: value * 1000,
-    ("mired", "K"): lambda value: 1e6 / value if value else 0,
-    ("ratio", "stops"): lambda value: log2(value) if value > 0 else 0,
+    ("mired", "K"): lambda value: 1e6 / value,
+    ("ratio", "stops"): log2,
     ("ratio", "x"): lambda value: value,
     ("x", "ratio"): lambda value: value,
     ("%", ""): lambda value: value / 100,
@@ -43,7 +43,10 @@ def typed(path: str, text: str) -> float:
     turn = TURNS.get((number.unit, wanted))
     if turn is None and number.unit not in {"", wanted}:
         raise BadInputError(f"That is in {number.unit}.", hint=f"Type {unit or 'a plain number'}.")
-    value = round(turn(number.value) if turn else number.value, 4)
+    try:
+        value = round(turn(number.value) if turn else number.value, 4)
+    except (ValueError, ZeroDivisionError):
+        raise BadInputError(f"That is nothing in {unit}.", hint=f"Type {unit}.") from None
     if not span[0] <= value <= span[1]:
         raise BadInputError(f"It lies between {plain(span[0], 3)} and {plain(span[1], 3)} {unit}".strip() + ".")
     return value
