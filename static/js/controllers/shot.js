@@ -110,6 +110,11 @@ class Shot {
     if (!goesOn) this.history.begin(this.document);
   }
 
+  /** What comes next in a field belongs to the step that is under way there, however long it took. */
+  goOn(path) {
+    if (this.lastPath === path) this.lastAt = Date.now();
+  }
+
   undo() {
     this.step(this.history.undo(this.document));
   }
@@ -307,32 +312,32 @@ class Shot {
     this.redraw();
   }
 
-  /** Draw the controls again from the document; what is open, focused or being typed stays. */
-  redraw() {
+  /** Draw the controls again from the document, then the prompt; what is open, focused or being typed stays. */
+  async redraw() {
     this.wanted = true;
-    this.drawing ??= this.drawControls().finally(() => (this.drawing = null));
-    return this.drawing;
+    this.drawing ??= this.drawControls();
+    await this.drawing;
+    await this.compile();
   }
 
   async drawControls() {
     const panel = this.root.querySelector("[data-controls]");
-    while (this.wanted) {
-      this.wanted = false;
-      this.typing = null;
-      const sent = JSON.stringify(this.document);
-      try {
+    try {
+      while (this.wanted) {
+        this.wanted = false;
+        this.typing = null;
+        const sent = JSON.stringify(this.document);
         const drawn = await (await send("POST", "/edits/controls", this.edit)).text();
         this.wanted ||= sent !== JSON.stringify(this.document);
         if (!this.wanted) swap(panel, drawn, (one) => one === this.typing);
-      } catch (error) {
-        this.stale = true;
-        this.tell(error);
-        return;
       }
+      this.stale = false;
+      this.root.dispatchEvent(new CustomEvent("printlight:drawn"));
+    } catch (error) {
+      this.stale = true;
+      this.tell(error);
     }
-    this.stale = false;
-    this.root.dispatchEvent(new CustomEvent("printlight:drawn"));
-    await this.compile();
+    this.drawing = null;
   }
 
   /** Open the control of a path and put the cursor in it. */

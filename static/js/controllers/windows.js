@@ -16,6 +16,7 @@ class Windows {
     shot.root.addEventListener("printlight:edited", () => this.tell("edited"));
     addEventListener("pagehide", () => shot.mine && this.tell("left"));
     this.tell("opened");
+    setTimeout(() => shot.mine && this.tell("held"), ANSWER_MS); // to windows that look on since this one was reloaded
   }
 
   tell(say) {
@@ -29,7 +30,8 @@ class Windows {
   }
 
   held(theirs) {
-    this.lookOn(theirs, "This shot is open in another window. You see its edits here.");
+    if (this.shot.mine || this.isAlone) this.lookOn(theirs, "This shot is open in another window. You see its edits here.");
+    else this.shot.follow(theirs);
   }
 
   /** Another window edited. Of two that were opened at once, the one that is edited first has the shot. */
@@ -43,6 +45,7 @@ class Windows {
     if (!this.shot.mine) return;
     if (this.shot.unsaved) await this.shot.save();
     await this.shot.saving;
+    this.shot.history.keep(this.shot.document, this.shot.version);
     this.tell("given");
     this.lookOn(null, "Another window took this shot over. You see its edits here.");
   }
@@ -54,11 +57,14 @@ class Windows {
   }
 
   left() {
-    if (!this.shot.mine) this.say("The window that edited this shot was closed.", "Edit here", () => location.reload());
+    if (this.shot.mine) return;
+    this.isAlone = true;
+    this.say("The window that edited this shot was closed.", "Edit here", () => location.reload());
   }
 
   lookOn(theirs, words) {
     this.shot.mine = false;
+    this.isAlone = false;
     clearTimeout(this.shot.timer);
     this.lock(true);
     if (theirs) this.shot.follow(theirs);
@@ -78,6 +84,7 @@ class Windows {
     this.lock(false);
     this.notice.replaceChildren();
     if (theirs) this.shot.follow(theirs);
+    this.shot.history.resume(this.shot.document, this.shot.version);
     if (theirs?.unsaved) this.shot.changed();
     else this.shot.say("Saved");
     this.tell("held");
