@@ -16,8 +16,16 @@ FOCALS = frozenset(
 )
 """A bare number among these is a lens: "on a 50"."""
 
+KELVINS = frozenset(
+    {2000, 2700, 2800, 2900, 3000, 3200, 3400, 4000, 4300, 4500, 5000, 5500, 5600, 6000, 6500, 7000, 7500, 8000, 10000}
+)
+"""A bare number among these, said of a lamp, is its colour: "key 3200"."""
+
 LAMPS = ("light.role", "light.source", "light.fixture")
 """Facets whose terms name a lamp of its own."""
+
+PATTERN = "light.pattern"
+KEY = "light.role.key"
 
 CLOSED = ("beats.", "subjects.*.kind", "lights.*.role")
 """Paths that a name is not picked at: these are added, or say what somebody is."""
@@ -29,6 +37,7 @@ MOST_SLOTS = 999
 def set_values(call: Call) -> bool:
     """Write the numbers and names of a clause that say a value outright. True when any was understood."""
     before, asked = len(call.used), len(call.sheet.questions)
+    _set_pattern(call)
     for at in call.of("quantity"):
         _set_number(call, at, call.pieces[at].first("quantity"))
     plain = all(piece.means for piece in call.pieces)
@@ -60,10 +69,53 @@ def _of(call: Call, at: int, *facets: str) -> Term | None:
     return next((term for facet in facets for term in terms if term.facet == facet), None)
 
 
+def _set_pattern(call: Call) -> None:
+    """Give the key the pattern that is named without a lamp, and what stands right behind it: "Rembrandt left 3200".
+
+    A pattern is drawn by the key; where there is none yet, it comes with it.
+    """
+    at = next((at for at in call.of("term") if _is_pattern(call, at)), None)
+    if at is None or call.lights or call.sheet.lights:
+        return
+    term = _of(call, at, PATTERN)
+    keys = tuple(name for name, lamp in call.sheet.resolved.lights if lamp.role == KEY)
+    if term is None or (not keys and not call.sheet.put("lights.key", _first_key(call), call.heard(at), "Key added")):
+        return
+    call.lights = keys or ("key",)
+    for name in call.lights:
+        _pick(call, f"lights.{name}.pattern", term, call.heard(at))
+    call.use(at)
+    for place in range(at + 1, len(call.pieces)):
+        if place in call.of("left", "right"):
+            _set_side(call, place)
+        elif place in call.of("quantity") and _is_of_lamp(call.pieces[place].first("quantity")):
+            _set_number(call, place, call.pieces[place].first("quantity"))
+        elif call.speaks(place):
+            break
+    call.lights = ()
+
+
+def _is_pattern(call: Call, at: int) -> bool:
+    """Tell whether a name is of a pattern on the face, and of nothing but light."""
+    terms: tuple[Term, ...] = call.pieces[at].means["term"]
+    return _of(call, at, PATTERN) is not None and all(one.facet.startswith("light") for one in terms)
+
+
+def _first_key(call: Call) -> dict[str, Any]:
+    slot = min(max((light.slot for _, light in call.sheet.resolved.lights), default=-1) + 1, MOST_SLOTS)
+    return {"role": KEY} | ({"slot": slot} if slot else {})
+
+
+def _is_of_lamp(number: Quantity) -> bool:
+    return number.unit == "K" or (not number.unit and number.value in KELVINS)
+
+
 def _set_number(call: Call, at: int, number: Quantity) -> None:
     heard, unit, value = call.heard(at), number.unit, round(number.value, 4)
     if not unit and value in FOCALS and not call.lights and not call.is_signed(at):
         unit = "mm"
+    if not unit and value in KELVINS and call.lights:
+        unit = "K"
     if unit == "deg":
         _set_azimuth(call, at, value)
         return

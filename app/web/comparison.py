@@ -20,22 +20,6 @@ MOST = 6
 FIRST = "uni-1"
 """The target that everything is compared with, unless somebody chose others."""
 
-FIELDS = {path: one.label for one in controls.DEPARTMENTS if not one.each for path in (*one.fields, *one.more)}
-GROUPS = {
-    **{one.each: one.label for one in controls.DEPARTMENTS if one.each},
-    "beats": "Beats",
-    "edit": "Edit",
-    "camera": "Camera",
-    "framing": "Frame",
-    "lighting": "Whole light",
-    "look": "Look",
-    "place": "Place",
-    "intent": "Intent",
-}
-"""The department of a path that no control of a department names, by its first key."""
-
-LAST = "Time, sound"
-
 
 class Heard(NamedTuple):
     """What a target makes of one path: `sent` is what stood in for it, `reason` why."""
@@ -101,16 +85,11 @@ def _hearing(target: Target, compiled: Compiled, paths: Iterable[str]) -> Hearin
 
 def rows(resolved: Resolved) -> list[tuple[str, list[Row]]]:
     """Return what a shot says, by department in the order of the shot page, and in the shot's own order within one."""
-    labels = [*(one.label for one in controls.DEPARTMENTS), "Beats", "Edit"]
-    found: dict[str, list[Row]] = {label: [] for label in labels}
+    found: dict[str, list[Row]] = {one.label: [] for one in controls.DEPARTMENTS}
     for path in resolved.values:
         if path in resolved.said and path not in resolved.left:
-            found[_department(path)].append(_row(path, resolved))
+            found[controls.department_of(path).label].append(_row(path, resolved))
     return [(label, some) for label, some in found.items() if some]
-
-
-def _department(path: str) -> str:
-    return FIELDS.get(path) or GROUPS.get(path.partition(".")[0], LAST)
 
 
 def _row(path: str, resolved: Resolved) -> Row:

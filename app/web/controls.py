@@ -12,6 +12,7 @@ from app.resolve import Resolved
 from app.schema.changes import changes
 from app.schema.checks import Checks
 from app.schema.facets import PATHS, extra, facet_of, limits, pattern, picked_at, takes_several, takes_words, title
+from app.schema.shot import Mark
 from app.vocab import vocabulary
 
 
@@ -19,15 +20,18 @@ from app.vocab import vocabulary
 class Department:
     """A strip of the shot page. `each` names a map of the shot: the strip then has a part for every entry.
 
-    `fields` stand in the open strip; `more` behind one further step, unless something is said there.
+    `fields` and `more` belong to the whole, `parts` and `more_parts` to each part; what is `more` stands behind one
+    further step, unless something is said there.
     """
 
     id: str
     label: str
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     each: str = ""
     noun: str = ""
+    parts: tuple[str, ...] = ()
+    more_parts: tuple[str, ...] = ()
 
 
 def _named(names: str) -> tuple[str, ...]:
@@ -51,54 +55,63 @@ DEPARTMENTS = (
         (
             *_in("camera", "pitch_deg roll roll_deg view view_azimuth_deg distance_m"),
             *_in("framing", "plane direction perspective balance space protect_aspect"),
+            "exclude",
         ),
-    ),
-    Department(
-        "lens",
-        "Lens",
-        _in("camera", "focal_mm t_stop lens_family format focus.on focus.technique filters"),
-        _in("camera", "field anamorphic squeeze focus.distance_m"),
     ),
     Department(
         "camera",
         "Camera",
-        _in("camera", "balance white_balance_k ei support steadiness"),
-        _in("camera", "body shutter shutter_deg rate fps playback_fps tint"),
+        _in("camera", "body format shutter_deg fps ei white_balance_k"),
+        _in("camera", "balance shutter rate playback_fps tint"),
+    ),
+    Department(
+        "lens",
+        "Lens",
+        _in("camera", "focal_mm t_stop lens_family focus.on filters"),
+        _in("camera", "focus.technique focus.distance_m field anamorphic squeeze"),
     ),
     Department(
         "light",
         "Light",
-        _named("role source azimuth_deg elevation_deg cct_k angular_size_deg stops pattern side modifiers"),
-        _named(
+        _in("lighting", "style setup ratio_stops background_stops"),
+        _in("lighting", "contrast ambient_stops effects broad mains_hz"),
+        each="lights",
+        noun="light",
+        parts=_named("role source azimuth_deg elevation_deg cct_k angular_size_deg stops pattern side modifiers"),
+        more_parts=_named(
             "direction frame quality shadow size_m distance_m fixture gels hue hex effects motivated_by aimed_at "
             "face_of visible"
         ),
-        each="lights",
-        noun="light",
-    ),
-    Department(
-        "lighting",
-        "Whole light",
-        _in("lighting", "style setup contrast background_stops ambient_stops effects"),
-        _in("lighting", "ratio_stops broad mains_hz"),
     ),
     Department(
         "look",
         "Look",
-        _in("look", "stock grain palette contrast saturation grade exposure_stops"),
-        _in("look", "process sharpness bokeh motion artefacts skin encoding"),
+        (*_in("look", "stock grain palette contrast saturation grade exposure_stops"), *_in("intent", "medium mood")),
+        (
+            *_in("look", "process sharpness bokeh motion artefacts skin encoding"),
+            *_in("intent", "genre era year form subform"),
+        ),
     ),
     Department(
         "subject",
         "Subject",
-        _named("kind name description wardrobe action expression pose eyeline facing_deg screen_x screen_y"),
-        (
+        each="subjects",
+        noun="subject",
+        parts=_named("kind name description wardrobe expression pose eyeline facing_deg screen_x screen_y"),
+        more_parts=(
             "height_m",
             *_named("age build hair hair_colour species creature body covering vehicle_model vehicle"),
             *_named("styling plant stage surface artwork form scale material condition state texture fit presentation"),
         ),
-        each="subjects",
-        noun="subject",
+    ),
+    Department(
+        "action",
+        "Action",
+        _in("intent", "says purpose"),
+        each="beats",
+        noun="beat",
+        parts=_named("action interaction"),
+        more_parts=_named("says delivery language sound start_s end_s"),
     ),
     Department(
         "place",
@@ -107,27 +120,63 @@ DEPARTMENTS = (
         _in("place", "extent backdrop sun_elevation_deg foreground midground room_m background_m"),
     ),
     Department(
-        "reference",
-        "References",
-        ("asset", "role", "strength", "shows", "of", "take", "ignore"),
-        ("at_s", "address"),
-        each="references",
-        noun="reference",
-    ),
-    Department(
-        "intent",
-        "Intent",
-        (*_in("intent", "says medium form mood genre era"), "exclude"),
-        _in("intent", "subform year purpose"),
+        "motion",
+        "Motion",
+        ("camera.support", "duration_s"),
+        _named("camera.steadiness pacing transition_in transition_out"),
+        each="beats",
+        noun="move",
+        parts=_named("path speed amount_m amount_deg focal_to_mm"),
     ),
     Department(
         "sound",
-        "Time, sound",
-        ("duration_s", "pacing", *_in("sound", "ambience effects music")),
-        ("transition_in", "transition_out", *_in("sound", "music_mood voiceover")),
+        "Sound",
+        _in("sound", "ambience effects music voiceover"),
+        _in("sound", "music_mood"),
     ),
-    Department("edit", "Change", _in("edit", "change keep extend")),
+    Department(
+        "reference",
+        "References",
+        _in("edit", "change keep extend"),
+        each="references",
+        noun="reference",
+        parts=("asset", "role", "strength", "shows", "of", "take", "ignore"),
+        more_parts=("at_s", "address"),
+    ),
 )
+
+OWN = {path: one for one in DEPARTMENTS for path in (*one.fields, *one.more)}
+GROUPS = {
+    **{one.each: one for one in reversed(DEPARTMENTS) if one.each},
+    **{
+        key: next(one for one in DEPARTMENTS if one.id == name)
+        for key, name in (
+            ("camera", "camera"),
+            ("framing", "frame"),
+            ("lighting", "light"),
+            ("look", "look"),
+            ("intent", "look"),
+            ("place", "place"),
+            ("edit", "reference"),
+        )
+    },
+}
+"""The department of a path that no field of a department names, by its first key."""
+
+MOVING = ("beats.*.moves", "beats.*.focus")
+"""What moves in a beat, of all that happens there."""
+
+ALONE = "main"
+"""What the first beat of a shot is called that has none yet."""
+
+SIMPLE = frozenset(
+    {
+        *_in("camera", "size angle focal_mm t_stop"),
+        *_in("lights.*", "side azimuth_deg cct_k stops"),
+        *_named("lighting.ratio_stops look.stock place.time subjects.*.description beats.*.action.*"),
+    }
+)
+"""The fields that matter before all others: the simple view shows them, and whatever is said."""
 
 CHOICES = {
     "side": (("left", "camera left"), ("right", "camera right")),
@@ -158,6 +207,9 @@ BY_NAME = {
 }
 """Fields whose control their name alone decides."""
 
+OF_EACH = frozenset({"action", "says", "delivery"})
+"""Fields of a beat that each subject has one of."""
+
 WORDED = frozenset({"on", "eyeline", "motivated_by", "aimed_at"})
 """Fields that hold somebody's id or words of one's own."""
 
@@ -179,8 +231,13 @@ class Field:
 
     @property
     def name(self) -> str:
-        """The last key of the path."""
-        return self.path.rpartition(".")[2]
+        """What the schema calls it: the last key of the path that is no id."""
+        return _name(self.path)
+
+    @property
+    def simple(self) -> bool:
+        """Whether the simple view shows it, said or not."""
+        return pattern(self.path) in SIMPLE
 
     @property
     def wide(self) -> bool:
@@ -191,13 +248,13 @@ class Field:
 @lru_cache(maxsize=PATHS)
 def field(path: str) -> Field:
     """Return the control of a path, as the schema describes it."""
-    name = path.rpartition(".")[2]
     meta, span = extra(path), limits(path)
     low, high = span or (None, None)
+    whose = path.rpartition(".")[2].replace("_", " ") if pattern(path).endswith("*") else ""
     return Field(
         path,
-        title(path),
-        _kind(path, name),
+        f"{title(path.removesuffix(f'.{whose}')) if whose else title(path)}{whose and f', {whose}'}",
+        _kind(path, _name(path)),
         facet_of(path),
         meta.get("unit", ""),
         meta.get("step", 1),
@@ -205,6 +262,19 @@ def field(path: str) -> Field:
         high,
         closed=not takes_words(path),
     )
+
+
+def department_of(path: str) -> Department:
+    """Return the department that a path belongs to."""
+    moves = pattern(path).startswith(MOVING)
+    key = "motion" if moves else "sound"
+    last = next(one for one in DEPARTMENTS if one.id == key)
+    return last if moves else OWN.get(path) or GROUPS.get(path.partition(".")[0], last)
+
+
+def _name(path: str) -> str:
+    keys = path.split(".")
+    return keys[-2] if pattern(path).endswith("*") else keys[-1]
 
 
 def _kind(path: str, name: str) -> str:
@@ -238,40 +308,71 @@ def shown(value: Any) -> str:
     return plain(value, 3) if isinstance(value, (int, float)) else str(value)
 
 
-def path_of(department: Department, entry: str, name: str, resolved: Resolved) -> str:
-    """Return the path of a department's field; an action is kept in the first beat."""
-    if not department.each:
-        return name
-    if name == "action":
-        beat = next((beat for beat, _ in sorted(resolved.shot.beats.items(), key=lambda item: item[1].slot)), "beat")
-        return f"beats.{beat}.action.{entry}"
-    return f"{department.each}.{entry}.{name}"
-
-
 def fields(department: Department, entry: str, resolved: Resolved, *, more: bool = False) -> list[str]:
-    """Return the paths that a part shows, or keeps behind one step; a kind of subject has the fields of its kind."""
-    paths = [path_of(department, entry, name, resolved) for name in (department.more if more else department.fields)]
+    """Return the paths that a strip shows, or one of its parts, or what it keeps behind one further step.
+
+    A kind of subject has the fields of its kind; some fields of a beat are there once for each subject.
+    """
+    if not entry:
+        return list(department.more if more else department.fields)
+    at = f"{department.each}.{entry}"
+    names = department.more_parts if more else department.parts
+    paths = [path for name in names for path in _paths(f"{at}.{name}", name, resolved)]
     if department.each != "subjects":
         return paths
-    kind = str(resolved.value(f"subjects.{entry}.kind") or "character").rpartition(".")[2]
+    kind = str(resolved.value(f"{at}.kind") or "character").rpartition(".")[2]
     return [path for path in paths if path in resolved.said or kind in (extra(path).get("kinds") or kind).split()]
 
 
+def _paths(path: str, name: str, resolved: Resolved) -> list[str]:
+    return [f"{path}.{one}" for one, _ in resolved.subjects] if name in OF_EACH else [path]
+
+
 def entries(department: Department, resolved: Resolved) -> list[str]:
-    """Return the ids of a department's parts, by slot."""
-    things = getattr(resolved.shot, department.each)
-    return [name for name, _ in sorted(things.items(), key=lambda item: item[1].slot)]
+    """Return the ids of a department's parts, by slot; a move's also names its beat. There is always a beat."""
+    if not department.each:
+        return []
+    names = _by_slot(getattr(resolved.shot, department.each))
+    if department.noun == "move":
+        return [f"{name}.moves.{move}" for name in names for move in _by_slot(resolved.shot.beats[name].moves)]
+    return names or ([ALONE] if department.noun == "beat" else [])
+
+
+def _by_slot(things: dict[str, Any]) -> list[str]:
+    return sorted(things, key=lambda name: things[name].slot)
+
+
+def called_part(entry: str, resolved: Resolved) -> str:
+    """Return what a part is called: its id, and for a move its beat where there are several."""
+    beat, _, name = entry.rpartition(".moves.")
+    words = (name or entry).replace("_", " ")
+    return f"{beat.replace('_', ' ')}: {words}" if beat and len(resolved.shot.beats) > 1 else words
+
+
+def added_to(department: Department, resolved: Resolved) -> list[str]:
+    """Return the maps that a new part may go to: of moves, each beat has its own."""
+    if department.noun != "move":
+        return [department.each]
+    return [f"beats.{name}.moves" for name in _by_slot(resolved.shot.beats) or [ALONE]]
 
 
 def report(department: Department, resolved: Resolved) -> str:
     """Return what the department would write on a camera report."""
-    if department.each == "subjects":
+    if department.id == "subject":
         return joined([handle(resolved, name) for name in entries(department, resolved)] or ["nobody"])
-    if department.each:
-        count = len(entries(department, resolved))
-        return f"{count} {department.noun}{'' if count == 1 else 's'}" if count else "none"
     said = [brief(resolved, path) for path in (*department.fields, *department.more) if path in resolved.said]
-    return " · ".join(said[:4]) or "left open"
+    parts = [] if department.id == "action" else entries(department, resolved)
+    count = f"{len(parts)} {department.noun}{'' if len(parts) == 1 else 's'}" if parts else ""
+    doing = [brief(resolved, path) for path in _doing(resolved)] if department.id == "action" else []
+    return " · ".join([*filter(None, [count]), *doing, *said][:4]) or "left open"
+
+
+def _doing(resolved: Resolved) -> list[str]:
+    return [
+        f"beats.{beat}.action.{one}"
+        for beat in _by_slot(resolved.shot.beats)
+        for one in resolved.shot.beats[beat].action
+    ]
 
 
 def line(department: Department, entry: str, resolved: Resolved) -> str:
@@ -286,8 +387,9 @@ def line(department: Department, entry: str, resolved: Resolved) -> str:
             f"{stops:+g}" if stops is not None else "",
         ]
         return " · ".join(part for part in parts if part) or "left open"
-    fields = ("role", "shows") if department.each == "references" else ("description", "wardrobe")
-    return " · ".join(brief(resolved, f"{at}.{key}") for key in fields if f"{at}.{key}" in resolved.said) or "left open"
+    said = {"reference": ("role", "shows"), "subject": ("description", "wardrobe"), "move": ("path", "speed")}
+    paths = [f"{at}.{key}" for key in said.get(department.noun, ())] or fields(department, entry, resolved)
+    return " · ".join(brief(resolved, path) for path in paths if path in resolved.said) or "left open"
 
 
 def reads(resolved: Resolved) -> str:
@@ -343,6 +445,15 @@ def hint(resolved: Resolved, path: str) -> str:
         return f"{value}, from {known.source}"
     term = resolved.vocabulary.terms.get(known.source)
     return f"{value}, from {term.label}" if term else f"{value}, follows from {title(known.because[0]).lower()}"
+
+
+def sign(value: Any, mark: Mark) -> str:
+    """Say how a field stands, for somebody who does not see its sign."""
+    return ", ".join(
+        word
+        for word, is_so in (("said", value is not None), ("left to the model", mark.leave), ("pinned", mark.pin))
+        if is_so
+    )
 
 
 def _name_hint(resolved: Resolved, path: str) -> str:

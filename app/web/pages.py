@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app.shipped import shipped
-from app.web import assets, controls
+from app.web import assets, controls, keys
 
 
 @cache
@@ -24,6 +24,7 @@ def environment() -> Environment:
     )
     made.globals["controls"] = controls
     made.globals["assets"] = assets
+    made.globals["shortcuts"] = keys
     made.filters["markdown"] = lambda text: Markup(MarkdownIt().render(text))  # noqa: S704  html is off in this preset
     return made
 

@@ -2,6 +2,7 @@
 import { bindAgainst } from "./controllers/against.js";
 import { bindBoard } from "./controllers/board.js";
 import { bindImport } from "./controllers/import.js";
+import { bindPalette } from "./controllers/palette.js";
 import { bindPaste } from "./controllers/paste.js";
 import { fitRatios } from "./controllers/ratio.js";
 import { openQueue } from "./controllers/queue.js";
@@ -19,7 +20,7 @@ import { bindWorkflow } from "./controllers/workflow.js";
 fitRatios(document);
 switchTheme(document.querySelector("[data-theme-switch]"));
 const shot = document.querySelector("[data-shot]");
-if (shot) openShot(shot);
+bindPalette(shot ? openShot(shot) : null);
 const queue = document.querySelector("[data-queue-page]");
 if (queue) openQueue(queue);
 const terms = document.querySelector("[data-terms]");

@@ -27,7 +27,7 @@ def changing(page: Page, running: Studio) -> Page:
 
 
 def department(page: Page) -> Locator:
-    return page.locator("[data-department=edit]")
+    return page.locator("[data-department=reference]")
 
 
 def document(page: Page, running: Studio) -> dict[str, dict[str, str]]:

@@ -292,7 +292,7 @@ def test_an_edit_survives_a_studio_that_went_away(browser: Browser, tmp_path: Pa
         short.kill()
         page.fill(field(page, "camera.focal_mm"), "61")
         expect(page.locator(".toast").first).to_contain_text("does not answer")
-        expect(page.locator("[data-saved]")).to_have_text("Not saved")
+        expect(page.locator("[data-saved]")).to_have_text("Not saved, kept here")
         short.start()
         expect(page.locator("[data-saved]")).to_have_text("Saved", timeout=LONG)
         page.context.close()

@@ -125,6 +125,39 @@ CALLS: tuple[tuple[str | Json, str, Mapping[str, Any]], ...] = (
         {f"lights.{k}.cct_k": v for k, v in (("key", 4190), ("fill", 4190), ("rim", 2680))},
     ),
     ("the_rim", "key to 3200 K", {"lights.key.cct_k": 3200}),
+    ("the_rim", "key 3200", {"lights.key.cct_k": 3200}),
+    # a pattern is the key's, and what stands right behind it
+    (
+        "the_rim",
+        "85 t2.8 rembrandt left 3200 dusk",
+        {
+            "camera.focal_mm": 85,
+            "camera.t_stop": 2.8,
+            "lights.key.pattern": "light.pattern.rembrandt",
+            "lights.key.azimuth_deg": -40,
+            "lights.key.elevation_deg": None,
+            "lights.key.cct_k": 3200,
+            "place.time": "place.time.dusk",
+        },
+    ),
+    (
+        {},
+        "Rembrandt left 3200, on a 50",
+        {
+            "lights.key": {
+                "role": "light.role.key",
+                "pattern": "light.pattern.rembrandt",
+                "side": "left",
+                "cct_k": 3200,
+            },
+            "camera.focal_mm": 50,
+        },
+    ),
+    (
+        {"lights": {"rim": {"role": "light.role.rim"}}},
+        "rembrandt",
+        {"lights.key": {"slot": 1, "role": "light.role.key", "pattern": "light.pattern.rembrandt"}},
+    ),
     ("the_rim", "warm the rim by 30 mired", {"lights.rim.cct_k": 2920}),
     ("the_rim", "make the key tungsten", {"lights.key.source": "light.source.tungsten", "lights.key.cct_k": None}),
     ("the_rim", "softer", {"lights.key.angular_size_deg": 51}),

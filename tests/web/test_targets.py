@@ -254,9 +254,9 @@ def test_what_is_left_to_the_model_is_no_loss() -> None:
     [
         ({"camera": {"t_stop": 2}}, "Lens", "T-stop", "", "T2"),
         ({"lights": {"rim_light": {"cct_k": 3200}}}, "Light", "Colour temperature", "rim light", "3200 K"),
-        ({"beats": {"one": {"says": {"mara": "Wait."}}}}, "Beats", "Says", "one, mara", "Wait."),
-        ({"duration_s": 6}, "Time, sound", "Length", "", "6 s"),
-        ({"exclude": ["exclude.people"]}, "Intent", "Keep out of the picture", "", "People"),
+        ({"beats": {"one": {"says": {"mara": "Wait."}}}}, "Action", "Says", "one, mara", "Wait."),
+        ({"duration_s": 6}, "Motion", "Length", "", "6 s"),
+        ({"exclude": ["exclude.people"]}, "Frame", "Keep out of the picture", "", "People"),
     ],
 )
 def test_a_row_says_where_and_whose(data: dict[str, Any], label: str, title: str, whose: str, value: str) -> None:

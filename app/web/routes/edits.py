@@ -1,6 +1,8 @@
 """An edit as it is made: compiled and drawn, never saved."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, JSONResponse
 
 from app.previz.stage import stage
@@ -11,6 +13,7 @@ from app.web import controls, pane
 from app.web.given import Edit, compile_edit, editing
 from app.web.pages import page, render
 from app.web.plan import plan
+from app.web.typed import typed
 
 router = APIRouter(prefix="/edits")
 
@@ -52,6 +55,12 @@ def prompt(edit: Edit) -> JSONResponse:
             "touched": [path for one in compiled.findings for path in one.paths],
         }
     )
+
+
+@router.get("/number")
+def number(path: Annotated[str, Query(max_length=200)], text: Annotated[str, Query(max_length=200)]) -> JSONResponse:
+    """Read a number as it is typed into a field: with a unit, as a fraction, as a ratio."""
+    return JSONResponse({"value": typed(path, text)})
 
 
 @router.post("/controls")

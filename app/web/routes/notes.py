@@ -1,8 +1,8 @@
 """What is called on set, by HTTP: the same answer as `printlight note --json`. Nothing is saved."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import HTMLResponse
 
@@ -10,7 +10,7 @@ from app.parse.notes import note
 from app.resolve import resolve
 from app.schema import read_data
 from app.vocab import vocabulary
-from app.web import noting
+from app.web import noting, offering
 from app.web.pages import page
 
 router = APIRouter()
@@ -37,3 +37,9 @@ def show(call: Call) -> HTMLResponse:
     resolved = resolve(read_data(call.shot), vocabulary())
     noted = note(call.text, resolved)
     return page("notes/_told.html", noted=noted, steps=noting.steps(noted, resolved))
+
+
+@router.get("/notes/terms")
+def terms(text: Annotated[str, Query(max_length=4000)]) -> offering.Offer:
+    """Offer the terms that the last words of a note begin."""
+    return offering.offer(text)

@@ -31,6 +31,7 @@ function arrive(input) {
 async function type(shot, input) {
   const { list, path, many, closed } = parts(input);
   const typed = input.value;
+  shot.typing = input;
   if (!many && !typed.trim()) shot.set(path, null);
   else if (!many && !closed) shot.set(path, { words: typed });
   input.classList.toggle("is-own", !many && Boolean(typed.trim()) && !closed);
@@ -39,6 +40,7 @@ async function type(shot, input) {
   const named = found.find((term) => isCalled(term, typed));
   if (!named) return;
   input.classList.remove("is-own");
+  shot.goOn(path);
   shot.set(path, named.id);
   list.querySelector(`[data-id="${CSS.escape(named.id)}"]`)?.setAttribute("aria-selected", "true");
 }
@@ -134,6 +136,7 @@ function choose(shot, input, option) {
     input.value = option.dataset.label;
     input.dataset.before = input.value;
     input.classList.remove("is-own");
+    shot.goOn(path);
     shot.set(path, option.dataset.id);
     if (path.endsWith(".kind")) shot.redraw(); // each kind has fields of its own
   }

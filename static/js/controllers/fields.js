@@ -1,11 +1,21 @@
 // Controls write into the document: numbers, picks, lists, free words, pictures; and the marks beside them.
+import { at } from "../lib/paths.js";
+import { fetchJson, sendFile } from "../lib/server.js";
 import { complain } from "./toast.js";
+
+const PX_A_STEP = 4;
+const PLAIN = /^[-+−]?(\d+\.?\d*|\.\d+)$/;
+const PATIENCE_MS = 500; // half a number is no mistake yet
+const SLACK_PX = 3; // a hand that only clicks moves less
 
 export function bindFields(shot) {
   const panel = shot.root.querySelector("[data-controls]");
   panel.addEventListener("input", (event) => take(shot, event.target));
   panel.addEventListener("change", (event) => choose(shot, event.target));
   panel.addEventListener("keydown", (event) => nudge(shot, event));
+  panel.addEventListener("focusout", (event) => settle(shot, event.target));
+  panel.addEventListener("pointerdown", (event) => grip(shot, event));
+  panel.addEventListener("dblclick", (event) => reopen(shot, event.target.closest(".field-label, .unit")));
   panel.addEventListener("click", (event) => press(shot, event.target.closest("button")));
   for (const kind of ["dragover", "dragleave", "drop"]) panel.addEventListener(kind, (event) => drop(shot, event));
 }
@@ -14,6 +24,7 @@ function take(shot, input) {
   const field = input.closest("[data-path]");
   if (!field || !input.matches("[data-input]")) return;
   const path = field.dataset.path;
+  shot.typing = input;
   if (field.dataset.kind === "number") takeNumber(shot, field, input);
   else if (field.dataset.kind === "words") shot.set(path, pointed(shot, input.value));
   else if (field.dataset.kind === "lines") shot.set(path, input.value.split("\n").filter((line) => line.trim()));
@@ -26,25 +37,52 @@ function pointed(shot, value) {
   return value in (shot.document.subjects ?? {}) || value in (shot.document.lights ?? {}) ? value : { words: value };
 }
 
+// A plain number is taken at once; a fraction, a ratio or a unit is read by the studio.
 function takeNumber(shot, field, input) {
-  const hint = field.querySelector("[data-hint]");
-  const value = number(input.value);
+  const text = input.value.trim();
+  if (text && !PLAIN.test(text)) return ask(shot, field, input, text);
+  field.asked = "";
+  const value = text ? Number(text.replace("−", "-")) : null;
   const [low, high] = [Number(input.dataset.low), Number(input.dataset.high)];
   const unit = field.querySelector(".unit")?.textContent ?? "";
-  const wrong =
-    value === null ? "" : Number.isNaN(value) ? "Type a number." : value < low || value > high ? `It lies between ${low} and ${high} ${unit}`.trim() + "." : "";
-  hint.classList.toggle("is-wrong", Boolean(wrong));
-  input.toggleAttribute("aria-invalid", Boolean(wrong));
-  if (wrong) hint.textContent = wrong;
-  else shot.set(field.dataset.path, value);
+  const wrong = value !== null && (value < low || value > high) ? `It lies between ${low} and ${high} ${unit}`.trim() + "." : "";
+  object(field, input, wrong);
+  if (!wrong) shot.set(field.dataset.path, value);
 }
 
-// Reads 2.39, 2,39, 2.39:1 and 16:9; an empty field is null.
-function number(text) {
-  const parts = text.trim().replace(",", ".").replace("−", "-").split(":");
-  if (!parts[0]) return null;
-  const value = parts.length === 2 ? Number(parts[0]) / Number(parts[1]) : Number(parts[0]);
-  return Number.isFinite(value) ? value : NaN;
+async function ask(shot, field, input, text) {
+  field.asked = text;
+  let said;
+  try {
+    said = await fetchJson(`/edits/number?${new URLSearchParams({ path: field.dataset.path, text })}`);
+  } catch (error) {
+    setTimeout(() => field.asked === text && object(field, input, [error.message, error.hint].filter(Boolean).join(" ")), PATIENCE_MS);
+    return;
+  }
+  if (field.asked !== text) return;
+  field.asked = "";
+  object(field, input, "");
+  shot.set(field.dataset.path, said.value);
+  if (document.activeElement !== input) settle(shot, input);
+}
+
+function object(field, input, wrong) {
+  const hint = field.querySelector("[data-hint]");
+  if (wrong || hint.classList.contains("is-wrong")) hint.textContent = wrong;
+  hint.classList.toggle("is-wrong", Boolean(wrong));
+  input.toggleAttribute("aria-invalid", Boolean(wrong));
+}
+
+// What is left in a number's field is written plainly, as it is kept; what is no number stays, with what is wrong.
+function settle(shot, input) {
+  const field = input.closest?.(".is-number");
+  if (!field || !input.matches("[data-input]") || field.querySelector(".is-wrong") || field.asked) return;
+  const value = shot.read(field.dataset.path);
+  input.value = value === undefined || value === null ? "" : plain(value);
+}
+
+function plain(value) {
+  return String(Math.round(value * 1000) / 1000);
 }
 
 function choose(shot, input) {
@@ -64,12 +102,56 @@ function nudge(shot, event) {
   const input = event.target;
   if (!input.matches?.(".is-number [data-input]") || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
   event.preventDefault();
-  const by = Number(input.dataset.step) * (event.shiftKey ? 10 : event.altKey ? 0.1 : 1) * (event.key === "ArrowUp" ? 1 : -1);
-  const hinted = number(input.closest("[data-path]").querySelector("[data-hint]").textContent.split(",")[0]);
-  const from = number(input.value) ?? (Number.isFinite(hinted) ? hinted : 0);
-  const next = Math.min(Number(input.dataset.high), Math.max(Number(input.dataset.low), from + by));
-  input.value = String(Math.round(next * 1000) / 1000);
+  move(shot, input, standing(shot, input), (event.key === "ArrowUp" ? 1 : -1) * factor(event));
+}
+
+function factor(event) {
+  return event.shiftKey ? 10 : event.altKey ? 0.1 : 1;
+}
+
+// Where a number begins to move from: what is said, else what follows from the rest of the shot, else nothing.
+function standing(shot, input) {
+  const field = input.closest("[data-path]");
+  const hinted = Number.parseFloat(field.querySelector("[data-hint]").textContent);
+  return shot.read(field.dataset.path) ?? (Number.isFinite(hinted) ? hinted : 0);
+}
+
+function move(shot, input, from, steps) {
+  const next = from + Number(input.dataset.step) * steps;
+  input.value = plain(Math.min(Number(input.dataset.high), Math.max(Number(input.dataset.low), next)));
   takeNumber(shot, input.closest("[data-path]"), input);
+}
+
+// A number is scrubbed by dragging its label or its unit; a click there goes into the field as ever.
+function grip(shot, event) {
+  const handle = event.target.closest?.(".is-number :is(.field-label, .unit)");
+  if (!handle || event.button) return;
+  const input = handle.closest("[data-path]").querySelector("[data-input]");
+  const [from, start] = [standing(shot, input), event.clientX];
+  let at = start;
+  let gone = 0;
+  const drag = (moved) => {
+    if (!gone && Math.abs(moved.clientX - start) < SLACK_PX) return;
+    if (!gone) shot.lastPath = ""; // a step of its own
+    gone += ((moved.clientX - at) / PX_A_STEP) * factor(moved);
+    at = moved.clientX;
+    document.documentElement.classList.add("is-scrubbing");
+    move(shot, input, from, factor(moved) < 1 ? Math.round(gone * 10) / 10 : Math.round(gone));
+  };
+  const end = (ended) => {
+    handle.removeEventListener("pointermove", drag);
+    document.documentElement.classList.remove("is-scrubbing");
+    if (gone && ended.type === "pointerup") handle.addEventListener("click", (click) => click.preventDefault(), { once: true });
+  };
+  handle.setPointerCapture(event.pointerId);
+  handle.addEventListener("pointermove", drag);
+  for (const kind of ["pointerup", "pointercancel"]) handle.addEventListener(kind, end, { once: true });
+}
+
+// A double click on a label opens its field again: nothing is said there.
+function reopen(shot, label) {
+  const field = label?.closest("[data-path]");
+  if (field && (shot.read(field.dataset.path) ?? null) !== null) shot.patch(at(field.dataset.path, null));
 }
 
 function press(shot, button) {
@@ -87,39 +169,36 @@ function press(shot, button) {
 
 // A mark is kept beside the values, under the path as one key.
 function toggle(shot, button, path) {
-  const on = button.getAttribute("aria-pressed") !== "true";
-  button.setAttribute("aria-pressed", on);
-  shot.remember("");
-  const marks = (shot.document.marks ??= {});
-  const mark = (marks[path] ??= {});
-  if (on) mark[button.dataset.mark] = true;
-  else delete mark[button.dataset.mark];
-  if (!Object.keys(mark).length) delete marks[path];
-  if (!Object.keys(marks).length) delete shot.document.marks;
-  shot.changed();
+  const name = button.dataset.mark;
+  const held = shot.document.marks?.[path] ?? {};
+  const alone = Object.keys(held).length === 1;
+  shot.patch({ marks: { [path]: !held[name] ? { [name]: true } : alone ? null : { [name]: null } } });
 }
 
 async function addEntry(shot, map, noun) {
-  const taken = Object.keys(shot.document[map] ?? {});
-  const wanted = { lights: ["key", "fill", "rim"], subjects: [], references: [] }[map].find((name) => !taken.includes(name));
+  const taken = Object.keys(shot.read(map) ?? {});
+  const wanted = { lights: ["key", "fill", "rim"], beats: ["main"] }[map]?.find((name) => !taken.includes(name));
   let name = wanted ?? `${noun}_${taken.length + 1}`;
   while (taken.includes(name)) name += "_";
   const entry = { slot: taken.length };
   if (map === "lights" && wanted) entry.role = `light.role.${wanted}`;
-  await shot.patch({ [map]: { [name]: entry } });
+  await shot.patch(at(`${map}.${name}`, entry));
   const part = shot.root.querySelector(`[data-part="${map}.${name}"]`);
+  if (!part) return;
   part.open = true;
-  part.querySelector("select, input, textarea")?.focus();
+  part.querySelector(".field:not([hidden]) :is(select, input, textarea)")?.focus();
 }
 
 // What points at a removed entry goes with it: its beats' actions and the marks on its paths.
 function remove(shot, path) {
+  const change = at(path, null);
   const [map, name] = path.split(".");
-  const change = { [map]: { [name]: null } };
   if (map === "subjects") {
     change.beats = {};
-    for (const beat of Object.keys(shot.document.beats ?? {})) change.beats[beat] = { action: { [name]: null }, says: { [name]: null } };
+    for (const beat of Object.keys(shot.document.beats ?? {})) change.beats[beat] = { action: { [name]: null }, says: { [name]: null }, delivery: { [name]: null } };
   }
+  const marks = Object.keys(shot.document.marks ?? {}).filter((one) => one.startsWith(`${path}.`));
+  if (marks.length) change.marks = Object.fromEntries(marks.map((one) => [one, null]));
   shot.patch(change);
 }
 
@@ -133,18 +212,10 @@ function drop(shot, event) {
 }
 
 async function upload(shot, path, file) {
-  const body = new FormData();
-  body.append("file", file);
   try {
-    const answer = await fetch("/pictures", { method: "POST", body, headers: { Accept: "application/json" } });
-    const said = await answer.json();
-    if (!answer.ok) throw said;
+    const said = await (await sendFile("/pictures", file)).json();
     await shot.patch(at(path, said.sha256));
   } catch (error) {
-    complain(error.message ? error : { message: "The picture could not be sent.", hint: "Is the studio still running?" });
+    complain(error);
   }
-}
-
-function at(path, value) {
-  return path.split(".").reduceRight((patch, key) => ({ [key]: patch }), value);
 }

@@ -1,33 +1,29 @@
-// Keys of the shot page. Single keys act only outside of fields.
-import { shoot } from "./takes.js";
-
-export function bindKeys(shot) {
+// Keys run commands. Which key runs which is one list, app/web/keys.py, and stands in every page.
+export function bindKeys(commands) {
+  const chords = JSON.parse(document.querySelector("[data-keys]").textContent);
   addEventListener("keydown", (event) => {
-    const command = event.metaKey || event.ctrlKey;
-    const typing = event.target.matches?.("input, textarea, select");
-    if (command && event.key === "Enter") act(event, () => shoot(shot, document.querySelector("[data-shoot]")));
-    else if (command && event.key.toLowerCase() === "z" && !typing) act(event, () => (event.shiftKey ? shot.redo() : shot.undo()));
-    else if (!command && !typing && !event.altKey) single(shot, event);
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const chord = chordOf(event);
+    const run = commands[chords[chord]];
+    if (!run || (isTyping(event.target) && !isOverText(chord))) return;
+    event.preventDefault();
+    run(event);
   });
 }
 
-function single(shot, event) {
-  const link = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (link) act(event, () => link.click());
-  else if (/^[0-9]$/.test(event.key)) {
-    const strips = [...shot.root.querySelectorAll(".strip")];
-    const strip = strips[(Number(event.key) + 9) % 10];
-    if (strip) act(event, () => open(strip));
-  }
+function isTyping(target) {
+  return target.matches?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select");
 }
 
-function open(strip) {
-  strip.open = true;
-  strip.scrollIntoView({ block: "start" });
-  strip.querySelector("summary").focus();
+// Inside a text field its own keys go first: letters, and undo and redo of what is typed.
+function isOverText(chord) {
+  return chord.startsWith("Mod+") && !/[ZY]$/.test(chord);
 }
 
-function act(event, run) {
-  event.preventDefault();
-  run();
+function chordOf(event) {
+  const third = event.getModifierState("AltGraph"); // how many keyboards write [ and ]
+  const mod = (event.ctrlKey || event.metaKey) && !third;
+  if (event.altKey && !third) return "";
+  if (event.key.length > 1) return mod ? `Mod+${event.key}` : event.key;
+  return mod ? `Mod+${event.shiftKey ? "Shift+" : ""}${event.key.toUpperCase()}` : event.key.toLowerCase();
 }

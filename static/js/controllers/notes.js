@@ -1,19 +1,13 @@
 // What is called on set: Enter shows what a note would do, Enter again takes it as one step, Escape drops it.
 import { send } from "../lib/server.js";
+import { Offer } from "./offer.js";
 import { complain } from "./toast.js";
 
 const KEPT = "printlight:notes";
 const MOST = 40;
 
 export function bindNotes(shot) {
-  const notes = new Notes(shot);
-  addEventListener("keydown", (event) => {
-    const typing = event.target.matches?.("input, textarea, select");
-    if (event.key.toLowerCase() !== "n" || typing || event.metaKey || event.ctrlKey || event.altKey) return;
-    event.preventDefault();
-    notes.input.focus();
-    notes.form.scrollIntoView({ block: "nearest" });
-  });
+  new Notes(shot);
 }
 
 class Notes {
@@ -23,6 +17,7 @@ class Notes {
     this.input = this.form.querySelector("[data-note-text]");
     this.told = this.form.querySelector("[data-note-told]");
     this.back = 0;
+    new Offer(this.input, this.form.querySelector("[data-offer]"));
     this.form.addEventListener("submit", (event) => this.enter(event));
     this.form.addEventListener("keydown", (event) => this.steer(event));
     this.form.addEventListener("click", (event) => this.press(event.target));

@@ -1,4 +1,7 @@
 // The prompt and the controls point at each other.
+import { send } from "../lib/server.js";
+import { complain } from "./toast.js";
+
 export function bindPrompt(shot) {
   const pane = shot.root.querySelector("[data-pane]");
   for (const kind of ["mouseover", "focusin"]) pane.addEventListener(kind, (event) => point(shot, event.target.closest("[data-paths]")));
@@ -7,13 +10,39 @@ export function bindPrompt(shot) {
   pane.addEventListener("keydown", (event) => walk(shot, event));
   pane.addEventListener("submit", (event) => silence(shot, event));
   pane.addEventListener("change", (event) => choose(shot, event.target));
+  bindSwitch(shot);
   // An address that asked for a model has said its piece once somebody chooses another.
   shot.target.addEventListener("change", () => history.replaceState(null, "", location.pathname));
   const panel = shot.root.querySelector("[data-controls]");
   for (const kind of ["mouseover", "focusin"]) panel.addEventListener(kind, (event) => mark(shot, event.target.closest("[data-path]")));
   for (const kind of ["mouseleave", "focusout"]) panel.addEventListener(kind, () => mark(shot, null));
   for (const tab of shot.root.querySelectorAll("[data-wording]")) tab.addEventListener("click", () => word(shot, tab));
-  shot.root.querySelector("[data-copy]").addEventListener("click", (event) => copy(shot, event.target));
+  const menu = shot.root.querySelector("[data-copy-menu]");
+  for (const button of shot.root.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(shot, button.dataset.copy, menu));
+  menu.addEventListener("keydown", (event) => event.key === "Escape" && shut(menu));
+  menu.addEventListener("focusout", (event) => (menu.open &&= menu.contains(event.relatedTarget)));
+}
+
+// Another model: what it costs stands under the switch until the next edit.
+function bindSwitch(shot) {
+  const line = shot.root.querySelector("[data-switched]");
+  let before = null;
+  shot.target.addEventListener("change", () => (before ??= standing(shot)));
+  shot.root.addEventListener("printlight:compiled", () => {
+    const now = standing(shot);
+    if (now.for !== shot.target.value) return; // an answer for the model before
+    const told = before && before.for !== now.for;
+    line.textContent = told ? `${before.called} → ${now.called}: ${step(before.losses, now.losses, "loss", "es")}, ${step(before.words, now.words, "word", "s")}.` : "";
+    before = null;
+  });
+}
+
+function standing(shot) {
+  return { ...shot.root.querySelector("[data-pane] [data-prompt]").dataset };
+}
+
+function step(before, now, one, more) {
+  return `${before === now ? "still " : `${before} → `}${now} ${one}${now === "1" ? "" : more}`;
 }
 
 // After a new prompt: what the cursor stands in stays lit.
@@ -96,8 +125,31 @@ function word(shot, tab) {
   shot.compile();
 }
 
-async function copy(shot, button) {
-  await navigator.clipboard.writeText(shot.root.querySelector("[data-prompt]").textContent);
-  button.textContent = "Copied";
-  setTimeout(() => (button.textContent = "Copy"), 1200);
+async function copy(shot, as, menu) {
+  const first = shot.root.querySelector("[data-copy]");
+  try {
+    await navigator.clipboard.writeText(await written[as](shot));
+  } catch (error) {
+    return complain(error.status === undefined ? { message: "The browser did not let go of the text.", hint: "Mark it in the prompt and copy it by hand." } : error);
+  }
+  shut(menu);
+  first.textContent = "Copied";
+  setTimeout(() => (first.textContent = "Copy"), 1200);
+}
+
+const written = {
+  text: (shot) => shot.root.querySelector("[data-prompt]").textContent,
+  json: async (shot) => JSON.stringify(await (await send("POST", "/api/compile", asked(shot))).json(), null, 2),
+  curl: (shot) => `curl -s ${location.origin}/api/compile -H 'Content-Type: application/json' -d '${JSON.stringify(asked(shot)).replaceAll("'", "'\\''")}'`,
+};
+
+function asked(shot) {
+  const { shot: document, target, wording, checks } = shot.edit;
+  return { shot: document, target, wording, checks };
+}
+
+function shut(menu) {
+  if (!menu.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 }

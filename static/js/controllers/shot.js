@@ -1,36 +1,43 @@
 // The shot being edited: one document, its history, the live prompt, and saving as one goes.
+import { History } from "../lib/history.js";
 import { merge, read, write } from "../lib/paths.js";
-import { send } from "../lib/server.js";
+import { ask, send } from "../lib/server.js";
+import { keep, kept } from "../lib/store.js";
+import { swap } from "../lib/swap.js";
 import { bindCombos } from "./combo.js";
 import { bindFields } from "./fields.js";
-import { bindKeys } from "./keys.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
 import { bindPlan } from "./plan.js";
 import { bindPrompt, light } from "./prompt.js";
+import { bindSheet } from "./sheet.js";
 import { bindTabs } from "./tabs.js";
 import { bindTakes } from "./takes.js";
 import { complain } from "./toast.js";
 import { bindViewer } from "./viewer.js";
+import { bindWindows } from "./windows.js";
 
 const SAVE_AFTER_MS = 500;
 const RETRY_MS = 3000;
+const STEP_MS = 1500; // typing on in one field for so long is one step
 
 export function openShot(root) {
   const shot = new Shot(root);
   bindFields(shot);
   bindCombos(shot);
+  bindSheet(shot);
   bindPrompt(shot);
   bindTabs(root.querySelector("[data-tabs]"));
   bindViewer(shot);
   bindTakes(shot);
-  bindKeys(shot);
   bindNotes(shot);
   bindMask(shot);
   bindOrder(shot);
   bindPlan(shot);
   shot.restore();
+  bindWindows(shot);
+  return shot;
 }
 
 class Shot {
@@ -45,8 +52,9 @@ class Shot {
     this.wording = "compiled";
     this.project = root.dataset.project;
     this.checks = JSON.parse(root.dataset.checks);
-    this.done = [];
-    this.undone = [];
+    this.history = new History(this.id);
+    this.history.resume(this.document, this.version);
+    this.mine = true;
     this.saved = document.querySelector("[data-saved]");
     this.unsaved = false;
     this.target.addEventListener("change", () => {
@@ -54,7 +62,8 @@ class Shot {
       this.changed();
     });
     this.offerBackends();
-    addEventListener("beforeunload", () => this.unsaved && this.save({ keepalive: true }));
+    addEventListener("pagehide", () => this.leave());
+    addEventListener("online", () => this.unsaved && this.save());
   }
 
   get url() {
@@ -69,8 +78,13 @@ class Shot {
     return read(this.document, path);
   }
 
+  get draft() {
+    return `printlight:draft:${this.id}`;
+  }
+
   /** Set one path, as one step of the history; typing in one field is one step. */
   set(path, value) {
+    if (!this.mine) return this.refuse();
     this.remember(path);
     write(this.document, path, value);
     this.changed();
@@ -78,47 +92,69 @@ class Shot {
 
   /** Apply a patch as one step, and draw the controls again. */
   patch(change) {
+    if (!this.mine) return this.refuse();
     this.remember("");
     this.document = merge(this.document, change);
     this.changed();
     return this.redraw();
   }
 
-  remember(path) {
-    if (path && this.lastPath === path && Date.now() - this.lastAt < 1500) {
-      this.lastAt = Date.now();
-      return;
-    }
-    this.lastPath = path;
-    this.lastAt = Date.now();
-    this.done.push(JSON.stringify(this.document));
-    this.undone = [];
+  /** A window that looks on takes no edits: the controls are drawn again as the shot stands. */
+  refuse() {
+    complain({ message: "This window looks on: the shot is edited in another one.", hint: "Take over to edit it here." });
+    return this.redraw();
   }
 
-  step(from, to) {
-    if (!from.length) return;
-    to.push(JSON.stringify(this.document));
-    this.document = JSON.parse(from.pop());
+  remember(path) {
+    const goesOn = path && this.lastPath === path && Date.now() - this.lastAt < STEP_MS;
+    this.lastPath = path;
+    this.lastAt = Date.now();
+    if (!goesOn) this.history.begin(this.document);
+  }
+
+  /** What comes next in a field belongs to the step that is under way there, however long it took. */
+  goOn(path) {
+    if (this.lastPath === path) this.lastAt = Date.now();
+  }
+
+  undo() {
+    this.step(this.history.undo(this.document));
+  }
+
+  redo() {
+    this.step(this.history.redo(this.document));
+  }
+
+  step(document) {
+    if (!document || !this.mine) return;
+    this.document = document;
     this.lastPath = "";
     this.changed();
     this.redraw();
   }
 
-  undo() {
-    this.step(this.done, this.undone);
-  }
-
-  redo() {
-    this.step(this.undone, this.done);
-  }
-
   changed() {
     this.unsaved = true;
-    localStorage.setItem(`printlight:draft:${this.id}`, JSON.stringify({ version: this.version, ...this.edit }));
+    if (!keep(this.draft, JSON.stringify({ version: this.version, ...this.edit }))) this.tell({ message: "This browser has no room left to keep your edit.", hint: "Leave the page open until it is saved." });
     this.say("Editing", true);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), SAVE_AFTER_MS);
+    this.root.dispatchEvent(new CustomEvent("printlight:edited"));
     this.compile();
+  }
+
+  /** Take up the shot as another window has it. */
+  follow({ document, target, version }) {
+    this.document = document;
+    this.version = version;
+    this.target.value = target;
+    this.redraw();
+  }
+
+  /** Say what went wrong, once until something goes well again. */
+  tell(error) {
+    if (this.told !== error.message) complain(error);
+    this.told = error.message;
   }
 
   /** Compile the edit as it stands. One request is under way at a time; the newest edit is always the last compiled. */
@@ -131,25 +167,27 @@ class Shot {
     this.again = false;
     try {
       const answer = await send("POST", "/edits/prompt", this.edit);
-      this.show(await answer.json());
-      this.refused = "";
+      const said = await answer.json();
+      await this.stillness();
+      this.show(said);
+      this.told = "";
     } catch (error) {
-      if (this.refused !== error.message) complain(error);
-      this.refused = error.message;
+      this.stale ||= error.status === 0;
+      this.tell(error);
     }
     this.compiling = false;
     if (this.again) this.compile();
   }
 
+  /** A button that is held down must not be gone before it is let go. */
+  async stillness() {
+    if (this.root.querySelector("[data-pane] :active")) await new Promise((go) => addEventListener("pointerup", () => setTimeout(go), { once: true }));
+  }
+
   show(answer) {
     const pane = this.root.querySelector("[data-pane]");
-    const open = [...pane.querySelectorAll("details[data-keep][open]")].map((one) => one.dataset.keep);
-    // A switch stays under the cursor: a new prompt brings a new one.
-    const switches = () => [...pane.querySelectorAll("[data-reading]")];
-    const focused = switches().indexOf(document.activeElement);
-    pane.innerHTML = answer.prompt;
-    if (focused >= 0) switches()[focused]?.focus();
-    for (const name of open) pane.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
+    if (this.drawn !== answer.prompt) swap(pane, answer.prompt);
+    this.drawn = answer.prompt;
     this.scene = answer.scene;
     this.root.querySelector("[data-reads]").textContent = answer.reads;
     fill(this.root, "report", answer.reports);
@@ -162,8 +200,7 @@ class Shot {
       finding.className = `field-finding is-${severity}`;
       if (!hint.classList.contains("is-wrong")) hint.textContent = answer.hints[field.dataset.path] ?? "";
       field.classList.toggle("has-finding", answer.touched.includes(field.dataset.path));
-      const said = this.read(field.dataset.path);
-      field.classList.toggle("is-said", said !== undefined && said !== null);
+      sign(field, this.read(field.dataset.path) ?? null, this.document.marks?.[field.dataset.path] ?? {});
     }
     light(this);
     this.root.dispatchEvent(new CustomEvent("printlight:compiled", { detail: answer }));
@@ -195,22 +232,57 @@ class Shot {
     try {
       const answer = await send("PUT", this.url, { ...this.edit, version: this.version }, options);
       this.version = (await answer.json()).version;
+      this.history.keep(this.document, this.version);
       if (sent === JSON.stringify(this.edit)) {
         this.unsaved = false;
-        localStorage.removeItem(`printlight:draft:${this.id}`);
+        localStorage.removeItem(this.draft);
         this.say("Saved");
       } else this.timer = setTimeout(() => this.save(), SAVE_AFTER_MS);
+      if (this.stale) this.redraw();
     } catch (error) {
       this.failed(error);
     }
   }
 
   failed(error) {
-    this.say("Not saved", true);
-    if (error.status === 409) {
-      this.conflict = true;
-      complain(error);
-    } else if (error.status !== 422) this.timer = setTimeout(() => this.save(), RETRY_MS);
+    this.say("Not saved, kept here", true);
+    if (error.status === 409) this.part(error);
+    else if (error.status === 422) this.tell(error);
+    else this.timer = setTimeout(() => this.save(), RETRY_MS);
+  }
+
+  /** The shot was saved elsewhere since: nothing is written over it before somebody says so. */
+  part(error) {
+    this.conflict = true;
+    complain(error, { label: "Take theirs", run: () => this.takeTheirs() }, { label: "Use my edit", run: () => this.useMine() });
+  }
+
+  takeTheirs() {
+    this.unsaved = false;
+    localStorage.removeItem(this.draft);
+    location.reload();
+  }
+
+  async useMine() {
+    try {
+      this.version = await this.newest();
+    } catch (error) {
+      return complain(error, { label: "Use my edit", run: () => this.useMine() });
+    }
+    this.conflict = false;
+    return this.save();
+  }
+
+  /** The version that the studio has of this shot now. */
+  async newest() {
+    const text = await (await ask(this.url, { headers: { Accept: "text/html" } })).text();
+    return Number(new DOMParser().parseFromString(text, "text/html").querySelector("[data-shot]").dataset.version);
+  }
+
+  leave() {
+    if (!this.mine) return;
+    if (this.unsaved) this.save({ keepalive: true });
+    this.history.keep(this.document, this.version);
   }
 
   say(words, waiting = false) {
@@ -220,43 +292,61 @@ class Shot {
 
   /** Take up an edit that an earlier page could not save; ask first when the shot was saved elsewhere since. */
   restore() {
-    const kept = localStorage.getItem(`printlight:draft:${this.id}`);
-    if (!kept) return;
-    const edit = JSON.parse(kept);
-    if (JSON.stringify(edit.shot) === JSON.stringify(this.document)) localStorage.removeItem(`printlight:draft:${this.id}`);
+    const edit = kept(this.draft);
+    if (!edit) return;
+    if (JSON.stringify(edit.shot) === JSON.stringify(this.document)) localStorage.removeItem(this.draft);
     else if (edit.version === this.version) this.take(edit);
     else {
       const message = "An edit of yours was not saved, and this shot was saved from another window since.";
-      complain({ message }, { label: "Use my edit", run: () => this.take(edit) });
+      const use = () => {
+        this.remember("");
+        this.take(edit);
+      };
+      complain({ message }, { label: "Use my edit", run: use });
     }
   }
 
   take(edit) {
-    this.remember("");
     this.document = edit.shot;
     this.target.value = edit.target;
     this.changed();
     this.redraw();
   }
 
-  /** Draw the controls again from the document, and keep what was open. */
+  /** Draw the controls again from the document, then the prompt; what is open, focused or being typed stays. */
   async redraw() {
-    const panel = this.root.querySelector("[data-controls]");
-    const drawn = await (await send("POST", "/edits/controls", this.edit)).text();
-    const open = [...panel.querySelectorAll("details[open]")].map(nameOf);
-    const shut = [...panel.querySelectorAll("details:not([open])")].map(nameOf);
-    panel.innerHTML = drawn;
-    for (const one of panel.querySelectorAll("details")) {
-      if (open.includes(nameOf(one))) one.open = true;
-      if (shut.includes(nameOf(one))) one.open = false;
-    }
+    this.wanted = true;
+    this.drawing ??= this.drawControls();
+    await this.drawing;
     await this.compile();
+  }
+
+  async drawControls() {
+    const panel = this.root.querySelector("[data-controls]");
+    try {
+      while (this.wanted) {
+        this.wanted = false;
+        this.typing = null;
+        const sent = JSON.stringify(this.document);
+        const drawn = await (await send("POST", "/edits/controls", this.edit)).text();
+        this.wanted ||= sent !== JSON.stringify(this.document);
+        if (!this.wanted) swap(panel, drawn, (one) => one === this.typing);
+      }
+      this.stale = false;
+      this.root.dispatchEvent(new CustomEvent("printlight:drawn"));
+    } catch (error) {
+      this.stale = true;
+      this.tell(error);
+    }
+    this.drawing = null;
   }
 
   /** Open the control of a path and put the cursor in it. */
   go(path) {
     const field = this.fieldOf(path);
     if (!field) return;
+    this.root.dispatchEvent(new CustomEvent("printlight:going"));
+    field.classList.add("is-shown");
     for (let node = field.closest("details"); node; node = node.parentElement.closest("details")) node.open = true;
     field.scrollIntoView({ block: "center" });
     field.querySelector("input, select, textarea")?.focus();
@@ -279,8 +369,11 @@ class Shot {
   }
 }
 
-function nameOf(details) {
-  return details.dataset.department ?? details.dataset.part;
+// How a field stands: said, left to the model, pinned.
+function sign(field, value, { pin, leave }) {
+  const words = Object.entries({ said: value !== null, left: leave, pinned: pin }).filter(([, on]) => on).map(([word]) => word);
+  for (const one of ["said", "left", "pinned"]) field.classList.toggle(`is-${one}`, words.includes(one));
+  field.querySelector("[data-sign]").textContent = words.join(", ").replace("left", "left to the model");
 }
 
 function fill(root, kind, values) {

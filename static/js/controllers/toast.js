@@ -1,6 +1,6 @@
 // Says what went wrong, in the words of the server where it has any.
 // An offer is a button: {label, run}; a toast with one stays until it is answered.
-export function complain(said, offer = null) {
+export function complain(said, ...offers) {
   let text = said ?? "The studio did not answer.";
   try {
     const error = typeof said === "string" ? JSON.parse(said) : said;
@@ -18,9 +18,9 @@ export function complain(said, offer = null) {
   close.ariaLabel = "Close";
   close.textContent = "×";
   close.addEventListener("click", () => toast.remove());
-  toast.append(words, ...(offer ? [answer(offer, toast)] : []), close);
+  toast.append(words, ...offers.map((offer) => answer(offer, toast)), close);
   document.querySelector("[data-toasts]").append(toast);
-  if (!offer) setTimeout(() => toast.remove(), 12000);
+  if (!offers.length) setTimeout(() => toast.remove(), 12000);
 }
 
 function answer(offer, toast) {

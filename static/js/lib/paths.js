@@ -1,4 +1,4 @@
-// Dotted paths into a shot: get, set (a null or empty value clears), and RFC 7386 merge.
+// Dotted paths into a shot: get, set (a null or empty value clears); RFC 7386 merge, and the patch between two shots.
 export function read(document, path) {
   return path.split(".").reduce((node, key) => node?.[key], document);
 }
@@ -33,4 +33,28 @@ export function merge(target, patch) {
     else merged[key] = merge(merged[key], value);
   }
   return merged;
+}
+
+/** The patch that turns one value into another. */
+export function diff(before, after) {
+  if (!isGroup(before) || !isGroup(after)) return after;
+  const patch = {};
+  for (const key of Object.keys(before)) if (!(key in after)) patch[key] = null;
+  for (const [key, value] of Object.entries(after)) {
+    if (!(key in before)) patch[key] = value;
+    else if (JSON.stringify(before[key]) !== JSON.stringify(value)) {
+      const change = diff(before[key], value);
+      if (!isGroup(change) || !isGroup(before[key]) || Object.keys(change).length) patch[key] = change;
+    }
+  }
+  return patch;
+}
+
+/** The patch that sets one path. */
+export function at(path, value) {
+  return path.split(".").reduceRight((patch, key) => ({ [key]: patch }), value);
+}
+
+function isGroup(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

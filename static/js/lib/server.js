@@ -1,8 +1,6 @@
 // JSON from our own server; throws when there is none.
 export async function fetchJson(url) {
-  const answer = await fetch(url, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw { status: answer.status, message: `The studio answered ${answer.status}.`, hint: "" };
-  return answer.json();
+  return (await ask(url, { headers: { Accept: "application/json" } })).json();
 }
 
 // JSON to our own server; an error answer is thrown with its message and hint.
@@ -23,7 +21,8 @@ export function sendFile(url, file) {
   return ask(url, { method: "POST", headers: { Accept: "application/json" }, body });
 }
 
-async function ask(url, request) {
+/** Ask our own server; no answer, or an error, is thrown with a message and a hint. */
+export async function ask(url, request) {
   let answer;
   try {
     answer = await fetch(url, request);
