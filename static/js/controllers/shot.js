@@ -8,6 +8,7 @@ import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
 import { bindPrompt, light } from "./prompt.js";
+import { bindStill } from "./still.js";
 import { bindTabs } from "./tabs.js";
 import { bindTakes } from "./takes.js";
 import { complain } from "./toast.js";
@@ -23,6 +24,7 @@ export function openShot(root) {
   bindPrompt(shot);
   bindTabs(root.querySelector("[data-tabs]"));
   bindViewer(shot);
+  bindStill(shot);
   bindTakes(shot);
   bindKeys(shot);
   bindNotes(shot);
