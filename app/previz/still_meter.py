@@ -95,8 +95,8 @@ def waveform(light: Picture) -> NDArray[np.uint8]:
 
 def parade(light: Picture) -> NDArray[np.uint8]:
     """Red, green and blue beside each other, each drawn as a waveform."""
-    gap = np.full((_ROWS, 8, 3), _PAPER, np.uint8)
     red, green, blue = (_drawn(_stops(light[..., at]), paint) for at, paint in enumerate(_CHANNELS))
+    gap = np.full((_ROWS, 1 + red.shape[1] // 40, 3), _PAPER, np.uint8)
     return np.concatenate([red, gap, green, gap, blue], 1)
 
 
@@ -112,7 +112,7 @@ def said_of_zones(light: Picture) -> str:
 def said_of_waveform(light: Picture) -> str:
     """Say the waveform: each third of the frame, and the ends."""
     level = stops(light)
-    thirds = [float(np.median(part)) for part in np.array_split(level, 3, axis=1)]
+    thirds = [float(np.median(part)) for part in np.array_split(level, 3, axis=1) if part.size]
     low, high = (float(np.percentile(level, at)) for at in (1, 99))
     return (
         f"In the middle of each third, from left to right: {', '.join(map(in_stops, thirds))}. "
@@ -154,16 +154,19 @@ def _zones(light: Picture) -> NDArray[np.int64]:
 
 def _drawn(level: Picture, paint: Paint) -> NDArray[np.uint8]:
     """How many pixels of each column have each level, on paper with a line every two stops."""
+    height, width = level.shape
+    columns = min(width, _COLUMNS)
     rows = ((TOP - np.clip(level, BOTTOM, TOP)) / (TOP - BOTTOM) * (_ROWS - 1)).round().astype(np.int64)
-    columns = np.broadcast_to(np.arange(level.shape[1]) * _COLUMNS // level.shape[1], level.shape)
-    counts = np.bincount((rows * _COLUMNS + columns).ravel(), minlength=_ROWS * _COLUMNS).reshape(_ROWS, _COLUMNS)
-    trace = np.clip(counts / level.shape[0] * 12, 0, 1)[..., None] ** 0.5
-    return np.asarray(_paper() * (1 - trace) + np.array(paint) * trace, np.uint8)
+    across = np.arange(width) * columns // width
+    counts = np.bincount((rows * columns + across).ravel(), minlength=_ROWS * columns).reshape(_ROWS, columns)
+    share = counts / (height * np.bincount(across))
+    trace = np.clip(share * 12, 0, 1)[..., None] ** 0.5
+    return np.asarray(_paper(columns) * (1 - trace) + np.array(paint) * trace, np.uint8)
 
 
 @cache
-def _paper() -> NDArray[np.uint8]:
-    paper = np.full((_ROWS, _COLUMNS, 3), _PAPER, np.uint8)
+def _paper(columns: int) -> NDArray[np.uint8]:
+    paper = np.full((_ROWS, columns, 3), _PAPER, np.uint8)
     for line in TICKS:
         paper[round((TOP - line) / (TOP - BOTTOM) * (_ROWS - 1))] = _MIDDLE if line == 0 else _LINE
     return paper

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any
 
@@ -35,7 +35,7 @@ class Renderer:
         self._order = 0
         self._answers: asyncio.Queue[Line] = asyncio.Queue()
 
-    async def draw(self, scene: Scene, longest: int, samples: int) -> AsyncIterator[Line]:
+    async def draw(self, scene: Scene, longest: int, samples: int) -> AsyncGenerator[Line, None]:
         """Yield ever better frames. A process that ends over it is started once more."""
         self._leave()
         answers = self._answers = asyncio.Queue[Line]()

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydantic import ValidationError
 
-from app.previz import figure, still_meter
-from app.previz.scene import Figure, Scene
+from app.previz import still_meter
+from app.previz.scene import Scene
 from app.previz.still import Frame, Stills
 
 IDLE_S = 240
@@ -67,7 +67,6 @@ def main() -> int:
     drjit.set_thread_count(1)
     cv2.setNumThreads(1)
     orders, stills = _Orders(), Stills()
-    figure.pieces((Figure(),))  # read from the disk before somebody waits for them
     while order := orders.next():
         if "scene" not in order:
             continue
