@@ -44,7 +44,7 @@ def test_another_window_takes_the_renderer_and_gives_it_back(page: Page) -> None
 
 
 def test_false_colour_and_waveform_are_seen_and_told(judged: Page) -> None:
-    picture = open_still(judged)
+    picture = open_still(judged, "the-gallery")
     drawn = picture.get_attribute("src")
     judged.get_by_role("button", name="False colour").click()
     expect(judged.locator(".still-zone")).to_have_count(9)
