@@ -27,7 +27,6 @@ Report = Callable[[float], None]
 
 _BOUNCES = 4
 _GUIDE_SAMPLES = 4
-_WHOLE_ROWS = 1.25  # a picture of whole rows may be that much higher than its ratio says
 
 LIT_AIR = 0.25
 """The share of the air that aimed lamps light; a proposal, judged by eye."""
@@ -41,7 +40,7 @@ class Beauty(NamedTuple):
 
 
 class Worlds(NamedTuple):
-    """The lit set; all surfaces in frame as one; and, when the camera may see lamps, those with only the lamps."""
+    """The lit set; all its surfaces as one; and, when the camera may see lamps, those with only the lamps."""
 
     lit: Any
     plain: Any
@@ -139,9 +138,7 @@ def worlds(scene: Scene, seen: View, *, clay: bool = False) -> Worlds:
     solid = bodies | {f"set_{name}": shape for name, shape in piece.shapes(around).items()}
     light = lamps.emitters(scene.lamps, scene.camera) | stage_set.emitters(scene, seen)
     glow = lamps.visible_sources(scene.lamps, scene.camera)
-    whole = seen._replace(tan_y=seen.tan_y * _WHOLE_ROWS)
-    lens = _iris_m(scene), _focus_m(scene)
-    plain = piece.guide([*(framed(part, whole, *lens) for part in (*people, *around)), stage_set.dome()])
+    plain = piece.guide([*people, *around, stage_set.dome()])
     return Worlds(assembled(solid | light), assembled(plain), assembled(plain | glow) if glow else None)
 
 
@@ -150,27 +147,6 @@ def _figures(figures: tuple[Figure, ...], clay: bool) -> tuple[list[Piece], Shap
     people = figure.pieces(figures)
     people = piece.clay(people) if clay else people
     return people, {f"figure_{name}": shape for name, shape in piece.shapes(people).items()}
-
-
-def framed(part: Piece, seen: View, iris_m: float = 0.0, focus_m: float = 1.0, *, backs: bool = True) -> Piece:
-    """The piece without the triangles that no ray through the iris meets first: fewer build sooner.
-
-    The iris is given by its radius. Without `backs`, what turns its back to the middle of the lens goes too.
-    """
-    offset = part.points.astype(np.float64) - seen.origin
-    depth, across, above = offset @ seen.forward, offset @ seen.right, offset @ seen.up
-    blur = iris_m * (1 + depth / focus_m)
-    wide, high = depth * seen.tan_x + blur, depth * seen.tan_y + blur
-    outside = np.stack([depth < 0, across > wide, across < -wide, above > high, above < -high], -1)
-    faces = part.faces[~outside[part.faces].all(1).any(-1)]
-    if not backs:
-        corner = offset[faces]
-        front = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
-        faces = faces[np.einsum("ij,ij->i", front, corner[:, 0]) < 0]
-    used = np.zeros(len(offset), bool)
-    used[faces] = True
-    number = (np.cumsum(used) - 1).astype(np.uint32)
-    return Piece(part.points[used], part.normals[used], number[faces], part.colour[used], part.finish)
 
 
 def assembled(parts: dict[str, Any]) -> Any:
@@ -239,7 +215,7 @@ def _bands(height: int, count: int) -> Iterator[tuple[int, int]]:
 
 
 def _sensor(job: Job, top: int, height: int) -> dict[str, Any]:
-    seen = job.view
+    camera, seen = job.scene.camera, job.view
     width = job.size[0]
     film = {
         "type": "hdrfilm",
@@ -259,23 +235,14 @@ def _sensor(job: Job, top: int, height: int) -> dict[str, Any]:
         "type": "thinlens",
         "fov": float(np.degrees(2 * np.arctan(seen.tan_x))),
         "fov_axis": "x",
-        "aperture_radius": _iris_m(job.scene),
-        "focus_distance": _focus_m(job.scene),
+        "aperture_radius": camera.focal_mm / 1000 / (2 * camera.f_number),
+        "focus_distance": max(camera.focus_m, 0.05),
         "near_clip": 0.02,
         "far_clip": 1000.0,
         "to_world": look,
         "film": film,
         "sampler": {"type": "multijitter", "sample_count": job.samples, "jitter": job.jitter},
     }
-
-
-def _iris_m(scene: Scene) -> float:
-    """Radius of the iris as the set sees it."""
-    return scene.camera.focal_mm / 1000 / (2 * scene.camera.f_number)
-
-
-def _focus_m(scene: Scene) -> float:
-    return max(scene.camera.focus_m, 0.05)
 
 
 def _air(scene: Scene) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.previz import figure, lamps, piece, stage_set
 from app.previz.denoise import Picture
 from app.previz.piece import Piece
-from app.previz.render import Job, Report, assembled, framed, silent, trace
+from app.previz.render import Job, Report, assembled, silent, trace
 from app.previz.scene import Scene
 from app.previz.view import View, rows, view
 
@@ -41,7 +41,7 @@ def look(scene: Scene, width: int, report: Report = silent) -> Sight:
     seen = view(scene.camera, scene.aspect)
     pieces, owners = _surfaces(scene, seen)
     seen = seen._replace(tan_y=seen.tan_x * rows(scene, width) / width)  # of the picture's own whole pixels
-    shown = [framed(part, seen, backs=False) for part in pieces]
+    shown = [_shown(part, seen) for part in pieces]
     ends = np.cumsum([len(part.faces) for part in shown])
     pixels = _traced(scene, seen, width, [part for part in shown if len(part.faces)], report)
     at, facing, triangle = pixels[..., :3].astype(np.float64), pixels[..., 3:6], pixels[..., 6]
@@ -62,6 +62,22 @@ def _surfaces(scene: Scene, seen: View) -> tuple[list[Piece], NDArray[np.int32]]
     rest = [*stage_set.pieces(scene, seen), *lamps.fittings(scene.lamps, seen), *lamps.sources(scene.lamps)]
     owners = [number for number, parts in enumerate(people) for _ in parts] + [NOTHING] * len(rest)
     return [part for parts in people for part in parts] + rest, np.array(owners, np.int32)
+
+
+def _shown(part: Piece, seen: View) -> Piece:
+    """The piece without the triangles that lie outside the frame or turn their back: fewer build sooner."""
+    offset = part.points.astype(np.float64) - seen.origin
+    depth, across, above = offset @ seen.forward, offset @ seen.right, offset @ seen.up
+    wide, high = depth * seen.tan_x, depth * seen.tan_y
+    outside = np.stack([depth < 0, across > wide, across < -wide, above > high, above < -high], -1)
+    faces = part.faces[~outside[part.faces].all(1).any(-1)]
+    corner = offset[faces]
+    front = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    faces = faces[np.einsum("ij,ij->i", front, corner[:, 0]) < 0]
+    used = np.zeros(len(offset), bool)
+    used[faces] = True
+    number = (np.cumsum(used) - 1).astype(np.uint32)
+    return Piece(part.points[used], part.normals[used], number[faces], part.colour[used], part.finish)
 
 
 def _traced(scene: Scene, seen: View, width: int, pieces: list[Piece], report: Report) -> Picture:
