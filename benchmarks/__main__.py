@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import checking, compiling, editing, finding, polling, reading, recompiling
+from benchmarks import checking, compiling, editing, finding, polling, reading, recompiling, stills
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
         "editing": editing.rows,
         "finding": finding.rows,
         "polling": polling.rows,
+        "stills": stills.rows,
     }
     for name in sys.argv[1:] or known:
         for row in known[name]():

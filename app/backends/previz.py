@@ -1,25 +1,21 @@
 """The built-in previz: no key, no weights, no network. It draws in a process of its own."""
 
 import contextlib
-import ctypes
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import threading
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from app.backends.base import Access, Artifact, Backend, Order, Progress
 from app.errors import LostError, RejectedError
 from app.previz.stage import stage
+from app.previz.worker import problem, width
 from app.resolve import resolve
 from app.vocab import vocabulary
 
-WIDTHS = range(16, 4097)
 SAMPLES = 16
 
 
@@ -54,20 +50,20 @@ class Previz(Backend):
 
     async def ready(self, access: Access) -> str:
         """Say that it is there, or which library of the system it still needs."""
-        return _missing() or _unusable()
+        return problem()
 
     async def submit(self, order: Order, access: Access) -> str:
         """Start a worker; its id is the ticket, which lives as long as this process."""
-        if problem := _missing() or _unusable():
-            raise RejectedError(problem)
+        if reason := problem():
+            raise RejectedError(reason)
         staged = stage(resolve(order.shot, vocabulary()))
         folder = Path(tempfile.mkdtemp(prefix="printlight-previz-"))
-        out, width = folder / "frame.png", int(_width())
-        command = [sys.executable, "-m", "app.previz", str(out), "--width", str(width), "--samples", str(SAMPLES)]
+        out, wide = folder / "frame.png", width()
+        command = [sys.executable, "-m", "app.previz", str(out), "--width", str(wide), "--samples", str(SAMPLES)]
         process = subprocess.Popen(  # noqa: ASYNC220, S603  returns at once; the arguments are our own
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
-        drawing = _Drawing(process, out, width, tuple(staged.notes))
+        drawing = _Drawing(process, out, wide, tuple(staged.notes))
         self._drawings[order.ref] = drawing
         threading.Thread(target=_follow, args=(drawing, staged.scene.model_dump_json()), daemon=True).start()
         return order.ref
@@ -107,30 +103,6 @@ class Previz(Backend):
         with contextlib.suppress(OSError):
             drawing.out.unlink(missing_ok=True)
             drawing.out.parent.rmdir()
-
-
-@cache
-def _missing() -> str:
-    """Return nothing, or a sentence that says what keeps the renderer from loading."""
-    if find_spec("mitsuba") is None:
-        return "The previz' renderer, Mitsuba, has no build for this machine. Shoot on another backend."
-    if sys.platform == "linux":
-        try:
-            ctypes.CDLL("libatomic.so.1")
-        except OSError:
-            return "The previz needs the system library libatomic1. On Debian or Ubuntu: apt-get install libatomic1."
-    return ""
-
-
-def _width() -> str:
-    return os.environ.get("PRINTLIGHT_PREVIZ_WIDTH") or "960"
-
-
-def _unusable() -> str:
-    """Return nothing, or a sentence that says what is wrong with the width that somebody set."""
-    if _width().isdecimal() and int(_width()) in WIDTHS:
-        return ""
-    return f"PRINTLIGHT_PREVIZ_WIDTH is {_width()!r}: set it to between {WIDTHS[0]} and {WIDTHS[-1]} pixels."
 
 
 def _follow(drawing: _Drawing, scene: str) -> None:

@@ -5,6 +5,7 @@ with the variance-guided luminance test of Schied et al., "Spatiotemporal Varian
 The variance is measured: it comes from two renderings that share nothing but the scene.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import cv2
@@ -15,7 +16,6 @@ from app.previz.light_colour import LUMINANCE
 
 Picture = NDArray[np.floating[Any]]
 """Held in float32."""
-
 _ROUNDS = 5
 _TOLERANCE = 2.6  # standard deviations of noise that still count as the same light
 _NORMAL, _ALBEDO, _DEPTH = 0.30, 0.10, 0.03  # differences that count as another surface
@@ -31,8 +31,11 @@ class Guides(NamedTuple):
     circle: Picture
 
 
-def denoise(one: Picture, other: Picture, guides: Guides) -> Picture:
-    """The mean of two noisy renderings with their noise filtered out; H x W x 3, scene-linear."""
+def denoise(one: Picture, other: Picture, guides: Guides, report: Callable[[float], None] = lambda _: None) -> Picture:
+    """The mean of two noisy renderings with their noise filtered out; H x W x 3, scene-linear.
+
+    `report` is called after each round with the share done.
+    """
     seen = _settled(guides)
     albedo = np.maximum(seen.albedo, 0.02)
     one, other = _without_fireflies(one / albedo, other / albedo)
@@ -41,6 +44,7 @@ def denoise(one: Picture, other: Picture, guides: Guides) -> Picture:
     variance = blur(gap**2 / 4, 2.0)
     for round_ in range(_ROUNDS):
         light, variance = _filtered(light, variance, seen, 1 << round_)
+        report((round_ + 1) / _ROUNDS)
     return np.maximum(light * albedo, 0)
 
 

@@ -4,6 +4,7 @@ The same scene, size, samples and seed give the same bytes.
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from math import pi
 from os import PathLike
@@ -17,12 +18,13 @@ from PIL import Image
 from app.previz import figure, lamps, piece, stage_set
 from app.previz.denoise import Guides, Picture, denoise
 from app.previz.finish import finish, haze
-from app.previz.scene import Scene
+from app.previz.lamps import Shapes
+from app.previz.piece import Piece
+from app.previz.scene import Figure, Scene
 from app.previz.view import View, rows, triple, view
 
 Report = Callable[[float], None]
 
-_BANDS = 4
 _BOUNCES = 4
 _GUIDE_SAMPLES = 4
 
@@ -38,11 +40,23 @@ class Beauty(NamedTuple):
 
 
 class Worlds(NamedTuple):
-    """The lit set; all its surfaces as one; and, when the camera may see lamps, the set with only those."""
+    """The lit set; all its surfaces as one; and, when the camera may see lamps, those with only the lamps."""
 
     lit: Any
     plain: Any
     glowing: Any | None
+
+
+class Negative(NamedTuple):
+    """What is gathered of a frame: two renderings that share only the scene, the guides, and the lamps in shot."""
+
+    halves: tuple[Beauty, Beauty]
+    guides: Guides
+    sources: Picture | None
+
+
+def silent(_: float) -> None:
+    """Tell nobody."""
 
 
 def render(
@@ -68,24 +82,30 @@ def expose(
     """
     tell = report or silent
     seen = view(scene.camera, scene.aspect)
-    size = (width, rows(scene, width))
-    worlds = _worlds(scene, seen, clay=clay)
+    built = worlds(scene, seen, clay=clay)
     tell(0.05)
-    halves = []
-    for half in range(2):
-        job = Job(scene, seen, size, max(1, samples // 2), seed * 2 + half)
-        halves.append(_beauty(worlds.lit, job, _within(tell, 0.05 + 0.35 * half, 0.35)))
-    guides = _guides(worlds.plain, Job(scene, seen, size, _GUIDE_SAMPLES, seed), _within(tell, 0.75, 0.13))
-    picture = denoise(halves[0].light, halves[1].light, guides)
-    tell(0.95)
-    beyond = 1 - (halves[0].cover + halves[1].cover)[..., None] / 2
-    picture = picture + beyond * stage_set.backdrop(scene, seen, *size)
+    job = Job(scene, seen, (width, rows(scene, width)), samples, seed)
+    half = job._replace(samples=max(1, samples // 2))
+    halves = (
+        beauty(built, half._replace(seed=seed * 2), _within(tell, 0.05, 0.35)),
+        beauty(built, half._replace(seed=seed * 2 + 1), _within(tell, 0.40, 0.35)),
+    )
+    guides = guide(built, job._replace(samples=_GUIDE_SAMPLES), _within(tell, 0.75, 0.13))
+    negative = Negative(halves, guides, sources(built, job))
+    return developed(scene, seen, negative, _within(tell, 0.88, 0.10)), seen
+
+
+def developed(scene: Scene, seen: View, negative: Negative, report: Report = silent) -> Picture:
+    """The scene-linear frame of a negative: its noise filtered out, with the sky, the air and the lamps in shot."""
+    (one, other), guides, glow = negative
+    picture = denoise(one.light, other.light, guides, report)
+    height, width = guides.depth.shape
+    beyond = 1 - (one.cover + other.cover)[..., None] / 2
+    picture = picture + beyond * stage_set.backdrop(scene, seen, width, height)
     far, horizon = stage_set.distance_haze(scene)
     picture = haze(picture, guides.depth, horizon, far)
     picture = haze(picture, guides.depth, _air(scene), scene.finish.haze_per_m)
-    if worlds.glowing is not None:
-        picture = picture + _sources(worlds.glowing, Job(scene, seen, size, samples, seed))
-    return picture, seen
+    return picture if glow is None else picture + glow
 
 
 def save(picture: NDArray[np.uint8], path_or_buffer: str | PathLike[str] | IO[bytes]) -> None:
@@ -94,7 +114,7 @@ def save(picture: NDArray[np.uint8], path_or_buffer: str | PathLike[str] | IO[by
 
 
 class Job(NamedTuple):
-    """What to trace; without `jitter`, and with one sample, each ray goes through the middle of its pixel."""
+    """What to trace, and in how many bands; without `jitter`, one sample goes through the middle of its pixel."""
 
     scene: Scene
     view: View
@@ -102,10 +122,7 @@ class Job(NamedTuple):
     samples: int
     seed: int
     jitter: bool = True
-
-
-def silent(_: float) -> None:
-    """Tell nobody."""
+    bands: int = 4
 
 
 def _within(report: Report, start: float, share: float) -> Report:
@@ -113,18 +130,23 @@ def _within(report: Report, start: float, share: float) -> Report:
     return lambda done: report(start + share * done)
 
 
-def _worlds(scene: Scene, seen: View, *, clay: bool = False) -> Worlds:
-    """The scenes to render; the surfaces are built once and shared."""
-    surfaces = figure.pieces(scene.figures) + stage_set.pieces(scene, seen)
-    pieces = [*(piece.clay(surfaces) if clay else surfaces), *lamps.fittings(scene.lamps, seen)]
-    solid = piece.shapes(pieces)
+def worlds(scene: Scene, seen: View, *, clay: bool = False) -> Worlds:
+    """The scenes to render. Surfaces are built once and shared; those of the last figures are kept."""
+    people, bodies = _figures(scene.figures, clay)
+    around = stage_set.pieces(scene, seen)
+    around = [*(piece.clay(around) if clay else around), *lamps.fittings(scene.lamps, seen)]
+    solid = bodies | {f"set_{name}": shape for name, shape in piece.shapes(around).items()}
     light = lamps.emitters(scene.lamps, scene.camera) | stage_set.emitters(scene, seen)
     glow = lamps.visible_sources(scene.lamps, scene.camera)
-    return Worlds(
-        assembled(solid | light),
-        assembled(piece.guide([*pieces, stage_set.dome()])),
-        assembled(solid | glow) if glow else None,
-    )
+    plain = piece.guide([*people, *around, stage_set.dome()])
+    return Worlds(assembled(solid | light), assembled(plain), assembled(plain | glow) if glow else None)
+
+
+@lru_cache(maxsize=2)
+def _figures(figures: tuple[Figure, ...], clay: bool) -> tuple[list[Piece], Shapes]:  # noqa: FBT001 - part of the key
+    people = figure.pieces(figures)
+    people = piece.clay(people) if clay else people
+    return people, {f"figure_{name}": shape for name, shape in piece.shapes(people).items()}
 
 
 def assembled(parts: dict[str, Any]) -> Any:
@@ -140,21 +162,25 @@ def _loaded(thing: Any) -> Any:
     return mi.load_dict(thing, parallel=False) if isinstance(thing, dict) else thing
 
 
-def _beauty(world: Any, job: Job, report: Report) -> Beauty:
+def beauty(built: Worlds, job: Job, report: Report = silent) -> Beauty:
+    """The set by its own light."""
     path = {"type": "path", "max_depth": _BOUNCES, "hide_emitters": True}
-    pixels = trace(world, path, job, report)
+    pixels = trace(built.lit, path, job, report)
     return Beauty(pixels[..., :3], np.clip(pixels[..., 3], 0, 1))
 
 
-def _guides(world: Any, job: Job, report: Report) -> Guides:
-    pixels = trace(world, {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,depth:depth"}, job, report)
+def guide(built: Worlds, job: Job, report: Report = silent) -> Guides:
+    """What the surfaces are, for the filter and the air."""
+    pixels = trace(built.plain, {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,depth:depth"}, job, report)
     albedo, normal, depth = pixels[..., -7:-4], pixels[..., -4:-1], pixels[..., -1]
     return Guides(np.clip(albedo, 0, 1), normal, depth, _circle(job, depth))
 
 
-def _sources(world: Any, job: Job) -> Picture:
-    """The lamps that the camera sees, by their own light alone."""
-    return trace(world, {"type": "path", "max_depth": 1}, job, silent)[..., :3]
+def sources(built: Worlds, job: Job, report: Report = silent) -> Picture | None:
+    """The lamps that the camera sees, by their own light alone; None when it may see none."""
+    if built.glowing is None:
+        return None
+    return trace(built.glowing, {"type": "path", "max_depth": 1}, job, report)[..., :3]
 
 
 def _circle(job: Job, depth: Picture) -> Picture:
@@ -171,7 +197,7 @@ def trace(world: Any, integrator: dict[str, Any], job: Job, report: Report) -> P
     """What an integrator sees, H x W x channels, band by band, so that progress can be told."""
     loaded = _loaded(integrator)
     bands = []
-    parts = list(_bands(job.size[1]))
+    parts = list(_bands(job.size[1], job.bands))
     for index, (top, height) in enumerate(parts):
         sensor = _loaded(_sensor(job, top, height))
         seed = (job.seed * 7919 + index * 104729) % 2**31
@@ -181,9 +207,9 @@ def trace(world: Any, integrator: dict[str, Any], job: Job, report: Report) -> P
     return np.nan_to_num(np.concatenate(bands), nan=0.0, posinf=0.0, neginf=0.0)
 
 
-def _bands(height: int) -> Iterator[tuple[int, int]]:
+def _bands(height: int, count: int) -> Iterator[tuple[int, int]]:
     """First row and number of rows of each band."""
-    edges = sorted({round(height * index / _BANDS) for index in range(_BANDS + 1)})
+    edges = sorted({round(height * index / count) for index in range(count + 1)})
     for top, bottom in pairwise(edges):
         yield top, bottom - top
 

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.errors import PrintlightError
 from app.jobs import Engine, open_desk
+from app.previz.still_renderer import Renderer
 from app.settings import Settings
 from app.shipped import shipped
 from app.web import guard, routes
@@ -29,8 +30,10 @@ def create_app(found: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk, app.state.engine, app.state.settings = desk, engine, found
+        app.state.stills = Renderer()
         await engine.start()
         yield
+        await app.state.stills.stop()
         await engine.stop()
 
     app = FastAPI(title="Printlight", version="0.1.0", lifespan=lifespan, docs_url=None, redoc_url=None)

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from app.previz import render
 from app.previz.denoise import Guides
 from app.previz.finish import display
 from app.previz.passes import draw
 from app.previz.piece import CLAY
-from app.previz.render import Job, _guides, _worlds, silent
+from app.previz.render import Job, worlds
 from app.previz.scene import PASSES, Camera, Colour, Figure, Finish, Lamp, Pass, Room, Scene, Vector
 from app.previz.sight import look
 from app.previz.view import open_gate, rows, view
@@ -78,7 +79,7 @@ def grey(picture: NDArray[np.uint8]) -> NDArray[np.int32]:
 def guide(scene: Scene, width: int) -> Guides:
     """What the filter of the frame is guided by: four rays a pixel, through a lens that is stopped down."""
     seen = view(scene.camera, scene.aspect)
-    return _guides(_worlds(scene, seen).plain, Job(scene, seen, (width, rows(scene, width)), 4, 0), silent)
+    return render.guide(worlds(scene, seen), Job(scene, seen, (width, rows(scene, width)), 4, 0))
 
 
 SOLIDS = still(block((-0.1, 1.32, 0.3), 30), Figure(kind="sphere", at=(0.3, 1.4, 0), height_m=0.3), lamps=(lamp(-45),))

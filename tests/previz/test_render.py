@@ -9,7 +9,7 @@ from PIL import Image
 
 from app.previz.denoise import Picture
 from app.previz.light_colour import LUMINANCE
-from app.previz.render import _worlds, expose, render, save
+from app.previz.render import expose, render, save, worlds
 from app.previz.scene import Figure, Finish, Lamp, Room, Scene
 from app.previz.view import view
 from tests.previz.scenes import FACE, camera, lamp, portrait, still
@@ -39,7 +39,7 @@ def test_same_scene_and_seed_same_bytes() -> None:
 
 def test_lamps_keep_their_order_in_the_scene() -> None:
     scene = still(Figure(kind="cube", at=(0, 1.3, 0)), lamps=tuple(lamp(azimuth) for azimuth in range(0, 80, 10)))
-    world = _worlds(scene, view(scene.camera, scene.aspect)).lit
+    world = worlds(scene, view(scene.camera, scene.aspect)).lit
     names = [shape.id() for shape in world.shapes() if shape.is_emitter()]
     assert names == [*(f"lamp_{index}" for index in range(8)), "washer"]
 

@@ -12,6 +12,7 @@ import { bindOrder } from "./order.js";
 import { bindPlan } from "./plan.js";
 import { bindPrompt, light } from "./prompt.js";
 import { bindSheet } from "./sheet.js";
+import { bindStill } from "./still.js";
 import { bindTabs } from "./tabs.js";
 import { bindTakes } from "./takes.js";
 import { complain } from "./toast.js";
@@ -30,6 +31,7 @@ export function openShot(root) {
   bindPrompt(shot);
   bindTabs(root.querySelector("[data-tabs]"));
   bindViewer(shot);
+  bindStill(shot);
   bindTakes(shot);
   bindNotes(shot);
   bindMask(shot);
