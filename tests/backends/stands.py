@@ -341,6 +341,7 @@ class LumaStand(Stand):
     def server(self, pace: Pace) -> Any:
         """Queue and process for a look each, or for some."""
         self.fake = Luma()
+        self.fake.files.ingest = -1  # a wait that nothing here is about
         self.fake.storage_url = getattr(self, "storage_url", "")
         looks = {"at_once": 0, "slow": 2, "long": 999}[pace]
         self.fake.script = Script(queued=looks, processing=looks)
