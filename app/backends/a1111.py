@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 from app.backends._a1111_answer import first, info, notes, preview, rewritten
 from app.backends._a1111_program import CHECKPOINT, DRAW_THINGS, LOG_IN, SERVICE, START, Program, meet
 from app.backends._a1111_request import Request, request, unsaid
-from app.backends._http import MAX_WORDS_BYTES, Client, answer, client, limited, picture, speaking_to, words
+from app.backends._http import MAX_WORDS_BYTES, Client, answer, client, limited, speaking_to, words
+from app.backends._media import picture
 from app.backends._open_requests import OpenRequest, OpenRequests
 from app.backends.base import CONTROLS, MASK, SOURCE, Access, Artifact, Ask, Backend, Can, Order, Progress, Seen
 from app.errors import BackendError, NeedsKeyError, RejectedError, UnreachableError, UnsureError

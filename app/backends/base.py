@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
-from app.backends._http import is_local
+from app.backends._addresses import is_local
 from app.errors import UnreachableError
 from app.schema import Shot
 from app.vocab import Target

@@ -24,14 +24,13 @@ from app.backends._http import (
     Client,
     answer,
     client,
-    clip,
     json_of,
     limited,
     messages,
-    picture,
     received,
     speaking_to,
 )
+from app.backends._media import clip, picture
 from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Can, Order, Progress, Seen, Sheet
 from app.errors import BackendError, BadInputError, LostError, RejectedError, UnreachableError, UnsureError
 

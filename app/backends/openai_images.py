@@ -11,24 +11,23 @@ from functools import partial
 from typing import Any, ClassVar
 
 from app.backends import _sizes
+from app.backends._addresses import is_near
 from app.backends._http import (
     MAX_WORDS_BYTES,
     Client,
-    Picture,
     answer,
     client,
-    download,
-    is_near,
     json_of,
     limited,
-    picture,
     speaking_to,
     words,
 )
+from app.backends._media import Picture, picture
 from app.backends._open_requests import OpenRequests
 from app.backends._openai_images_answer import address, held, lesson, one, other_size, rewritten, used
 from app.backends._openai_images_request import KINDS, MOST, Kind, Learnt, Request, request, unsaid
 from app.backends._sizes import Size
+from app.backends._storage import OVER, Storage
 from app.backends.base import MASK, SOURCE, Access, Artifact, Ask, Backend, Can, Order, Progress, Seen
 from app.errors import (
     BackendError,
@@ -219,9 +218,10 @@ class OpenAIImages(Backend):
                     hint = "It must answer with b64_json."
                     raise RejectedError(f"{SERVICE} names a picture that it does not hand over.", hint=hint)
                 if response.status_code != 200:
-                    raise UnreachableError(f"{SERVICE} answered {response.status_code} for its picture.")
+                    over = ": its address may have expired" if response.status_code in OVER else ""
+                    raise UnreachableError(f"{SERVICE} answered {response.status_code} for its picture{over}.")
                 return picture(response.content, SERVICE)
-        return await download(str(where), SERVICE)
+        return await Storage(SERVICE, access.patience_s).picture(str(where))
 
     def _client(self, access: Access, read_s: float | None = None) -> Client:
         return client(_base(access.url), bearer=access.key.strip(), read_s=read_s or access.patience_s)

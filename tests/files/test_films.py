@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import UploadError
 from app.files import films, inspect, kinds
+from app.parse import boxes
 from tests.backends.fakes.pictures import picture
 
 
@@ -129,7 +130,7 @@ def test_what_is_no_film_of_ours_is_refused_with_the_limits(name: str) -> None:
 
 
 def test_a_bomb_of_boxes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(films, "MAX_PARTS", 100)
+    monkeypatch.setattr(boxes, "MAX_BOXES", 100)
     with pytest.raises(UploadError, match="more than 100 parts"):
         inspect(box(b"ftyp", b"isom\0\0\0\0") + box(b"free", b"") * 101)
 
