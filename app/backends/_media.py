@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from app.errors import BackendError, UnreachableError
 from app.parse.boxes import is_mp4, is_whole
+from app.parse.envelopes import MEDIA_TYPES, PNG, kind_of
 
 MAX_BYTES = 64 * 1024 * 1024
 """No picture is larger than this."""
 
-PNG, WEBM = b"\x89PNG\r\n\x1a\n", b"\x1aE\xdf\xa3"
+WEBM = b"\x1aE\xdf\xa3"
 TRY_AGAIN = "Try again in a moment."
 
 
@@ -28,18 +29,12 @@ def picture(content: bytes, service: str) -> Picture:
     """
     if len(content) > MAX_BYTES:
         raise BackendError(f"{service}'s picture is larger than {MAX_BYTES // 1024 // 1024} MiB.")
-    if content.startswith(PNG):
-        kind, whole = "image/png", _is_whole_png(content)
-    elif content.startswith(b"\xff\xd8\xff"):
-        # 0xff is stuffed inside the scan, so an end mark behind the last start of scan is the picture's own.
-        kind, whole = "image/jpeg", content.rfind(b"\xff\xd9") > content.rfind(b"\xff\xda")
-    elif content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        kind, whole = "image/webp", len(content) >= 8 + int.from_bytes(content[4:8], "little")
-    else:
+    kind = kind_of(content)
+    if not kind:
         raise UnreachableError(f"{service} handed over something that is no PNG, JPEG or WebP.", hint=TRY_AGAIN)
-    if not whole:
+    if not {"png": _is_whole_png, "jpeg": _is_whole_jpeg, "webp": _is_whole_webp}[kind](content):
         raise UnreachableError(f"{service}'s picture ends too soon, or is broken.", hint=TRY_AGAIN)
-    return Picture(content, kind)
+    return Picture(content, MEDIA_TYPES[kind])
 
 
 def clip(content: bytes, service: str) -> Picture | None:
@@ -72,3 +67,12 @@ def _is_whole_png(content: bytes) -> bool:
             return False
         at += 12 + length
     return True
+
+
+def _is_whole_jpeg(content: bytes) -> bool:
+    """0xff is stuffed inside the scan, so an end mark behind the last start of scan is the picture's own."""
+    return content.rfind(b"\xff\xd9") > content.rfind(b"\xff\xda")
+
+
+def _is_whole_webp(content: bytes) -> bool:
+    return len(content) >= 8 + int.from_bytes(content[4:8], "little")

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.files import credentials
-from app.parse.envelopes import Envelope, opened
+from app.parse.envelopes import MEDIA_TYPES, Envelope, opened
 from app.parse.inscriptions import OWN, TAKE, texts_of
 from app.parse.xmp import Told, read
 
 Pixels = Literal["as exported", "changed", "not told"]
-
-MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,12 @@ class Stand(ABC):
     blocks: ClassVar[bool] = False
     """Whether the answer to `create` is the picture, so that its ticket dies with the connection."""
 
+    elsewhere: ClassVar[bool] = False
+    """Whether the server names an address where its picture lies, which may be anybody's."""
+
+    mints: ClassVar[bool] = False
+    """Whether each look names a new one."""
+
     stops: ClassVar[frozenset[str]] = frozenset()
     """Where work can be stopped: while `queued`, while `running`."""
 
@@ -104,6 +110,14 @@ class Stand(ABC):
     @abstractmethod
     def hand_over(self, content: bytes) -> None:
         """Let the server hand over these bytes as its picture."""
+
+    @abstractmethod
+    def hurry(self) -> None:
+        """Let the server draw at once from now on, whatever its pace was."""
+
+    def lies_at(self, url: str) -> None:
+        """Let the picture lie elsewhere; only for a server that names an address."""
+        raise NotImplementedError(url)
 
     def access(self, key: str = "") -> Access:
         """Return what opens the server."""
@@ -169,6 +183,10 @@ class ComfyStand(Stand):
         """Let `/view` answer with them."""
         self.fake.view = content
 
+    def hurry(self) -> None:
+        """Take no time for a step."""
+        self.fake.step_s = 0
+
     def _login(self) -> str:
         return f"Basic {b64encode(f'mara:{self.secret}'.encode()).decode()}"
 
@@ -210,6 +228,10 @@ class ForgeStand(Stand):
     def hand_over(self, content: bytes) -> None:
         """Let the answer hold them."""
         self.fake.images = [content]
+
+    def hurry(self) -> None:
+        """Take no time for a step."""
+        self.fake.step_s = 0
 
 
 class NearImages(OpenAIImages):
@@ -272,11 +294,16 @@ class NearImagesStand(Stand):
         """Let the answer hold them as text."""
         self.fake.entry = {"b64_json": b64encode(content).decode()}
 
+    def hurry(self) -> None:
+        """Take no time for a picture."""
+        self.fake.draw_s = 0
+
 
 class FarImagesStand(NearImagesStand):
     """One that charges, and names an address where its picture lies."""
 
     calls: ClassVar = {**NearImagesStand.calls, "fetch": ("hand",)}
+    elsewhere = True
     needed = NearImagesStand.needed | {("fetch", "hand")}
 
     @property
@@ -298,6 +325,10 @@ class FarImagesStand(NearImagesStand):
         """Let the address lead to them."""
         self.fake.found["one.png"] = content
 
+    def lies_at(self, url: str) -> None:
+        """Name an address there in the answer."""
+        self.fake.entry = {"url": f"{url}/made/one.png"}
+
 
 class HastyLuma(Uni1):
     """Does not wait long."""
@@ -311,6 +342,7 @@ class LumaStand(Stand):
 
     id = "uni1"
     secret = KEY
+    elsewhere = mints = True
     calls: ClassVar = {
         "look": ("ask",),
         "submit": ("ask", "give", "create"),
@@ -366,6 +398,14 @@ class LumaStand(Stand):
     def hand_over(self, content: bytes) -> None:
         """Let its storage hold them."""
         self.fake.stored = content
+
+    def hurry(self) -> None:
+        """Be done at the next look."""
+        self.fake.script.queued = self.fake.script.processing = 0
+
+    def lies_at(self, url: str) -> None:
+        """Name addresses there for what is done, and for what is to be given."""
+        self.fake.storage_url = url
 
 
 STANDS: tuple[type[Stand], ...] = (ComfyStand, ForgeStand, NearImagesStand, FarImagesStand, LumaStand)

@@ -9,6 +9,7 @@ from app.backends import backends
 from app.errors import ConflictError, UnknownNameError
 from app.jobs import Desk, orders
 from app.library.copies import SUFFIXES, by_a_model, copy_of
+from app.parse.envelopes import MEDIA_TYPES, kind_of
 from app.schema.documents import ENDED
 from app.web.given import DeskGiven, EngineGiven
 from app.web.pages import page
@@ -61,10 +62,10 @@ def picture(name: str, desk: DeskGiven) -> RedirectResponse:
 def preview(name: str, desk: DeskGiven) -> Response:
     """Show a picture that is not finished yet, as far as its service shows one and this process watches it."""
     content = desk.previews.get(name)
-    if content is None:
+    kind = kind_of(content or b"")
+    if not content or not kind:
         raise UnknownNameError("preview of a take", name, ())
-    kind = "image/png" if content.startswith(b"\x89PNG") else "image/webp" if content[8:12] == b"WEBP" else "image/jpeg"
-    return Response(content, media_type=kind, headers={"Cache-Control": "no-store"})
+    return Response(content, media_type=MEDIA_TYPES[kind], headers={"Cache-Control": "no-store"})
 
 
 @router.get("/{name}/references/{reference}")
