@@ -410,4 +410,4 @@ class LumaStand(Stand):
 
 STANDS: tuple[type[Stand], ...] = (ComfyStand, ForgeStand, NearImagesStand, FarImagesStand, LumaStand)
 LOCAL = frozenset({"diffusers", "previz"})
-"""Backends that speak to no server: they draw in a process of this machine."""
+"""Backends that speak to no server: they draw in a process of this machine. See test_conformance_workers.py."""
