@@ -29,7 +29,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "FILE": {"help": "another program's file, or - for standard input"},
     "TEXT": {"help": "a prompt, the path of a picture or a text file, or - for standard input"},
     "note TEXT": {"help": "what is called on set: tighter, half a stop down, lose the hat"},
-    "PICTURE": {"help": "a PNG, JPEG or WebP, from anywhere"},
+    "PICTURE": {"help": "a PNG, JPEG, WebP or MP4, from anywhere"},
     "QUERY": {"help": "words to look for", "nargs": "*"},
     "BACKEND": {"help": "one backend, to be asked what is there", "nargs": "?"},
     "TARGET": {"help": "one model, to be told whole", "nargs": "?"},
@@ -73,7 +73,10 @@ COMMANDS = (
     ),
     Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
     Command(
-        "verify", "say where a picture comes from, and whether it is as it was let out", "verify", ("PICTURE", "--json")
+        "verify",
+        "say where a picture or clip comes from, and whether it is as it was let out",
+        "verify",
+        ("PICTURE", "--json"),
     ),
     Command("targets", "list the models that Printlight writes for, or one whole", "targets", ("TARGET", "--json")),
     Command("backends", "list where pictures can be made, or ask one of them", "backends", ("BACKEND", "--json")),

@@ -14,6 +14,8 @@ from app.parse.boxes import MAX_BOXES, boxes, cut_off, inside, is_mp4, seconds
 QUICKTIME = b"qt  "
 EBML, DOC_TYPE, SEGMENT = 0x1A45DFA3, 0x4282, 0x18538067
 INFO, SCALE, DURATION = 0x1549A966, 0x2AD7B1, 0x4489
+TITLE, TAGS, ATTACHED = 0x7BA9, 0x1254C367, 0x1941A469
+VOID = b"\xec"
 TRACKS, TRACK, VIDEO, WIDTH, HEIGHT = 0x1654AE6B, 0xAE, 0xE0, 0xB0, 0xBA
 
 HINT = "Send MP4 or WebM, whole, with a picture track."
@@ -47,6 +49,34 @@ def measure(content: bytes) -> Film:
         raise cut_off() from None
     if not found.width or not found.height:
         raise UploadError("The film has no picture track.", hint=HINT)
+    return found
+
+
+def untold(webm: bytes) -> bytes:
+    """Return a WebM without the words and files that programs put into it; what is played stays where it was.
+
+    Raises UploadError for a broken one.
+    """
+    content = bytearray(webm)
+    try:
+        for at, head, end in _words(memoryview(webm)):
+            length = min(head - at - 1, 8)
+            size = end - at - 1 - length
+            content[at:end] = VOID + (size | 1 << 7 * length).to_bytes(length) + bytes(size)
+    except IndexError:
+        raise cut_off() from None
+    return bytes(content)
+
+
+def _words(data: memoryview) -> list[tuple[int, int, int]]:
+    """Return where tags, attached files and titles begin, where their contents do, and where they end."""
+    found: list[tuple[int, int, int]] = []
+    for segment, _, start, end in _places(data, 0, len(data)):
+        for name, at, head, to in _places(data, start, end) if segment == SEGMENT else ():
+            if name in (TAGS, ATTACHED):
+                found.append((at, head, to))
+            if name == INFO:
+                found += [(first, inner, last) for one, first, inner, last in _places(data, head, to) if one == TITLE]
     return found
 
 
@@ -99,18 +129,21 @@ def _whole(body: memoryview) -> int:
 
 
 def _elements(data: memoryview) -> Iterator[tuple[int, memoryview]]:
-    at = 0
+    return ((name, data[start:end]) for name, _, start, end in _places(data, 0, len(data)))
+
+
+def _places(data: memoryview, at: int, to: int) -> Iterator[tuple[int, int, int, int]]:
+    """Go through elements: the name of each, where it begins, where what it holds begins, and where that ends."""
     for _ in range(MAX_BOXES):
-        if at == len(data):
+        if at == to:
             return
-        name, at = _number(data, at, marked=True)
-        size, at = _number(data, at)
-        if size < 0:
-            size = len(data) - at
-        if at + size > len(data):
+        name, start = _number(data, at, marked=True)
+        size, start = _number(data, start)
+        end = to if size < 0 else start + size
+        if end > to:
             raise cut_off()
-        yield name, data[at : at + size]
-        at += size
+        yield name, at, start, end
+        at = end
     raise UploadError(f"The film has more than {MAX_BOXES:,} parts.", hint=HINT)
 
 

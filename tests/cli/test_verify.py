@@ -72,7 +72,7 @@ def test_a_plain_picture_carries_nothing_of_ours(tmp_path: Path, kind: str) -> N
     ran = printlight("verify", kept(tmp_path, picture(kind)))
     assert (ran.status, ran.out.splitlines()) == (
         0,
-        ["This picture carries nothing of Printlight.", "Credentials  none"],
+        ["This file carries nothing of Printlight.", "Credentials  none"],
     )
     assert printlight("verify", kept(tmp_path, picture(kind)), "--json").json["printlight"] is False
 

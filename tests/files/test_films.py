@@ -143,3 +143,18 @@ def test_a_film_has_a_limit_of_its_own(reels: dict[str, bytes], monkeypatch: pyt
     monkeypatch.setattr(kinds, "MAX_FILM_BYTES", 1)
     with pytest.raises(UploadError, match="The film has"):
         inspect(reels["mp4"])
+
+
+def test_what_programs_wrote_into_a_webm_is_taken_out_and_nothing_moves() -> None:
+    words = b"A keeper waits"
+    info = element(films.INFO, element(films.TITLE, words) + element(films.DURATION, struct.pack(">d", 24)))
+    video = element(films.VIDEO, element(films.WIDTH, b"\x10") + element(films.HEIGHT, b"\x09"))
+    tracks = element(films.TRACKS, element(films.TRACK, video))
+    beside = element(films.TAGS, words) + element(films.ATTACHED, words * 20)
+    head = element(films.EBML, element(films.DOC_TYPE, b"webm"))
+    whole = head + element(films.SEGMENT, beside + info + tracks)
+    bare = films.untold(whole)
+    assert (words in bare, len(bare), bare.index(tracks)) == (False, len(whole), whole.index(tracks))
+    assert films.measure(bare) == films.measure(whole)
+    with pytest.raises(UploadError, match="cut off"):
+        films.untold(whole[:-1])

@@ -23,23 +23,27 @@ router = APIRouter(prefix="/takes")
 def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Show a take with all that went into it."""
     take = desk.library.takes.get(name)
+    draft = desk.library.shot(take.shot_id)
     return page(
         "takes/show.html",
         take=take,
-        draft=desk.library.shot(take.shot_id),
+        draft=draft,
         backends=backends,
         places=desk.connections.named(),
         rewritten=changes(take.prompt, take.rewritten) if take.rewritten not in ("", take.prompt) else [],
         suffix=SUFFIXES.get(take.media_type or ""),
+        moves=(take.media_type or "").startswith("video/"),
+        prompts_stay=desk.library.project(draft.project_id).prompts_stay,
         by_a_model=by_a_model(take),
     )
 
 
 @router.get("/{name}/picture.{suffix}")
 def save(name: str, suffix: str, desk: DeskGiven, *, label: bool = False, prompt: bool = True) -> Response:
-    """Return a copy of a take's picture that carries its shot; what is kept stays as it was received.
+    """Return a copy of a take's picture or clip that carries its shot; what is kept stays as it was received.
 
-    `label=1` puts the visible AI label on it, `prompt=0` leaves prompt and shot out.
+    `label=1` puts the visible AI label on a picture, `prompt=0` leaves prompt and shot out. Where the prompts of its
+    film stay home they are left out, whatever is asked.
     """
     copy = copy_of(desk.library, name, label=label, with_prompt=prompt)
     if suffix != copy.suffix:
@@ -108,12 +112,8 @@ async def fetch_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLRe
 @router.post("/{name}/confirmation")
 async def send_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLResponse:
     """Send a take whose first sending nobody is sure of; a person has decided, and knows that it may cost twice."""
-    take = await asyncio.to_thread(desk.library.takes.get, name)
-    if take.state != "unsure":
+    if not await asyncio.to_thread(desk.library.takes.send_again, name):
         raise ConflictError("This take does not wait for a decision.", hint="Reload to see how it stands.")
-    await asyncio.to_thread(
-        desk.library.takes.move, name, "queued", "Sent again on request.", claimed_at=None, attempt=0
-    )
     engine.wake()
     return await asyncio.to_thread(_strip, desk, name)
 
