@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "QUERY": {"help": "words to look for", "nargs": "*"},
     "BACKEND": {"help": "one backend, to be asked what is there", "nargs": "?"},
     "TARGET": {"help": "one model, to be told whole", "nargs": "?"},
+    "FILM": {"help": "one film, by its id", "nargs": "?", "default": ""},
     "--for": {"dest": "target", "metavar": "TARGET", "default": "uni-1", "help": "the model to write for (uni-1)"},
     "parse --for": {
         "dest": "target",
@@ -53,6 +54,12 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     },
     "--fix": {"action": "store_true", "help": "take the fixes that are offered, and write them into the file"},
     "--write": {"action": "store_true", "help": "write the changes into the file"},
+    "--local": {"choices": ("yes", "no"), "default": "", "help": "keep FILM on this machine, or let it leave"},
+    "--prompts-stay": {
+        "choices": ("yes", "no"),
+        "default": "",
+        "help": "let copies of FILM leave without prompt and shot, or with them",
+    },
     "--host": {"default": "127.0.0.1", "help": "the address to listen on (127.0.0.1)"},
     "--name": {"default": "", "help": "what this process is called in the queue (its number)"},
     "--port": {"type": int, "default": 8600, "help": "the port to listen on (8600)"},
@@ -80,6 +87,12 @@ COMMANDS = (
     ),
     Command("targets", "list the models that Printlight writes for, or one whole", "targets", ("TARGET", "--json")),
     Command("backends", "list where pictures can be made, or ask one of them", "backends", ("BACKEND", "--json")),
+    Command(
+        "films",
+        "list the films, or say what of one may leave",
+        "films",
+        ("FILM", "--local", "--prompts-stay", "--json"),
+    ),
     Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),
     Command("schema", "print the JSON Schema of a shot", "compiler", ()),
     Command("work", "make what waits in the queue, beside other processes that do", "work", ("--name",)),

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 from app.backends import Access, Backend, Order
@@ -234,6 +235,22 @@ class ForgeStand(Stand):
         self.fake.step_s = 0
 
 
+class ForwardingForgeStand(ForgeStand):
+    """One that hands its orders on to a paid service, as somebody said of it."""
+
+    calls: ClassVar = {"submit": ("create",)}
+    needed = frozenset({("submit", "create")})
+
+    @property
+    def name(self) -> str:
+        """Tell the two apart."""
+        return "a1111_forwarding"
+
+    def access(self, key: str = "") -> Access:
+        """Say that it forwards."""
+        return replace(super().access(key), options={"forwards": "yes"})
+
+
 class NearImages(OpenAIImages):
     """Learns late of most refusals, so that a test need not wait for it."""
 
@@ -408,6 +425,13 @@ class LumaStand(Stand):
         self.fake.storage_url = url
 
 
-STANDS: tuple[type[Stand], ...] = (ComfyStand, ForgeStand, NearImagesStand, FarImagesStand, LumaStand)
+STANDS: tuple[type[Stand], ...] = (
+    ComfyStand,
+    ForgeStand,
+    ForwardingForgeStand,
+    NearImagesStand,
+    FarImagesStand,
+    LumaStand,
+)
 LOCAL = frozenset({"diffusers", "previz"})
 """Backends that speak to no server: they draw in a process of this machine. See test_conformance_workers.py."""
