@@ -45,7 +45,7 @@ class Drawing:
 
 
 class A1111(Backend):
-    """Draws on the filmmaker's own machine. Unless it forwards, nothing is paid, and a lost ticket may be drawn again."""
+    """Draws on the filmmaker's own machine. Nothing is paid, unless it forwards: what is lost may be drawn again."""
 
     id = "a1111"
     label = "Your machine (A1111 API)"
