@@ -8,7 +8,7 @@ from typing import Any
 from app.backends import _sizes
 from app.backends._a1111_program import CHECKPOINT
 from app.backends._a1111_request import Request
-from app.backends._http import picture
+from app.backends._media import picture
 from app.errors import BackendError, RejectedError
 
 MAX_PREVIEW = 8 * 1024 * 1024

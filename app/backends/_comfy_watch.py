@@ -10,7 +10,7 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 
 from app.backends._comfy_map import Workflow, samplers
-from app.backends._http import picture
+from app.backends._media import picture
 from app.errors import UnreachableError
 
 PREVIEW = b"\x00\x00\x00\x01"

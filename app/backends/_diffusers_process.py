@@ -13,10 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.backends._lines import LINE_BYTES, lines, said
 from app.errors import LostError, RejectedError, UnreachableError
-
-LINE_BYTES = 64 * 1024
-"""A line that is longer is none of a worker's."""
 
 ENDING_S = 5
 """A worker that says nothing more may take so long to end."""
@@ -85,7 +83,7 @@ class Workers:
             raise _unstarted(place, error) from None
         except subprocess.TimeoutExpired:
             raise RejectedError("This Python does not say what it has.", hint=TRY_ANOTHER) from None
-        found = _said(ended.stdout[:LINE_BYTES])
+        found = said(ended.stdout[:LINE_BYTES])
         if "error" in found:
             raise _refusal(found)
         if "diffusers" not in found:
@@ -180,8 +178,8 @@ class _Worker:
 
     def _follow(self) -> None:
         """Read the worker's lines until it ends; what it still had to draw is lost then."""
-        for line in iter(partial(self._from.readline, LINE_BYTES), b""):
-            self._hear(_said(line))
+        for line in lines(self._from):
+            self._hear(line)
         status = self._wait()
         with self._lock:
             self._ending = True
@@ -201,19 +199,19 @@ class _Worker:
             self._process.kill()
             return self._process.wait()
 
-    def _hear(self, said: dict[str, Any]) -> None:
-        ref = said.get("ref")
+    def _hear(self, told: dict[str, Any]) -> None:
+        ref = told.get("ref")
         sent = self._jobs.get(ref) if isinstance(ref, str) else None
         if sent is None or not isinstance(ref, str):
             return
-        if "error" in said or "done" in said:
+        if "error" in told or "done" in told:
             self._settle(ref)
-        if "error" in said:
-            sent.answer.set_exception(_refusal(said))
-        elif "done" in said:
-            sent.answer.set_result(said)
-        elif type(said.get("step")) is type(said.get("steps")) is int:
-            sent.told(said["step"], said["steps"])
+        if "error" in told:
+            sent.answer.set_exception(_refusal(told))
+        elif "done" in told:
+            sent.answer.set_result(told)
+        elif type(told.get("step")) is type(told.get("steps")) is int:
+            sent.told(told["step"], told["steps"])
 
     def _settle(self, ref: str) -> None:
         with self._lock:
@@ -235,17 +233,9 @@ def _env(place: Place) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 
-def _said(line: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _refusal(said: Mapping[str, Any]) -> RejectedError:
-    hint = said.get("hint")
-    return RejectedError(str(said["error"])[:1000], hint=hint if isinstance(hint, str) else "")
+def _refusal(told: Mapping[str, Any]) -> RejectedError:
+    hint = told.get("hint")
+    return RejectedError(str(told["error"])[:1000], hint=hint if isinstance(hint, str) else "")
 
 
 def _unstarted(place: Place, error: Exception) -> RejectedError:

@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
-from app.backends._http import upload
-from app.backends._luma_line import SERVICE, call, may_be_local
+from app.backends._luma_line import call, storage
 from app.backends.base import Access, Attachment, Uploaded
 from app.errors import BackendError, LostError
 
@@ -69,7 +68,7 @@ async def _upload(picture: Attachment, access: Access) -> dict[str, Any]:
     }
     made = await call(access, "POST", "/files", asked)
     ident, url, headers = _place(made)
-    await upload(url, picture.content, headers, SERVICE, may_be_local=may_be_local(access))
+    await storage(access).put(url, picture.content, headers)
     found = await call(access, "POST", f"/files/{quote(ident, safe='')}/complete")
     return {"id": ident, "expires_at": expires} | await _ready(ident, found, access)
 

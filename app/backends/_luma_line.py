@@ -5,17 +5,18 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
+from app.backends._addresses import is_local
 from app.backends._http import (
     MAX_WORDS_BYTES,
     Client,
     Response,
     answer,
     client,
-    is_local,
     limited,
     refusal,
     speaking_to,
 )
+from app.backends._storage import Storage
 from app.backends.base import Access, Headroom
 from app.errors import BackendError, BusyError, LostError, NeedsKeyError, RejectedError, UnreachableError
 
@@ -43,9 +44,10 @@ def unsafe(access: Access) -> str:
     return "The address of Luma must begin with https://, or the key could be read on the way."
 
 
-def may_be_local(access: Access) -> bool:
-    """Tell whether its storage may be this machine too, as it is for a stand-in."""
-    return place(access).startswith("http:") and is_local(place(access))
+def storage(access: Access) -> Storage:
+    """Return Luma's storage; it may be this machine too where Luma is, as it is for a stand-in."""
+    near = place(access).startswith("http:") and is_local(place(access))
+    return Storage(SERVICE, access.patience_s, may_be_local=near)
 
 
 def key_of(access: Access) -> str:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from app.backends._http import objection
+from app.backends._addresses import objection
 from app.backends._luma_files import file_id, turn
 from app.backends._luma_line import generation
 from app.backends._luma_orders import Ref

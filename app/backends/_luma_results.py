@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.backends._http import download, download_clip, download_file, plain
-from app.backends._luma_line import SERVICE, may_be_local
+from app.backends._http import plain
+from app.backends._luma_line import storage
 from app.backends.base import Access, Artifact, Part, Progress
 from app.errors import BackendError, UnreachableError
 
@@ -79,7 +79,7 @@ async def fetched(generation: dict[str, Any], access: Access) -> Artifact:
         return await _layers(found, used, access)
     if _moves(generation):
         return await _clip(found, generation, used, access)
-    picture = await download(found[0].url, SERVICE, may_be_local=may_be_local(access))
+    picture = await storage(access).picture(found[0].url)
     return Artifact(picture.content, picture.media_type, used)
 
 
@@ -91,7 +91,7 @@ async def _layers(found: list[Output], used: dict[str, Any], access: Access) -> 
     """
     if len(found) > LAYERS:
         raise BackendError(f"Luma handed over {len(found)} layers; at most {LAYERS} are kept.")
-    pictures = [await download(one.url, SERVICE, may_be_local=may_be_local(access)) for one in found]
+    pictures = [await storage(access).picture(one.url) for one in found]
     whole = next((at for at, one in enumerate(found) if one.layer is None), len(found) - 1)
     at_of = [at for at, one in enumerate(found) if one.layer is not None]
     names = dict(zip(at_of, _names([found[at].layer or {} for at in at_of]), strict=True))
@@ -105,10 +105,10 @@ async def _layers(found: list[Output], used: dict[str, Any], access: Access) -> 
 
 async def _clip(found: list[Output], generation: dict[str, Any], used: dict[str, Any], access: Access) -> Artifact:
     """Return a clip, and the frames beside it where they were asked for."""
-    clip = await download_clip(found[0].url, SERVICE, may_be_local=may_be_local(access))
+    clip = await storage(access).clip(found[0].url)
     parts, strange = [], 0
     for url in _others(generation, found[0].url):
-        content = await download_file(url, SERVICE, may_be_local=may_be_local(access))
+        content = await storage(access).file(url)
         kind = next((kind for magic, kind in FILES.items() if content.startswith(magic)), None)
         if kind:
             parts.append(Part(kind[0], content, kind[1]))

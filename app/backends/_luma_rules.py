@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.backends._mp4 import seconds
 from app.backends.base import END, FRAMES, KEYFRAME, MASK, SOURCE, START, Attachment, Can, Order
+from app.parse.boxes import seconds
 
 Kind = Literal["image", "image_edit", "layering", "video", "video_edit", "video_reframe"]
 """What Luma calls the kinds of requests."""

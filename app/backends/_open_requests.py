@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from app.backends.base import Progress
-from app.errors import BackendError, BusyError, LostError, RejectedError, UnreachableError
+from app.errors import BackendError, BusyError, LostError, RejectedError, UnreachableError, UnsureError
 
 KEPT = 16
 """So many ended requests stay in memory, for a second look."""
@@ -104,6 +104,16 @@ class OpenRequests(Generic[T]):
         ended = [ticket for ticket, one in self._kept.items() if not one.is_open()]
         for ticket in ended[: max(0, len(ended) - KEPT)]:
             del self._kept[ticket]
+
+
+def charged(lost: LostError, *, paid: bool) -> Progress:
+    """Say of a request that nobody holds open any more that it may have been charged.
+
+    It is not called lost then, or somebody would send it again. Raises the error where nobody charges.
+    """
+    if not paid:
+        raise lost
+    return Progress("failed", message=f"{lost.message} It may have been charged.", code=UnsureError.code)
 
 
 async def _wait_for(opened: OpenRequest[Any], send: Callable[[], Awaitable[dict[str, Any]]]) -> None:

@@ -14,10 +14,24 @@ from typing import Any, ClassVar
 from app.backends._a1111_answer import first, info, notes, preview, rewritten
 from app.backends._a1111_program import CHECKPOINT, DRAW_THINGS, LOG_IN, SERVICE, START, Program, meet
 from app.backends._a1111_request import Request, request, unsaid
-from app.backends._http import MAX_WORDS_BYTES, Client, answer, client, limited, picture, speaking_to, words
-from app.backends._open_requests import OpenRequest, OpenRequests
-from app.backends.base import CONTROLS, MASK, SOURCE, Access, Artifact, Ask, Backend, Can, Order, Progress, Seen
-from app.errors import BackendError, NeedsKeyError, RejectedError, UnreachableError, UnsureError
+from app.backends._http import MAX_WORDS_BYTES, Client, answer, client, limited, speaking_to, words
+from app.backends._media import picture
+from app.backends._open_requests import OpenRequest, OpenRequests, charged
+from app.backends.base import (
+    CONTROLS,
+    FORWARDS,
+    MASK,
+    SOURCE,
+    Access,
+    Artifact,
+    Ask,
+    Backend,
+    Can,
+    Order,
+    Progress,
+    Seen,
+)
+from app.errors import BackendError, LostError, NeedsKeyError, RejectedError, UnreachableError, UnsureError
 
 
 @dataclass(frozen=True)
@@ -31,7 +45,7 @@ class Drawing:
 
 
 class A1111(Backend):
-    """Draws on the filmmaker's own machine. Nothing is paid, so a lost ticket may be drawn again."""
+    """Draws on the filmmaker's own machine. Nothing is paid, unless it forwards: what is lost may be drawn again."""
 
     id = "a1111"
     label = "Your machine (A1111 API)"
@@ -43,6 +57,7 @@ class A1111(Backend):
         Ask("url", "Address", "url", "http://127.0.0.1:7860 unless the program says otherwise."),
         Ask("key", "Name and password", "key", "As user:password, where the program was started with --api-auth."),
         Ask("checkpoint", "Checkpoint", hint="As the program lists it; nothing: the one that it has loaded."),
+        FORWARDS,
     )
     abilities = Can(
         roles=frozenset({SOURCE, MASK}) | CONTROLS,
@@ -103,8 +118,14 @@ class A1111(Backend):
         return order.ref
 
     async def poll(self, ticket: str, access: Access) -> Progress:
-        """Return how far a drawing is. The program knows only one progress, of whatever job it runs."""
-        drawing = self._drawings.find(ticket)
+        """Return how far a drawing is. The program knows only one progress, of whatever job it runs.
+
+        Where it forwards to a paid service, a drawing that nobody waits for any more may have been charged.
+        """
+        try:
+            drawing = self._drawings.find(ticket)
+        except LostError as error:
+            return charged(error, paid=self.costs(access))
         if drawing.is_open() and not drawing.stopping:
             state = await self._state(drawing.asked.request.id, access, shown=True)
             if drawing.is_open() and self._is_running(drawing, state):
@@ -138,12 +159,13 @@ class A1111(Backend):
         return drawing.cancelled
 
     async def _draw(self, asked: Request, access: Access) -> dict[str, Any]:
-        with speaking_to(SERVICE, hint=START):
+        sending = self.costs(access)
+        with speaking_to(SERVICE, sending=sending, hint=START):
             async with self._client(access, read_s=self.drawing_s) as server:
                 response = await limited(server, "POST", asked.path, json=asked.body)
-        if response.status_code == 500 and (said := words(response)):
+        if response.status_code == 500 and (said := words(response)) and not sending:
             raise RejectedError(f"The program failed: {said}", hint="Its own window says more.")
-        found = answer(response, SERVICE, key_hint=LOG_IN)
+        found = answer(response, SERVICE, sending=sending, key_hint=LOG_IN)
         if not isinstance(found, dict) or not isinstance(found.get("images"), list) or not found["images"]:
             raise RejectedError("The program answered without a picture.")
         return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
-from app.backends._http import is_local
+from app.backends._addresses import is_local
 from app.errors import UnreachableError
 from app.schema import Shot
 from app.vocab import Target
@@ -69,6 +69,11 @@ class Access:
     patience_s: float = 30
     """How long a question may go unanswered, and how long its answer may go on; drawing and sending have their own."""
 
+    @property
+    def forwards(self) -> bool:
+        """Whether what answers there hands orders on to a paid service elsewhere, as somebody said."""
+        return self.options.get("forwards") == "yes"
+
     def hide(self, text: str) -> str:
         """Return a service's words without the key, or the password of a login."""
         key = self.key.strip()
@@ -90,14 +95,24 @@ class Ask:
     """Something that a person says when a backend is set up: a line of the form on the settings page.
 
     `url` and `key` fill the fields of Access; any other name is one of its options. A `workflow` has a page of its own,
-    where the backend's `sheet` is shown and put right; the option `places` holds what was chosen there.
+    where the backend's `sheet` is shown and put right; the option `places` holds what was chosen there. A `tick` is
+    `yes` or nothing.
     """
 
     name: str
     label: str
-    kind: Literal["url", "key", "text", "folder", "json", "workflow"] = "text"
+    kind: Literal["url", "key", "text", "folder", "json", "workflow", "tick"] = "text"
     hint: str = ""
     needed: bool = False
+
+
+FORWARDS = Ask(
+    "forwards",
+    "Forwards to a paid service",
+    "tick",
+    "Its pictures then count as paid, and as leaving this machine, wherever it runs.",
+)
+"""Said of a server of one's own that hands orders on."""
 
 
 class Input(NamedTuple):
@@ -315,7 +330,7 @@ class Backend(ABC):
     def leaves(self, access: Access) -> bool:
         """Tell whether what is sent there leaves this machine."""
         url = access.url or self.default_url
-        return bool(url) and not is_local(url)
+        return access.forwards or (bool(url) and not is_local(url))
 
     def sheet(self, access: Access) -> Sheet | None:
         """Return where things go in the workflow that it is set up with, or None without one.
@@ -325,8 +340,8 @@ class Backend(ABC):
         return None
 
     def costs(self, access: Access) -> bool:
-        """Tell whether a submit there may cost money; a server on one's own machine does not charge."""
-        return self.paid
+        """Tell whether a submit there may cost money; a server on one's own machine does not, unless it forwards."""
+        return self.paid or access.forwards
 
     def estimate_usd(self, target: Target, params: Mapping[str, Any], roles: Sequence[str]) -> float | None:
         """Return what a picture will cost with these parameters and a picture in each of these roles.

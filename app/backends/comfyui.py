@@ -24,15 +24,14 @@ from app.backends._http import (
     Client,
     answer,
     client,
-    clip,
     json_of,
     limited,
     messages,
-    picture,
     received,
     speaking_to,
 )
-from app.backends.base import Access, Artifact, Ask, Attachment, Backend, Can, Order, Progress, Seen, Sheet
+from app.backends._media import clip, picture
+from app.backends.base import FORWARDS, Access, Artifact, Ask, Attachment, Backend, Can, Order, Progress, Seen, Sheet
 from app.errors import BackendError, BadInputError, LostError, RejectedError, UnreachableError, UnsureError
 
 SERVICE = "ComfyUI"
@@ -90,6 +89,7 @@ class ComfyUI(Backend):
         Ask("vae", "VAE file", hint="For the plain graphs, where the model has none of its own."),
         Ask("clips", "Text encoder files", hint="Up to three, with commas between them."),
         Ask("controlnets", "ControlNet files", "json", '{"depth": "…", "pose": "…", "edges": "…", "normals": "…"}'),
+        FORWARDS,
     )
     abilities = Can(
         roles=frozenset(ROLE + name for name in ("source", "mask", *MAPS)),

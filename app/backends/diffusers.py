@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 
 from app.backends._diffusers_order import job, unsaid
 from app.backends._diffusers_process import SHOOT_AGAIN, Place, Workers
-from app.backends._http import picture
+from app.backends._media import picture
 from app.backends._open_requests import OpenRequests
 from app.backends.base import MASK, SOURCE, Access, Artifact, Ask, Backend, Can, Order, Progress, Seen
 from app.errors import RejectedError, UnreachableError

@@ -11,25 +11,24 @@ from functools import partial
 from typing import Any, ClassVar
 
 from app.backends import _sizes
+from app.backends._addresses import is_near
 from app.backends._http import (
     MAX_WORDS_BYTES,
     Client,
-    Picture,
     answer,
     client,
-    download,
-    is_near,
     json_of,
     limited,
-    picture,
     speaking_to,
     words,
 )
-from app.backends._open_requests import OpenRequests
+from app.backends._media import Picture, picture
+from app.backends._open_requests import OpenRequests, charged
 from app.backends._openai_images_answer import address, held, lesson, one, other_size, rewritten, used
 from app.backends._openai_images_request import KINDS, MOST, Kind, Learnt, Request, request, unsaid
 from app.backends._sizes import Size
-from app.backends.base import MASK, SOURCE, Access, Artifact, Ask, Backend, Can, Order, Progress, Seen
+from app.backends._storage import OVER, Storage
+from app.backends.base import FORWARDS, MASK, SOURCE, Access, Artifact, Ask, Backend, Can, Order, Progress, Seen
 from app.errors import (
     BackendError,
     BusyError,
@@ -38,7 +37,6 @@ from app.errors import (
     RejectedError,
     UnknownNameError,
     UnreachableError,
-    UnsureError,
 )
 
 SERVICE = "The image server"
@@ -81,6 +79,7 @@ class OpenAIImages(Backend):
         Ask("key", "Key", "key", "Needed in the open internet; most servers of one's own take none."),
         Ask("model", "Model", hint="As the server lists it; nothing: the model that the shot is written for."),
         Ask("kind", "Kind of server", hint=f"{', '.join(filter(None, KINDS))}; nothing: OpenAI's own fields alone."),
+        FORWARDS,
     )
     abilities = Can(roles=ROLES | {SOURCE, MASK}, most=MOST)
     at_once = 1
@@ -101,8 +100,8 @@ class OpenAIImages(Backend):
         self._learnt: dict[tuple[str, str], Learnt] = {}
 
     def costs(self, access: Access) -> bool:
-        """Tell whether a submit may cost money: not on one's own machine, or in one's own network."""
-        return not is_near(access.url)
+        """Tell whether a submit may cost money: not in one's own network, unless the server there forwards it."""
+        return access.forwards or not is_near(access.url)
 
     def can(self, access: Access) -> Can:
         """Return what this kind of server takes."""
@@ -156,17 +155,11 @@ class OpenAIImages(Backend):
         return order.ref
 
     async def poll(self, ticket: str, access: Access) -> Progress:
-        """Return whether the answer is there; the protocol tells no more.
-
-        A request that nobody holds open any more may have been charged, where that is done: it is not called lost, or
-        somebody would send it again.
-        """
+        """Return whether the answer is there; the protocol tells no more."""
         try:
             return self._requests.find(ticket).outcome()
         except LostError as error:
-            if not self.costs(access):
-                raise
-            return Progress("failed", message=f"{error.message} It may have been charged.", code=UnsureError.code)
+            return charged(error, paid=self.costs(access))
 
     async def fetch(self, ticket: str, access: Access) -> Artifact:
         """Return the picture, what the server says of it, and what it made of our prompt."""
@@ -219,9 +212,10 @@ class OpenAIImages(Backend):
                     hint = "It must answer with b64_json."
                     raise RejectedError(f"{SERVICE} names a picture that it does not hand over.", hint=hint)
                 if response.status_code != 200:
-                    raise UnreachableError(f"{SERVICE} answered {response.status_code} for its picture.")
+                    over = ": its address may have expired" if response.status_code in OVER else ""
+                    raise UnreachableError(f"{SERVICE} answered {response.status_code} for its picture{over}.")
                 return picture(response.content, SERVICE)
-        return await download(str(where), SERVICE)
+        return await Storage(SERVICE, access.patience_s).picture(str(where))
 
     def _client(self, access: Access, read_s: float | None = None) -> Client:
         return client(_base(access.url), bearer=access.key.strip(), read_s=read_s or access.patience_s)

@@ -1,16 +1,18 @@
 """The built-in previz: no key, no weights, no network. It draws in a process of its own."""
 
 import contextlib
-import json
 import subprocess
 import sys
 import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
+from app.backends._lines import lines
+from app.backends._media import picture
 from app.backends.base import Access, Artifact, Backend, Order, Progress
-from app.errors import LostError, RejectedError
+from app.errors import LostError, RejectedError, UnreachableError
 from app.previz.stage import stage
 from app.previz.worker import problem, width
 from app.resolve import resolve
@@ -23,7 +25,7 @@ SAMPLES = 16
 class _Drawing:
     """A picture that a worker process draws."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     out: Path
     width: int
     notes: tuple[str, ...]
@@ -45,6 +47,9 @@ class Previz(Backend):
     every_s = 0.5
     deadline_s = 1800
 
+    worker: ClassVar[tuple[str, ...]] = ("-m", "app.previz")
+    """What Python runs to draw."""
+
     def __init__(self) -> None:
         self._drawings: dict[str, _Drawing] = {}
 
@@ -59,13 +64,13 @@ class Previz(Backend):
         staged = stage(resolve(order.shot, vocabulary()))
         folder = Path(tempfile.mkdtemp(prefix="printlight-previz-"))
         out, wide = folder / "frame.png", width()
-        command = [sys.executable, "-m", "app.previz", str(out), "--width", str(wide), "--samples", str(SAMPLES)]
+        command = [sys.executable, *self.worker, str(out), "--width", str(wide), "--samples", str(SAMPLES)]
         process = subprocess.Popen(  # noqa: ASYNC220, S603  returns at once; the arguments are our own
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         drawing = _Drawing(process, out, wide, tuple(staged.notes))
         self._drawings[order.ref] = drawing
-        threading.Thread(target=_follow, args=(drawing, staged.scene.model_dump_json()), daemon=True).start()
+        threading.Thread(target=_follow, args=(drawing, staged.scene.model_dump_json().encode()), daemon=True).start()
         return order.ref
 
     async def poll(self, ticket: str, access: Access) -> Progress:
@@ -81,15 +86,22 @@ class Previz(Backend):
     async def fetch(self, ticket: str, access: Access) -> Artifact:
         """Return the picture, and a note for everything that had to be assumed."""
         drawing = self._drawing(ticket)
-        if not drawing.out.is_file():
-            raise RejectedError("The previz wrote no picture.", hint="Shoot again.")
-        content = drawing.out.read_bytes()
-        self._drop(ticket)
+        if not drawing.done:
+            raise UnreachableError("The picture is not finished.", hint="Try again in a moment.")
+        try:
+            content = picture(drawing.out.read_bytes(), "The previz").content
+        except (OSError, UnreachableError):
+            raise RejectedError("The previz says that it is done and left no picture.", hint="Shoot again.") from None
+        finally:
+            self._drop(ticket)
         return Artifact(content, "image/png", {"width": drawing.width, "samples": SAMPLES}, drawing.notes)
 
     async def cancel(self, ticket: str, access: Access) -> bool:
-        """Stop the worker."""
-        self._drawing(ticket).process.kill()
+        """Stop the worker; what is drawn already stays."""
+        drawing = self._drawings.get(ticket)
+        if drawing is None or drawing.done:
+            return False
+        drawing.process.kill()
         self._drop(ticket)
         return True
 
@@ -105,7 +117,7 @@ class Previz(Backend):
             drawing.out.parent.rmdir()
 
 
-def _follow(drawing: _Drawing, scene: str) -> None:
+def _follow(drawing: _Drawing, scene: bytes) -> None:
     """Hand the scene over and read the worker's lines until it ends."""
     process = drawing.process
     if process.stdin is None or process.stdout is None:
@@ -113,12 +125,12 @@ def _follow(drawing: _Drawing, scene: str) -> None:
     with contextlib.suppress(BrokenPipeError):
         process.stdin.write(scene)
         process.stdin.close()
-    for line in process.stdout:
-        with contextlib.suppress(ValueError):
-            said = json.loads(line)
-            drawing.fraction = said.get("progress", drawing.fraction)
-            drawing.error = said.get("error", drawing.error)
-            drawing.done = drawing.done or "done" in said
+    for said in lines(process.stdout):
+        if isinstance(progress := said.get("progress"), int | float) and 0 <= progress <= 1:
+            drawing.fraction = progress
+        if "error" in said:
+            drawing.error = str(said["error"])[:1000]
+        drawing.done = drawing.done or "done" in said
     process.stdout.close()
     status = process.wait()
     if not drawing.done and not drawing.error:

@@ -1,4 +1,4 @@
-"""`printlight verify`: where a picture comes from, as it tells itself, and whether it is as it was let out."""
+"""`printlight verify`: where a picture or clip comes from, as it tells itself, and whether it is as it was let out."""
 
 import json
 from argparse import Namespace
@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import BadInputError
+from app.files import MAX_FILM_BYTES
 from app.files.origin import Origin, origin_of
+from app.parse.boxes import is_mp4
 from app.parse.inscriptions import MAX_PICTURE
 
 PIXELS = {
@@ -25,7 +27,7 @@ CREDENTIALS = {
 
 
 def run_verify(arguments: Namespace) -> int:
-    """Print what a picture tells of itself. Exit status 1 when what was checked is otherwise than told."""
+    """Print what a picture or clip tells of itself. Exit status 1 when what was checked is otherwise than told."""
     origin = origin_of(_content(Path(arguments.PICTURE)))
     if arguments.json:
         print(json.dumps(as_data(origin), indent=2, ensure_ascii=False))
@@ -63,7 +65,7 @@ def as_data(origin: Origin) -> dict[str, Any]:
 
 def _print(origin: Origin) -> None:
     if not origin.ours:
-        print("This picture carries nothing of Printlight.")
+        print("This file carries nothing of Printlight.")
     data = as_data(origin)
     ai = " ".join(filter(None, (data["ai"]["system"], data["ai"]["version"])))
     take = f"{data['take']}, of revision {data['revision']}" if data["take"] else ""
@@ -92,9 +94,11 @@ def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(MAX_PICTURE + 1)
+            most = MAX_FILM_BYTES if is_mp4(content) else MAX_PICTURE
+            content += file.read(most - MAX_PICTURE)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise BadInputError(f"{path} cannot be read: {reason}.", hint="Give the path of a picture.") from None
-    if len(content) > MAX_PICTURE:
-        raise BadInputError(f"{path} is larger than {MAX_PICTURE >> 20} MB.", hint="No picture of ours is.")
+        raise BadInputError(f"{path} cannot be read: {reason}.", hint="Give the path of a picture or a clip.") from None
+    if len(content) > most:
+        raise BadInputError(f"{path} is larger than {most >> 20} MB.", hint="Nothing of ours is.")
     return content

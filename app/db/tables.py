@@ -28,6 +28,7 @@ class Project(SQLModel, table=True):
     made: float
     checks: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
     local: bool = False
+    prompts_stay: bool = False
 
 
 class Shot(SQLModel, table=True):
@@ -99,7 +100,8 @@ class Job(SQLModel, table=True):
 
     `after` is a take that has to end first. `worker` is the process that has it in hand, and `turn` how often one took
     it up. `claimed_at` stands from before the submit for as long as money may have gone out; `sent_at` is when the
-    ticket came. `attempt` counts submits, `retries` those that followed a failure.
+    ticket came. `attempt` counts submits, `retries` those that followed a failure. `doubtful_usd` is what earlier
+    submits may have cost, of which nobody was sure when a person sent the take again.
     """
 
     take_id: str = Field(primary_key=True, foreign_key="take.id")
@@ -121,6 +123,7 @@ class Job(SQLModel, table=True):
     message: str = ""
     code: str = ""
     cost_usd: float | None = None
+    doubtful_usd: float = 0
     changed: float = 0
     picture: str | None = None
     media_type: str | None = None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import BadInputError
-from app.parse.envelopes import opened
+from app.parse.clips import carrier
 
 State = Literal["none", "valid", "trusted", "broken", "not checked"]
 """`trusted`: the signer stands on a list of trust; `valid`: intact, by a signer whom nobody vouches for here."""
@@ -41,7 +41,7 @@ class Ingredient:
 
     def bare(self) -> "Ingredient":
         """Return it without Content Credentials of its own, which may tell its prompt."""
-        return replace(self, content=opened(self.content).unsealed().joined())
+        return replace(self, content=carrier(self.content).unsealed().joined())
 
     def told(self) -> dict[str, str]:
         """Return what the Content Credentials say of it: known again by its hash."""
@@ -102,7 +102,7 @@ def seal(certificate: Path, key: Path, clock_url: str = "") -> Seal:
 
 def state_of(picture: bytes, media_type: str) -> tuple[State, str]:
     """Return whether the Content Credentials of a picture hold, and who signed them."""
-    if not opened(picture).sealed():
+    if not carrier(picture).sealed():
         return "none", ""
     if find_spec("c2pa") is None:
         return "not checked", ""

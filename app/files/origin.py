@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.files import credentials
-from app.parse.envelopes import Envelope, opened
+from app.parse.clips import MEDIA_TYPES, Clip, carrier
+from app.parse.envelopes import Envelope
 from app.parse.inscriptions import OWN, TAKE, texts_of
 from app.parse.xmp import Told, read
 
 Pixels = Literal["as exported", "changed", "not told"]
 
-MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
-
 
 @dataclass(frozen=True)
 class Origin:
-    """What a picture tells of itself, and what of it was checked.
+    """What a picture or clip tells of itself, and what of it was checked.
 
     Whoever changes the pixels could change what is told, too: only Content Credentials are proof against that.
     """
@@ -52,23 +51,27 @@ class Origin:
         return self.pixels != "changed" and self.c2pa != "broken"
 
 
-def origin_of(picture: bytes) -> Origin:
-    """Return where a picture comes from. Raises BadInputError for what is no PNG, JPEG or WebP, or broken."""
-    envelope = opened(picture)
-    told = read(envelope.xmp())
-    state, signer = credentials.state_of(picture, MEDIA_TYPES[envelope.kind])
-    return Origin(told, _document(picture), _pixels(envelope, told), state, signer)
+def origin_of(content: bytes) -> Origin:
+    """Return where a picture or clip comes from.
+
+    Raises BadInputError for what is no PNG, JPEG, WebP or MP4, or broken.
+    """
+    found = carrier(content)
+    told = read(found.xmp())
+    state, signer = credentials.state_of(content, MEDIA_TYPES[found.kind])
+    text = told.take if isinstance(found, Clip) else texts_of(content).get(OWN, "")
+    return Origin(told, _document(text), _pixels(found, told), state, signer)
 
 
-def _document(picture: bytes) -> dict[str, Any]:
+def _document(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(texts_of(picture).get(OWN, "null"))
+        found = json.loads(text or "null")
     except ValueError:
         return {}
     return found if isinstance(found, dict) and found.get("kind") == TAKE else {}
 
 
-def _pixels(envelope: Envelope, told: Told) -> Pixels:
+def _pixels(envelope: Envelope | Clip, told: Told) -> Pixels:
     if not told.pixels:
         return "not told"
     return "as exported" if envelope.image_hash() == told.pixels else "changed"

@@ -2,12 +2,15 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import StorageError, UploadError
 from app.files.kinds import Stored, inspect
 from app.files.stores import Folder, Store
 from app.files.thumbnails import thumbnail
+
+PART_BYTES = 4 * 1024 * 1024
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +35,16 @@ class Pictures:
 
     def has(self, sha256: str) -> bool:
         """Tell whether a picture is here."""
-        return self.store.has(_key(sha256))
+        return self.size(sha256) is not None
+
+    def size(self, sha256: str) -> int | None:
+        """Return how many bytes a picture or film has, or None."""
+        return self.store.size(_key(sha256))
+
+    def parts(self, sha256: str, wanted: range) -> Iterator[bytes]:
+        """Go through some bytes of a picture or film, a few MB at a time. Raises StorageError where it is not there."""
+        for start in range(wanted.start, wanted.stop, PART_BYTES):
+            yield self.store.part(_key(sha256), range(start, min(start + PART_BYTES, wanted.stop)))
 
     def path(self, sha256: str) -> Path | None:
         """Return where a picture stands on this machine, whether or not it is there; None in a bucket."""

@@ -33,8 +33,11 @@ class Store(Protocol):
     def get(self, key: str) -> bytes | None:
         """Return what is kept, or None."""
 
-    def has(self, key: str) -> bool:
-        """Tell whether something is kept."""
+    def part(self, key: str, wanted: range) -> bytes:
+        """Return some bytes of what is kept, without the rest. Raises StorageError where it is not there."""
+
+    def size(self, key: str) -> int | None:
+        """Return how many bytes are kept, or None."""
 
     def path(self, key: str) -> Path | None:
         """Return where it stands on this machine, whether or not it is there; None in a bucket."""
@@ -63,9 +66,16 @@ class Folder:
         with _in_words(self.folder):
             return path.read_bytes() if path.is_file() else None
 
-    def has(self, key: str) -> bool:
-        """Tell whether something is kept."""
-        return self.path(key).is_file()
+    def part(self, key: str, wanted: range) -> bytes:
+        """Return some bytes of what is kept, without the rest."""
+        with _in_words(self.folder), self.path(key).open("rb") as file:
+            file.seek(wanted.start)
+            return file.read(len(wanted))
+
+    def size(self, key: str) -> int | None:
+        """Return how many bytes are kept, or None."""
+        path = self.path(key)
+        return path.stat().st_size if path.is_file() else None
 
     def path(self, key: str) -> Path:
         """Return where it stands, whether or not it is there."""
@@ -110,12 +120,16 @@ class Bucket:
             return bytes(self._store.get(key).bytes())
         return None
 
-    def has(self, key: str) -> bool:
-        """Tell whether something is kept."""
+    def part(self, key: str, wanted: range) -> bytes:
+        """Return some bytes of what is kept, without the rest."""
+        with self._in_words():
+            return bytes(self._store.get_range(key, start=wanted.start, end=wanted.stop))
+
+    def size(self, key: str) -> int | None:
+        """Return how many bytes are kept, or None."""
         with self._in_words(), suppress(FileNotFoundError):
-            self._store.head(key)
-            return True
-        return False
+            return self._store.head(key)["size"]
+        return None
 
     def path(self, key: str) -> None:
         """Return None: nothing of it stands on this machine."""

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
-from app.errors import BusyError, PrintlightError, UnreachableError
+from app.errors import BusyError, PrintlightError, UnreachableError, UploadError
 from app.jobs import work
 from app.jobs.desk import Desk
 from app.library.queue import Turn
@@ -66,11 +66,11 @@ async def watch_step(name: str) -> str:
 
 @DBOS.step()
 async def keep_step(name: str) -> None:
-    """Fetch and keep; a lost connection or a cut-off picture is fetched again."""
+    """Fetch and keep; after a lost connection, or where the picture is cut off or hollow, it is fetched again."""
     for attempt in range(FETCHES):
         try:
             await work.keep(_desk(), name)
-        except (UnreachableError, BusyError) as error:
+        except (UnreachableError, BusyError, UploadError) as error:
             if attempt == FETCHES - 1:
                 await work.fail_to_keep(_desk(), name, error)
             else:

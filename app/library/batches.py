@@ -11,7 +11,7 @@ from app import db
 from app.db import Database
 from app.db.tables import new_id
 from app.errors import BadInputError, UnknownNameError
-from app.library.queue import UNDER_WAY, WAITING
+from app.library.queue import UNDER_WAY, WAITING, doubtful_usd
 from app.library.takes import Making, Takes, insert
 from app.schema.documents import ENDED, Batch, State
 
@@ -144,7 +144,7 @@ def _batch(session: Session, row: db.Batch) -> Batch:
 
 
 def _spent(session: Session, batch: str) -> float:
-    """Return what ended takes of a batch, and those nobody is sure of, may have cost."""
+    """Return what ended takes of a batch, and those nobody is or was sure of, may have cost."""
     over = col(db.Job.state).in_((*ENDED, "unsure"))
     query = select(func.sum(db.Job.cost_usd)).where(db.Job.batch_id == batch, over, col(db.Job.claimed_at).is_not(None))
-    return float(session.exec(query).one() or 0)
+    return float(session.exec(query).one() or 0) + doubtful_usd(session, batch)

@@ -173,6 +173,8 @@ def _read(ask: Ask, text: str) -> Any:
             raise BadInputError(
                 f"{ask.label}: the address carries a login.", hint="Put that into the field of the key."
             )
+    if ask.kind == "tick" and value not in ("", "yes"):
+        raise BadInputError(f"{ask.label}: say yes, or nothing.")
     if ask.kind == "json" and value:
         try:
             return json.loads(value)

@@ -1,4 +1,4 @@
-"""The copy of a picture that leaves the library: it tells its shot, and where it came from, wherever it goes."""
+"""The copy of a picture or clip that leaves the library: it tells its shot and where it came from, wherever it goes."""
 
 import json
 from dataclasses import dataclass, replace
@@ -6,19 +6,22 @@ from typing import Any
 
 from app.backends import backends
 from app.errors import BadInputError, UnknownNameError
+from app.files import STILLS, films
 from app.files.credentials import Ingredient
 from app.files.label import labelled
 from app.library.library import Library
-from app.parse.envelopes import opened
+from app.parse.clips import MEDIA_TYPES, carrier
 from app.parse.inscriptions import OWN, TAKE, with_text
 from app.parse.xmp import Told, write
 from app.schema.documents import Take
 from app.schema.upgrades import CURRENT
 from app.vocab import vocabulary
 
-SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+WEBM = "video/webm"
+"""Nothing is written into one."""
 
-FILMS = {"video/mp4": "mp4", "video/webm": "webm"}
+SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "video/mp4": "mp4", WEBM: "webm"}
+"""How the file of a copy is called."""
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """IPTC's list of where a picture can come from (release of 2024-10-23)."""
@@ -45,20 +48,22 @@ class Copy:
 
 
 def copy_of(library: Library, name: str, *, label: bool = False, with_prompt: bool = True) -> Copy:
-    """Return a copy of a take's picture, signed; with the visible AI label, or without prompt and shot, if asked.
+    """Return a copy of a take's picture or clip, signed; if asked, with the visible AI label, or without its prompt.
 
-    A film leaves as it was received: it carries no shot. Raises UnknownNameError for a take without a picture, and
-    BadInputError for a label on a film or on what no model made.
+    Without the prompt the shot is left out as well, and of a film whose prompts stay home every copy leaves so. Nothing
+    is written into a WebM. Raises UnknownNameError for a take without a picture, and BadInputError for a label on a
+    clip or on what no model made.
     """
     take = library.takes.get(name)
     picture = library.pictures.verified(take.picture) if take.picture else None
     if picture is None or take.media_type is None:
         raise UnknownNameError("picture of a take", name, ())
-    if take.media_type in FILMS:
-        return _film(picture, take.media_type, label=label)
-    if label and not by_a_model(take):
-        raise BadInputError("No model made this picture, so it bears no AI label.", hint="Save it without.")
+    if label:
+        _may_bear_label(take)
     shot = library.shot(take.shot_id)
+    with_prompt = with_prompt and not library.project(shot.project_id).prompts_stay
+    if take.media_type == WEBM:
+        return Copy(picture if with_prompt else films.untold(picture), WEBM, SUFFIXES[WEBM])
     photograph = any(one["role"] == SOURCE and library.was_given(str(one["asset"])) for one in take.references)
     content = signed(
         labelled(picture) if label else picture,
@@ -88,9 +93,9 @@ def signed(
 
     `document` is the shot that the take was made of; `photograph` says that one was changed in it. Without the prompt
     all that other programs wrote goes as well, for they write it, too. Content Credentials of the original are taken
-    out: what is added here would break them. Raises BadInputError for what is no PNG, JPEG or WebP.
+    out: what is added here would break them. Raises BadInputError for what is no PNG, JPEG, WebP or MP4.
     """
-    received = opened(picture)
+    received = carrier(picture)
     envelope = received.unsealed() if with_prompt else received.bare()
     told = Told(
         creator=take.author,
@@ -127,10 +132,12 @@ def source_type(take: Take, *, photograph: bool) -> str:
     return SOURCE_TYPES + (made if by_a_model(take) else DRAWN)
 
 
-def _film(content: bytes, media_type: str, *, label: bool) -> Copy:
-    if label:
-        raise BadInputError("A film cannot be labelled here.", hint="Save it without, and label it where it is cut.")
-    return Copy(content, media_type, FILMS[media_type])
+def _may_bear_label(take: Take) -> None:
+    if take.media_type not in STILLS.values():
+        hint = "Save it without, and put the label on where it is cut."
+        raise BadInputError("A clip leaves without a visible AI label: none is drawn into moving pictures.", hint=hint)
+    if not by_a_model(take):
+        raise BadInputError("No model made this picture, so it bears no AI label.", hint="Save it without.")
 
 
 def _prompt(take: Take) -> str:
@@ -156,18 +163,18 @@ def _inside(take: Take, document: dict[str, Any], title: str) -> dict[str, Any]:
 
 def _went_in(library: Library, take: Take, picture: bytes) -> list[Ingredient]:
     """Return what a take was made from; first the picture as received, where that has Content Credentials."""
-    if not opened(picture).sealed():
+    if not carrier(picture).sealed():
         return _given(library, take)
     received = Ingredient("As received", str(take.media_type), str(take.picture), picture, parent=True)
     return [received, *_given(library, take)]
 
 
 def _given(library: Library, take: Take) -> list[Ingredient]:
-    """Return the references of a take that are here."""
+    """Return the references of a take that are here, and can be told of."""
     found = []
     for number, one in enumerate(take.references, start=1):
         sha256 = str(one.get("sha256", one["asset"]))
         content, media_type = library.pictures.get(sha256), library.media_type(sha256)
-        if content and media_type:
+        if content and media_type and media_type in MEDIA_TYPES.values():
             found.append(Ingredient(f"Reference {number}", media_type, sha256, content))
     return found

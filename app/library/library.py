@@ -98,10 +98,17 @@ class Library:
 
     def set_local(self, project: str, *, local: bool) -> None:
         """Keep whether a film stays on this machine. Raises with the nearest id for an unknown film."""
+        self._set(project, "local", on=local)
+
+    def set_prompts_stay(self, project: str, *, stay: bool) -> None:
+        """Keep whether a film's prompts stay home when a copy leaves. Raises as `set_local` does."""
+        self._set(project, "prompts_stay", on=stay)
+
+    def _set(self, project: str, name: str, *, on: bool) -> None:
         self.project(project)
         with self.database.write() as session:
             row = session.get_one(db.Project, project)
-            row.local = local
+            setattr(row, name, on)
             session.add(row)
 
     def shots(self, project: str) -> list[Draft]:
@@ -284,7 +291,15 @@ def draft(row: db.Shot) -> Draft:
 
 def _film(row: db.Project) -> Project:
     checks = Checks.model_validate(row.checks)
-    return Project(id=row.id, name=row.name, note=row.note, author=row.author, checks=checks, local=row.local)
+    return Project(
+        id=row.id,
+        name=row.name,
+        note=row.note,
+        author=row.author,
+        checks=checks,
+        local=row.local,
+        prompts_stay=row.prompts_stay,
+    )
 
 
 def _project(name: str, title: str, author: str) -> db.Project:

@@ -169,7 +169,12 @@ def bound_usd(session: Session, batch: str) -> float:
     """Return what a batch has spent, or may have, and what is under way will cost."""
     begun = or_(col(db.Job.claimed_at).is_not(None), col(db.Job.worker).is_not(None))
     query = select(func.sum(db.Job.cost_usd)).where(db.Job.batch_id == batch, begun)
-    return float(session.exec(query).one() or 0)
+    return float(session.exec(query).one() or 0) + doubtful_usd(session, batch)
+
+
+def doubtful_usd(session: Session, batch: str) -> float:
+    """Return what a batch may have cost with takes that were sent again, since nobody was sure of the first time."""
+    return float(session.exec(select(func.sum(db.Job.doubtful_usd)).where(db.Job.batch_id == batch)).one() or 0)
 
 
 def _has_room(session: Session, backend: str, at_once: int, now: float) -> bool:

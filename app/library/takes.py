@@ -161,6 +161,19 @@ class Takes:
             session.add(row)
         return True
 
+    def send_again(self, name: str) -> bool:
+        """Let a take wait anew of which nobody is sure whether it was sent; what that may have cost is remembered.
+
+        False for any other.
+        """
+        with self.database.write() as session:
+            row = session.get(db.Job, name, with_for_update=True)
+            if row is None or row.state != "unsure":
+                return False
+            row.doubtful_usd += row.cost_usd or 0
+            self._move(session, name, "queued", "Sent again on request.", claimed_at=None, attempt=0)
+        return True
+
     def progress(self, name: str, fraction: float | None, message: str) -> None:
         """Say how far a running job is."""
         with self.database.write() as session:

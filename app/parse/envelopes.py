@@ -15,6 +15,9 @@ from app.errors import BadInputError
 
 PNG, JPEG, RIFF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"RIFF"
 
+MEDIA_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
+"""The media type of each kind."""
+
 MAX_PIECES = 100_000
 
 XMP_KEYWORD = b"XML:com.adobe.xmp\0"
@@ -139,7 +142,7 @@ def opened(picture: bytes) -> Envelope:
 
     Raises BadInputError for what is no picture, cut off or broken.
     """
-    kind = _kind(picture)
+    kind = kind_of(picture)
     if not kind:
         raise BadInputError("This is no PNG, JPEG or WebP.", hint="Give one of these.")
     read = {"png": _png, "jpeg": _jpeg, "webp": _webp}[kind]
@@ -149,7 +152,8 @@ def opened(picture: bytes) -> Envelope:
         raise BadInputError("The picture is cut off.", hint=BROKEN) from None
 
 
-def _kind(picture: bytes) -> str:
+def kind_of(picture: bytes) -> str:
+    """Return png, jpeg or webp, as the first bytes tell; nothing for anything else."""
     if picture.startswith((PNG, JPEG)):
         return "png" if picture.startswith(PNG) else "jpeg"
     return "webp" if picture.startswith(RIFF) and picture[8:12] == b"WEBP" else ""

@@ -24,6 +24,9 @@ class Project(Doc):
     local: bool = False
     """Whether it stays on this machine: no service in the open internet sees any of it."""
 
+    prompts_stay: bool = False
+    """Whether its prompts stay home: copies of its pictures and clips leave without prompt and shot."""
+
 
 class Connection(Doc):
     """A way to a backend: its kind, where it is, and how it is set up. The key itself is never in a document."""

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 from app.backends import Access, Backend, Order
@@ -52,6 +53,12 @@ class Stand(ABC):
 
     blocks: ClassVar[bool] = False
     """Whether the answer to `create` is the picture, so that its ticket dies with the connection."""
+
+    elsewhere: ClassVar[bool] = False
+    """Whether the server names an address where its picture lies, which may be anybody's."""
+
+    mints: ClassVar[bool] = False
+    """Whether each look names a new one."""
 
     stops: ClassVar[frozenset[str]] = frozenset()
     """Where work can be stopped: while `queued`, while `running`."""
@@ -104,6 +111,14 @@ class Stand(ABC):
     @abstractmethod
     def hand_over(self, content: bytes) -> None:
         """Let the server hand over these bytes as its picture."""
+
+    @abstractmethod
+    def hurry(self) -> None:
+        """Let the server draw at once from now on, whatever its pace was."""
+
+    def lies_at(self, url: str) -> None:
+        """Let the picture lie elsewhere; only for a server that names an address."""
+        raise NotImplementedError(url)
 
     def access(self, key: str = "") -> Access:
         """Return what opens the server."""
@@ -169,6 +184,10 @@ class ComfyStand(Stand):
         """Let `/view` answer with them."""
         self.fake.view = content
 
+    def hurry(self) -> None:
+        """Take no time for a step."""
+        self.fake.step_s = 0
+
     def _login(self) -> str:
         return f"Basic {b64encode(f'mara:{self.secret}'.encode()).decode()}"
 
@@ -210,6 +229,26 @@ class ForgeStand(Stand):
     def hand_over(self, content: bytes) -> None:
         """Let the answer hold them."""
         self.fake.images = [content]
+
+    def hurry(self) -> None:
+        """Take no time for a step."""
+        self.fake.step_s = 0
+
+
+class ForwardingForgeStand(ForgeStand):
+    """One that hands its orders on to a paid service, as somebody said of it."""
+
+    calls: ClassVar = {"submit": ("create",)}
+    needed = frozenset({("submit", "create")})
+
+    @property
+    def name(self) -> str:
+        """Tell the two apart."""
+        return "a1111_forwarding"
+
+    def access(self, key: str = "") -> Access:
+        """Say that it forwards."""
+        return replace(super().access(key), options={"forwards": "yes"})
 
 
 class NearImages(OpenAIImages):
@@ -272,11 +311,16 @@ class NearImagesStand(Stand):
         """Let the answer hold them as text."""
         self.fake.entry = {"b64_json": b64encode(content).decode()}
 
+    def hurry(self) -> None:
+        """Take no time for a picture."""
+        self.fake.draw_s = 0
+
 
 class FarImagesStand(NearImagesStand):
     """One that charges, and names an address where its picture lies."""
 
     calls: ClassVar = {**NearImagesStand.calls, "fetch": ("hand",)}
+    elsewhere = True
     needed = NearImagesStand.needed | {("fetch", "hand")}
 
     @property
@@ -298,6 +342,10 @@ class FarImagesStand(NearImagesStand):
         """Let the address lead to them."""
         self.fake.found["one.png"] = content
 
+    def lies_at(self, url: str) -> None:
+        """Name an address there in the answer."""
+        self.fake.entry = {"url": f"{url}/made/one.png"}
+
 
 class HastyLuma(Uni1):
     """Does not wait long."""
@@ -311,6 +359,7 @@ class LumaStand(Stand):
 
     id = "uni1"
     secret = KEY
+    elsewhere = mints = True
     calls: ClassVar = {
         "look": ("ask",),
         "submit": ("ask", "give", "create"),
@@ -341,6 +390,7 @@ class LumaStand(Stand):
     def server(self, pace: Pace) -> Any:
         """Queue and process for a look each, or for some."""
         self.fake = Luma()
+        self.fake.files.ingest = -1  # a wait that nothing here is about
         self.fake.storage_url = getattr(self, "storage_url", "")
         looks = {"at_once": 0, "slow": 2, "long": 999}[pace]
         self.fake.script = Script(queued=looks, processing=looks)
@@ -366,7 +416,22 @@ class LumaStand(Stand):
         """Let its storage hold them."""
         self.fake.stored = content
 
+    def hurry(self) -> None:
+        """Be done at the next look."""
+        self.fake.script.queued = self.fake.script.processing = 0
 
-STANDS: tuple[type[Stand], ...] = (ComfyStand, ForgeStand, NearImagesStand, FarImagesStand, LumaStand)
+    def lies_at(self, url: str) -> None:
+        """Name addresses there for what is done, and for what is to be given."""
+        self.fake.storage_url = url
+
+
+STANDS: tuple[type[Stand], ...] = (
+    ComfyStand,
+    ForgeStand,
+    ForwardingForgeStand,
+    NearImagesStand,
+    FarImagesStand,
+    LumaStand,
+)
 LOCAL = frozenset({"diffusers", "previz"})
-"""Backends that speak to no server: they draw in a process of this machine."""
+"""Backends that speak to no server: they draw in a process of this machine. See test_conformance_workers.py."""

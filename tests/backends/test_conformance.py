@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.backends import Access, Artifact, Backend, Progress, Seen, backends
-from app.errors import BackendError, BusyError, LostError, UnreachableError
+from app.errors import BackendError, BusyError, LostError, UnreachableError, UploadError
+from app.files import inspect
 from tests.backends.fakes.pictures import picture
 from tests.backends.fakes.serving import closed_port
 from tests.backends.fakes.weather import Wrong, was_asked
-from tests.backends.stands import LOCAL, STANDS, Call, Pace, Stand
+from tests.backends.stands import LOCAL, STANDS, Call, LumaStand, Pace, Stand
 
 SAYS = "the lamp is too bright"
 PAGE = b"<!doctype html><html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>"
@@ -136,8 +137,6 @@ CASES = [
     for call, steps in kind.calls.items()
     for step in steps
     for situation in SITUATIONS
-    if not (step == "hand" and situation in ("silent", "drips"))  # downloads wait longer; see test_http.py
-    and not (kind.id == "uni1" and step == "give" and situation in ("silent", "drips"))  # as do uploads
 ]
 NAMES = sorted(KINDS)
 Step = tuple[str, Call, str]
@@ -331,6 +330,15 @@ def test_only_errors_of_ours_or_an_honest_answer_come_out(outcomes: Outcomes, ca
         assert came.what.message
 
 
+GIVING = [one for one in STEPS if one[2] == "give"]
+
+
+@pytest.mark.parametrize("step", GIVING, ids="-".join)
+def test_without_its_pictures_an_order_goes_out_whole_or_not_at_all(outcomes: Outcomes, step: Step) -> None:
+    told = {name: (came.created, came.code) for name, came in outcomes.at(step).items()}
+    assert not {name: one for name, one in told.items() if (one[0] == 1) is not (one[1] == "fine")}
+
+
 @every_step
 def test_work_is_made_once_at_most(outcomes: Outcomes, step: Step) -> None:
     assert not {name for name, came in outcomes.at(step).items() if came.created > 1}
@@ -439,6 +447,12 @@ def test_a_wrong_clock_keeps_nobody_waiting_for_long(outcomes: Outcomes, name: s
     asyncio.run(scenario(outcomes.stand(name)))
 
 
+def hollow(whole: bytes) -> bytes:
+    """Return a picture with nothing in its middle."""
+    third = len(whole) // 3
+    return whole[:third] + bytes(third) + whole[2 * third :]
+
+
 PICTURES = {
     "cut_png": picture()[:-8],
     "cut_jpeg": picture("jpeg")[:-8],
@@ -448,24 +462,103 @@ PICTURES = {
     "garbage": bytes(range(256)) * 4,
     "nothing": b"",
     "huge": picture() + bytes(65 * 1024 * 1024),
+    "png_alone": picture()[:8],
+    "jpeg_alone": picture("jpeg")[:3],
+    "webp_alone": picture("webp")[:12],
+    "hollow_png": hollow(picture()),
 }
+HOLLOW = {kind: hollow(picture(kind)) for kind in ("jpeg", "webp")}
+"""Neither has a checksum: only who decodes them sees it."""
 
 
 @pytest.mark.parametrize("what", PICTURES)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_no_whole_picture_is_never_kept(outcomes: Outcomes, name: str, what: str) -> None:
-    async def scenario(stand: Stand) -> Came:
-        stand.hand_over(PICTURES[what])
-        backend = stand.backend()
-        came = await came_now(stand, backend, "submit", "", MINE)
-        if stand.blocks:
-            return came
-        await ended(backend, came.what, stand.access())
-        return await came_now(stand, backend, "fetch", came.what, "")
-
-    came = asyncio.run(scenario(outcomes.stand(name)))
+    came = asyncio.run(handed_over(outcomes.stand(name), PICTURES[what]))
     assert came.code not in ("fine", "broken"), came.traces()
     assert not MARKS.search(came.words())
+
+
+@pytest.mark.parametrize("kind", HOLLOW)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hollow_picture_is_found_out_before_it_is_kept(outcomes: Outcomes, name: str, kind: str) -> None:
+    came = asyncio.run(handed_over(outcomes.stand(name), HOLLOW[kind]))
+    assert came.code != "broken", came.traces()
+    if isinstance(came.what, Artifact):
+        with pytest.raises(UploadError):
+            inspect(came.what.content)
+
+
+async def handed_over(stand: Stand, content: bytes) -> Came:
+    """Let a server hand over these bytes as its picture, and return what comes of that."""
+    stand.hand_over(content)
+    backend = stand.backend()
+    came = await came_now(stand, backend, "submit", "", MINE)
+    if stand.blocks:
+        return came
+    await ended(backend, came.what, stand.access())
+    return await came_now(stand, backend, "fetch", came.what, "")
+
+
+ELSEWHERE = [name for name, kind in KINDS.items() if kind.elsewhere]
+OVER = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+
+
+@pytest.mark.parametrize("status", [403, 410])
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_address_that_is_over_is_minted_anew_or_said_and_the_ticket_stays(
+    outcomes: Outcomes, name: str, status: int
+) -> None:
+    async def scenario(stand: Stand) -> None:
+        backend, access = stand.backend(), stand.access()
+        ticket = await backend.submit(stand.order(), access)
+        await ended(backend, ticket, access)
+        over = Wrong(status=status, body=OVER, kind="application/xml")
+        stand.weather.wrongs = {"hand": replace(over, once=True)}
+        first = await came_now(stand, backend, "fetch", ticket, "")
+        assert first.code == ("fine" if stand.mints else "unreachable"), first.traces()
+        stand.weather.wrongs = {"hand": over}
+        later = await came_now(stand, backend, "fetch", ticket, "")
+        assert later.code == "unreachable"
+        assert "may have expired" in later.words()
+        stand.weather.wrongs = {}
+        assert (await backend.fetch(ticket, access)).content
+        assert stand.weather.seen.count("create") == 1
+
+    asyncio.run(scenario(outcomes.stand(name)))
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1", "[::1]", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_where_a_picture_lies_is_looked_up_and_nobody_private_is_asked(
+    outcomes: Outcomes, name: str, host: str
+) -> None:
+    async def scenario(stand: Stand) -> Came:
+        stand.lies_at(f"https://{host}:{stand.trap.getsockname()[1]}")
+        backend, access = stand.backend(), stand.access()
+        ticket = await backend.submit(stand.order(), access)
+        await ended(backend, ticket, access)
+        return await came_now(stand, backend, "fetch", ticket, "")
+
+    came = asyncio.run(scenario(outcomes.stand(name)))
+    assert not came.strayed
+    assert came.code == BackendError.code, came.traces()
+    assert "not a public address" in came.words()
+
+
+def test_where_nobody_takes_an_upload_its_bytes_go_out(outcomes: Outcomes) -> None:
+    async def scenario(stand: LumaStand) -> None:
+        stand.lies_at(f"http://127.0.0.1:{closed_port()}")
+        backend, access = stand.backend(), stand.access()
+        ticket = await backend.submit(stand.order(), access)
+        assert [set(one) for one in stand.fake.bodies[0]["image_ref"]] == [{"data", "media_type"}]
+        stand.lies_at(stand.storage_url)
+        await ended(backend, ticket, access)
+        assert "A picture could not be uploaded" in " ".join((await backend.fetch(ticket, access)).notes)
+
+    stand = outcomes.stand("uni1")
+    assert isinstance(stand, LumaStand)
+    asyncio.run(scenario(stand))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -520,12 +613,13 @@ def test_a_cancel_stops_nobody_elses_work(outcomes: Outcomes, name: str, state: 
         if state != "queued":
             await until_it_is(("running",) if state == "running" else ("done",), ours, mine, access)
         assert await ours.cancel(mine, access) is (state in stand.stops)
+        stand.hurry()
         assert (await ended(others, theirs, access)).state == "done"
         assert (await others.fetch(theirs, access)).content
         with suppress(LostError):  # a queue forgets what was taken off it
             assert ((await ended(ours, mine, access)).state == "failed") is (state in stand.stops)
 
-    asyncio.run(scenario(outcomes.stand(name, "slow")))
+    asyncio.run(scenario(outcomes.stand(name, "at_once" if state == "done" else "slow")))
 
 
 VALUES = (None, 10**400, "zzz", "http://[", [None], {"a": 7})

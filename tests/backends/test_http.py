@@ -8,24 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from app.backends._http import (
-    answer,
-    client,
-    clip,
-    download,
-    download_clip,
-    is_local,
-    is_public,
-    messages,
-    mp4,
-    objection,
-    picture,
-    received,
-    refusal,
-    speaking_to,
-    upload,
-    words,
-)
+from app.backends._addresses import is_local, is_public, objection
+from app.backends._http import answer, client, messages, received, refusal, speaking_to, words
+from app.backends._media import clip, mp4, picture
+from app.backends._storage import Storage
 from app.errors import (
     BackendError,
     BusyError,
@@ -276,28 +262,28 @@ def test_a_private_address_is_refused_by_resolving_and_never_asked() -> None:
     with luma.served() as fake:
         for url in (f"{fake.storage_url}/out/a.png", fake.storage_url.replace("http:", "https:")):
             with pytest.raises(BackendError, match="was not fetched") as caught:
-                asyncio.run(download(url, "Luma"))
+                asyncio.run(Storage("Luma").picture(url))
             assert type(caught.value) is BackendError
         assert fake.downloads == 0
 
 
 def test_a_host_without_address_and_a_port_without_server_are_unreachable() -> None:
     with pytest.raises(UnreachableError):
-        asyncio.run(download("https://nowhere.invalid/a.png", "Luma"))
+        asyncio.run(Storage("Luma").picture("https://nowhere.invalid/a.png"))
     with pytest.raises(UnreachableError):
-        asyncio.run(download(f"http://127.0.0.1:{closed_port()}/a.png", "Luma", may_be_local=True))
+        asyncio.run(Storage("Luma", may_be_local=True).picture(f"http://127.0.0.1:{closed_port()}/a.png"))
     with pytest.raises(UnreachableError):
-        asyncio.run(download("https://[nonsense", "Luma"))
+        asyncio.run(Storage("Luma").picture("https://[nonsense"))
 
 
 def test_behind_a_proxy_names_are_left_to_it_and_addresses_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{closed_port()}")
     monkeypatch.delenv("NO_PROXY", raising=False)
     with pytest.raises(UnreachableError, match="cannot be reached"):
-        asyncio.run(download("https://nowhere.invalid/a.png", "Luma"))
+        asyncio.run(Storage("Luma").picture("https://nowhere.invalid/a.png"))
     for host in ("10.0.0.1", "localhost", "[::1]"):
         with pytest.raises(BackendError, match="not a public address"):
-            asyncio.run(download(f"https://{host}/a.png", "Luma"))
+            asyncio.run(Storage("Luma").picture(f"https://{host}/a.png"))
 
 
 def test_this_machine_is_never_asked_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,7 +308,7 @@ def test_a_clip_is_an_mp4_with_all_its_boxes() -> None:
     "url", ["https://10.0.0.1/x", "http://8.8.8.8/x", "https://me:pw@8.8.8.8/x", "http://127.0.0.1/x"]
 )
 def test_neither_a_clip_nor_an_upload_goes_where_nothing_may_be_asked(url: str) -> None:
-    for trip in (download_clip(url, "Luma"), upload(url, b"x", {}, "Luma")):
+    for trip in (Storage("Luma").clip(url), Storage("Luma").put(url, b"x", {})):
         with pytest.raises(BackendError, match=r"was not (fetched from|sent to) where Luma says it is"):
             asyncio.run(trip)
 

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.backends._http import client, is_near, limited, speaking_to
+from app.backends._addresses import is_near
+from app.backends._http import client, limited, speaking_to
 from app.errors import BackendError
 from tests.backends.fakes.serving import running
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.backends._luma_line import LONGEST_S, headroom, may_be_local, unsafe
+from app.backends._luma_line import LONGEST_S, headroom, storage, unsafe
 from app.backends.base import Access, Headroom
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -64,4 +64,4 @@ def test_an_answer_may_say_nothing_of_limits() -> None:
     ],
 )
 def test_a_key_goes_over_https_or_stays_on_this_machine(url: str, safe: bool, local: bool) -> None:  # noqa: FBT001  a table's columns
-    assert (not unsafe(Access(url)), may_be_local(Access(url))) == (safe, local)
+    assert (not unsafe(Access(url)), storage(Access(url)).may_be_local) == (safe, local)

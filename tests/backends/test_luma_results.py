@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.backends import _http
+from app.backends import _storage
 from app.backends._luma_results import LAYERS
 from app.backends.base import Access, Artifact, Attachment, Order
 from app.backends.uni1 import Uni1
@@ -139,9 +139,9 @@ def test_a_clip_that_stays_broken_is_no_clip(fake: luma.Luma, kind: str, says: s
 
 
 def test_a_clip_has_a_limit_of_its_own(fake: luma.Luma, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_http, "MAX_BYTES", 100)
+    monkeypatch.setattr(_storage, "MAX_BYTES", 100)
     assert shoot(fake, order(RAY)).content == clip()
-    monkeypatch.setattr(_http, "MAX_CLIP_BYTES", 100)
+    monkeypatch.setattr(_storage, "MAX_CLIP_BYTES", 100)
     with pytest.raises(BackendError, match="is larger than"):
         shoot(fake, order(RAY))
 

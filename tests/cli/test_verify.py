@@ -8,6 +8,7 @@ from app.files.credentials import seal
 from app.library.copies import signed
 from app.parse.envelopes import opened
 from tests.backends.fakes import luma
+from tests.backends.fakes.clips import clip
 from tests.backends.fakes.pictures import picture
 from tests.cli.test_cli import printlight
 from tests.files.certificates import made
@@ -72,7 +73,7 @@ def test_a_plain_picture_carries_nothing_of_ours(tmp_path: Path, kind: str) -> N
     ran = printlight("verify", kept(tmp_path, picture(kind)))
     assert (ran.status, ran.out.splitlines()) == (
         0,
-        ["This picture carries nothing of Printlight.", "Credentials  none"],
+        ["This file carries nothing of Printlight.", "Credentials  none"],
     )
     assert printlight("verify", kept(tmp_path, picture(kind)), "--json").json["printlight"] is False
 
@@ -122,3 +123,15 @@ def test_what_shoot_leaves_tells_its_shot_in_its_own_type(tmp_path: Path, kind: 
     assert (answer["name"], answer["take"], answer["pixels"]) == ("the_letter", 1, "as exported")
     assert (answer["prompt"], answer["original"]) == (shot.json["prompt"], shot.json["picture"])
     assert [one["sha256"] for one in answer["references"]] == [one["asset"] for one in shot.json["references"]]
+
+
+def test_a_clip_is_read_as_a_picture_is(tmp_path: Path) -> None:
+    copy = signed(clip(), take(), DOCUMENT, title="1A The lamp")
+    ran = printlight("verify", kept(tmp_path, copy))
+    assert (ran.status, ran.err) == (0, "")
+    assert {"Shot         1A The lamp", "Pixels       as Printlight let them out"} <= set(ran.out.splitlines())
+    at = copy.index(b"mdat") + 20
+    ran = printlight("verify", kept(tmp_path, copy[:at] + b"\1" + copy[at + 1 :]))
+    assert (ran.status, "not those that Printlight let out" in ran.out) == (1, True)
+    ran = printlight("verify", kept(tmp_path, copy[:-3]))
+    assert (ran.status, "cut off" in ran.err) == (2, True)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.errors import UploadError
 from app.files import films, inspect, kinds
+from app.parse import boxes
 from tests.backends.fakes.pictures import picture
 
 
@@ -129,7 +130,7 @@ def test_what_is_no_film_of_ours_is_refused_with_the_limits(name: str) -> None:
 
 
 def test_a_bomb_of_boxes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(films, "MAX_PARTS", 100)
+    monkeypatch.setattr(boxes, "MAX_BOXES", 100)
     with pytest.raises(UploadError, match="more than 100 parts"):
         inspect(box(b"ftyp", b"isom\0\0\0\0") + box(b"free", b"") * 101)
 
@@ -142,3 +143,18 @@ def test_a_film_has_a_limit_of_its_own(reels: dict[str, bytes], monkeypatch: pyt
     monkeypatch.setattr(kinds, "MAX_FILM_BYTES", 1)
     with pytest.raises(UploadError, match="The film has"):
         inspect(reels["mp4"])
+
+
+def test_what_programs_wrote_into_a_webm_is_taken_out_and_nothing_moves() -> None:
+    words = b"A keeper waits"
+    info = element(films.INFO, element(films.TITLE, words) + element(films.DURATION, struct.pack(">d", 24)))
+    video = element(films.VIDEO, element(films.WIDTH, b"\x10") + element(films.HEIGHT, b"\x09"))
+    tracks = element(films.TRACKS, element(films.TRACK, video))
+    beside = element(films.TAGS, words) + element(films.ATTACHED, words * 20)
+    head = element(films.EBML, element(films.DOC_TYPE, b"webm"))
+    whole = head + element(films.SEGMENT, beside + info + tracks)
+    bare = films.untold(whole)
+    assert (words in bare, len(bare), bare.index(tracks)) == (False, len(whole), whole.index(tracks))
+    assert films.measure(bare) == films.measure(whole)
+    with pytest.raises(UploadError, match="cut off"):
+        films.untold(whole[:-1])

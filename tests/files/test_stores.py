@@ -33,9 +33,16 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, access: dict[str, str]
 
 
 def test_what_is_added_is_there_and_what_is_not_is_none(store: Store) -> None:
-    assert (store.get("ab/abc"), store.has("ab/abc")) == (None, False)
+    assert (store.get("ab/abc"), store.size("ab/abc")) == (None, None)
     store.add("ab/abc", b"a frame")
-    assert (store.get("ab/abc"), store.has("ab/abc")) == (b"a frame", True)
+    assert (store.get("ab/abc"), store.size("ab/abc")) == (b"a frame", 7)
+    assert [store.part("ab/abc", wanted) for wanted in (range(7), range(2, 5), range(6, 7))] == [
+        b"a frame",
+        b"fra",
+        b"e",
+    ]
+    with pytest.raises(StorageError):
+        store.part("ab/abd", range(1))
     assert store.get("ab/abd") is None
 
 
@@ -146,7 +153,7 @@ def test_half_a_key_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_server_that_is_not_there_is_said_without_its_keys(access: dict[str, str]) -> None:
     gone = {**access, "AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{closed_port()}"}
     bucket = Bucket("s3://reels", gone)
-    for ask in (bucket.get, bucket.has, lambda key: bucket.add(key, b"")):
+    for ask in (bucket.get, bucket.size, lambda key: bucket.add(key, b"")):
         with pytest.raises(StorageError) as refused:
             ask("ab/abc")
         assert KEYS["AWS_SECRET_ACCESS_KEY"] not in str(refused.value)

@@ -13,9 +13,9 @@ from sqlmodel import select
 
 from app import db
 from app.backends import Access, backends
-from app.backends.base import Headroom
+from app.backends.base import FORWARDS, Headroom
 from app.db import Database
-from app.errors import BusyError, UnreachableError
+from app.errors import BadInputError, BusyError, UnreachableError
 from app.files import Pictures
 from app.jobs import Desk, drawing, work
 from app.library import Library, Vault
@@ -226,6 +226,23 @@ def test_a_film_that_stays_here_by_now_sends_nothing(desk: Desk, fake: luma.Luma
     assert not asyncio.run(work.submit(away, name))
     assert "stays on this machine" in kept(desk, name).message
     assert (kept(desk, name).state, fake.posts) == ("failed", 0)
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in backends.items() if FORWARDS in kind.asks])
+def test_what_forwards_to_a_paid_service_is_paid_and_leaves_wherever_it_runs(desk: Desk, kind: str) -> None:
+    made = desk.connections.add(kind, "", {"url": "http://127.0.0.1:9/v1"})
+    backend, access = desk.backend(made.id)
+    assert (backend.costs(access), backend.leaves(access)) == (False, False)
+    desk.connections.change(made.id, "", {"url": "http://127.0.0.1:9/v1", "forwards": "yes"})
+    backend, access = desk.backend(made.id)
+    assert (backend.costs(access), backend.leaves(access)) == (True, True)
+    desk.library.set_local("the-lamp-room", local=True)
+    with pytest.raises(BadInputError, match="stays on this machine"):
+        desk.check_film("the-lamp-room", made.id)
+    desk.connections.change(made.id, "", {"url": "http://127.0.0.1:9/v1"})
+    desk.check_film("the-lamp-room", made.id)
+    with pytest.raises(BadInputError, match="yes, or nothing"):
+        desk.connections.change(made.id, "", {"url": "http://127.0.0.1:9/v1", "forwards": "perhaps"})
 
 
 def test_a_key_that_cannot_be_opened_ends_its_own_takes_and_stalls_no_other(desk: Desk) -> None:

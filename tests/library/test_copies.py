@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from c2pa import Reader
@@ -21,6 +22,7 @@ from app.files.origin import Origin, origin_of
 from app.library import Library
 from app.library.copies import SOURCE_TYPES, Copy, copy_of, signed
 from app.library.takes import Made
+from app.parse.clips import carrier
 from app.parse.envelopes import opened
 from app.parse.forms import read_any
 from app.parse.inscriptions import texts_of
@@ -207,12 +209,59 @@ def test_a_previz_bears_no_label(library: Library) -> None:
         copy_of(library, name, label=True)
 
 
-def test_a_film_leaves_as_it_was_received(library: Library, tmp_path: Path) -> None:
+def test_a_clip_leaves_with_its_shot_and_plays_as_before(library: Library, tmp_path: Path) -> None:
     content = film(tmp_path, "mp4")
     name = shot(library, content)
-    assert copy_of(library, name) == Copy(content, "video/mp4", "mp4")
-    with pytest.raises(BadInputError, match="film"):
-        copy_of(library, name, label=True)
+    copy = copy_of(library, name)
+    assert (copy.media_type, copy.suffix) == ("video/mp4", "mp4")
+    origin = origin_of(copy.content)
+    assert (origin.told.title, origin.pixels, origin.ours) == ("1A The rim", "as exported", True)
+    assert origin.told.source_type.endswith("/trainedAlgorithmicMedia")
+    assert origin.document["prompt"] == library.takes.get(name).prompt
+    assert frames(copy.content, tmp_path) == frames(content, tmp_path) != []
+    bare = copy_of(library, name, with_prompt=False).content
+    assert library.takes.get(name).prompt[:20].encode() not in bare
+    assert (origin_of(bare).document, origin_of(bare).pixels) == ({}, "as exported")
+
+
+def test_a_clip_bears_no_visible_label(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="without a visible AI label"):
+        copy_of(library, shot(library, film(tmp_path, "mp4")), label=True)
+
+
+def test_a_webm_leaves_as_it_was_received_and_without_its_tags_where_prompts_stay(
+    library: Library, tmp_path: Path
+) -> None:
+    content = film(tmp_path, "webm")
+    name = shot(library, content)
+    assert copy_of(library, name) == Copy(content, "video/webm", "webm")
+    bare = copy_of(library, name, with_prompt=False).content
+    assert (b"ENCODER" in content, b"ENCODER" in bare, len(bare)) == (True, False, len(content))
+    assert frames(bare, tmp_path) == frames(content, tmp_path) != []
+
+
+def frames(content: bytes, folder: Path) -> list[bytes]:
+    """Return what is seen in a clip."""
+    path = folder / "seen.mp4"
+    path.write_bytes(content)
+    played, found = cv2.VideoCapture(str(path)), list[bytes]()
+    while True:
+        there, seen = played.read()
+        if not there:
+            return found
+        found.append(seen.tobytes())
+
+
+@pytest.mark.parametrize("kind", [*MEDIA, "mp4"])
+def test_of_a_film_whose_prompts_stay_home_no_copy_tells_them(library: Library, tmp_path: Path, kind: str) -> None:
+    name = shot(library, film(tmp_path, "mp4") if kind == "mp4" else frame(kind))
+    library.set_prompts_stay("the-lamp-room", stay=True)
+    prompt = library.takes.get(name).prompt[:20].encode()
+    for copy in (copy_of(library, name), copy_of(library, name, with_prompt=True)):
+        assert prompt not in copy.content
+        assert origin_of(copy.content).document == {}
+    library.set_prompts_stay("the-lamp-room", stay=False)
+    assert prompt in copy_of(library, name).content
 
 
 def test_what_has_no_picture_or_a_damaged_one_leaves_not(library: Library, tmp_path: Path) -> None:
@@ -230,6 +279,19 @@ def test_what_has_no_picture_or_a_damaged_one_leaves_not(library: Library, tmp_p
 def sealed(library: Library, tmp_path: Path) -> Library:
     library.seal = seal(*made(tmp_path))
     return library
+
+
+@pytest.mark.parametrize("asked", [{}, {"with_prompt": False}], ids=["whole", "no prompt"])
+def test_a_certificate_seals_a_clip_too(sealed: Library, tmp_path: Path, asked: dict[str, bool]) -> None:
+    content = film(tmp_path, "mp4")
+    sealed.add_picture(picture("webp"))
+    copy = copy_of(sealed, shot(sealed, content, source=picture("webp")), **asked)
+    origin = origin_of(copy.content)
+    assert (origin.c2pa, origin.signer, origin.pixels) == ("valid", "A test signer", "as exported")
+    assert frames(copy.content, tmp_path) == frames(content, tmp_path)
+    assert len(active(copy.content, copy.media_type)["ingredients"]) == 1
+    broken = carrier(copy.content).with_xmp("<x/>").joined()
+    assert origin_of(broken).c2pa == "broken"
 
 
 @KINDS

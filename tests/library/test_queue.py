@@ -260,3 +260,32 @@ def test_a_film_can_stay_on_this_machine(library: Library) -> None:
     assert not library.project(FILM).local
     library.set_local(FILM, local=True)
     assert library.project(FILM).local
+
+
+def test_what_was_sent_twice_counts_twice_in_the_budget(library: Library) -> None:
+    made, (first, second, third) = batch(library, [0.04] * 3, budget_usd=0.12)
+    assert library.takes.claim(first)
+    library.takes.move(first, "unsure")
+    assert not library.takes.send_again(second)
+    assert library.takes.send_again(first)
+    assert not library.takes.send_again(first)
+    assert (library.takes.job(first).state, library.takes.job(first).claimed_at) == ("queued", None)
+    assert library.batches.get(made.id).spent_usd == 0.04
+    for take in (first, second):
+        turn = library.queue.next("a", lambda _: 99)
+        assert turn
+        assert turn.take == take
+        assert library.takes.claim(take)
+        library.takes.move(take, "done")
+    assert library.queue.next("a", lambda _: 99) is None
+    found = library.batches.get(made.id)
+    assert (found.paused, found.spent_usd, found.to_come_usd) == (True, 0.12, 0.04)
+    assert library.takes.get(third).state == "queued"
+
+
+def test_a_film_can_keep_its_prompts_home(library: Library) -> None:
+    assert not library.project(FILM).prompts_stay
+    library.set_prompts_stay(FILM, stay=True)
+    assert (library.project(FILM).prompts_stay, library.project(FILM).local) == (True, False)
+    with pytest.raises(UnknownNameError):
+        library.set_prompts_stay("no-such-film", stay=True)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from app.files.origin import origin_of
+from app.web.parts import part_of
 from tests.backends.fakes import luma
 from tests.backends.fakes.pictures import picture
 from tests.files.stores import served
@@ -94,3 +95,56 @@ def test_a_film_is_no_reference(running: Studio) -> None:
     answer = httpx.post(f"{running.url}/pictures", files={"file": ("a.mp4", film)})
     assert answer.status_code == 422
     assert answer.json()["message"].startswith("The film is")
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("", None), ("bytes=0-", range(10)), ("bytes=0-0", range(1)), ("bytes=4-6", range(4, 7)),
+        ("bytes=4-99", range(4, 10)), ("bytes=-3", range(7, 10)), ("bytes=-99", range(10)), ("bytes=9-", range(9, 10)),
+        ("bytes=10-", range(0)), ("bytes=99-120", range(0)), ("bytes=-0", range(0)), ("bytes=6-4", None),
+        ("bytes=-", None), ("bytes=0-1,4-5", None), ("lines=0-1", None), ("bytes=a-b", None),
+        (f"bytes={'9' * 99}-", None),
+    ],
+)  # fmt: skip
+def test_a_part_is_asked_for_as_http_says(asked: str, expected: range | None) -> None:
+    found = part_of(10, asked)
+    assert (found is None) is (expected is None)
+    assert list(found or ()) == list(expected or ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "told"),
+    [
+        (None, 200, None), ("bytes=0-", 206, "bytes 0-{last}/{size}"), ("bytes=2-5", 206, "bytes 2-5/{size}"),
+        ("bytes=-4", 206, "bytes {tail}-{last}/{size}"), ("bytes=999999-", 416, "bytes */{size}"),
+    ],
+)  # fmt: skip
+def test_a_bucket_gives_the_part_that_is_asked_for(
+    running: Studio, takes: dict[str, str], asked: str | None, status: int, told: str | None
+) -> None:
+    whole = picture()
+    answer = httpx.get(
+        f"{running.url}/pictures/{original(running, takes['png'])}", headers={"Range": asked} if asked else {}
+    )
+    places = {"size": len(whole), "last": len(whole) - 1, "tail": len(whole) - 4}
+    assert answer.status_code == status
+    assert answer.headers.get("content-range") == (told.format(**places) if told else None)
+    part = part_of(len(whole), asked or "")
+    expected = whole if part is None else whole[part.start : part.stop]
+    assert answer.content == (b"" if status == 416 else expected)
+
+
+def test_where_prompts_stay_home_no_address_gives_them_away(running: Studio, takes: dict[str, str]) -> None:
+    film = f"{running.url}/projects/the-lamp-room"
+    saved = f"{running.url}/takes/{takes['png']}/picture.png"
+    assert httpx.post(f"{film}/prompts", data={"stay": "yes"}).status_code == 303
+    try:
+        for asked in ("", "?prompt=1", "?prompt=true&label=1"):
+            assert origin_of(httpx.get(saved + asked).content).document == {}
+        page = httpx.get(f"{running.url}/takes/{takes['png']}", headers=PAGE).text
+        assert ("The prompts of this film stay home" in page, "With its shot" in page) == (True, False)
+        assert "This film's prompts stay home." in httpx.get(film, headers=PAGE).text
+    finally:
+        httpx.post(f"{film}/prompts")
+    assert origin_of(httpx.get(saved).content).document

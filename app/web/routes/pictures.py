@@ -1,13 +1,15 @@
 """Pictures by their hash: the original bytes, and thumbnails."""
 
 from fastapi import APIRouter, UploadFile
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
 from app.errors import UnknownNameError, UploadError
 from app.files import MAX_BYTES
 from app.files.thumbnails import WIDTHS
 from app.jobs import Desk
 from app.web.given import DeskGiven
+from app.web.parts import part_of
 
 router = APIRouter(prefix="/pictures")
 
@@ -28,13 +30,22 @@ async def add(file: UploadFile, desk: DeskGiven) -> JSONResponse:
 
 
 @router.get("/{sha256}")
-def show(sha256: str, desk: DeskGiven) -> Response:
-    """Return a picture or a film as it was received."""
-    media_type = _known(sha256, desk)
-    path = desk.library.pictures.path(sha256)
+def show(sha256: str, request: Request, desk: DeskGiven) -> Response:
+    """Return a picture or a film as it was received, or the part of it that is asked for."""
+    pictures, media_type = desk.library.pictures, _known(sha256, desk)
+    path = pictures.path(sha256)
     if path:
         return FileResponse(path, media_type=media_type, headers=FOR_EVER)
-    return Response(desk.library.pictures.get(sha256), media_type=media_type, headers=FOR_EVER)
+    size = pictures.size(sha256) or 0
+    asked = part_of(size, request.headers.get("range", ""))
+    if asked is not None and not asked:
+        return Response(status_code=416, headers={"Content-Range": f"bytes */{size}"})
+    wanted = range(size) if asked is None else asked
+    headers = {**FOR_EVER, "Accept-Ranges": "bytes", "Content-Length": str(len(wanted))}
+    if asked is not None:
+        headers["Content-Range"] = f"bytes {asked.start}-{asked.stop - 1}/{size}"
+    status = 200 if asked is None else 206
+    return StreamingResponse(pictures.parts(sha256, wanted), status, headers, media_type)
 
 
 @router.get("/{sha256}/thumbnail")

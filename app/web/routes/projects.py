@@ -70,6 +70,13 @@ def stay(name: str, desk: DeskGiven, local: Annotated[str, Form(max_length=3)] =
     return RedirectResponse(f"/projects/{name}", status_code=303)
 
 
+@router.post("/projects/{name}/prompts")
+def keep_prompts(name: str, desk: DeskGiven, stay: Annotated[str, Form(max_length=3)] = "") -> RedirectResponse:
+    """Keep whether a film's prompts stay home: its copies then leave without prompt and shot."""
+    desk.library.set_prompts_stay(name, stay=stay == "yes")
+    return RedirectResponse(f"/projects/{name}", status_code=303)
+
+
 @router.put("/projects/{name}/checks")
 def check(name: str, checks: Checks, desk: DeskGiven) -> JSONResponse:
     """Keep by which profile a film is checked, and which checks it leaves out and why."""

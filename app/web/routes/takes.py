@@ -9,6 +9,7 @@ from app.backends import backends
 from app.errors import ConflictError, UnknownNameError
 from app.jobs import Desk, orders
 from app.library.copies import SUFFIXES, by_a_model, copy_of
+from app.parse.envelopes import MEDIA_TYPES, kind_of
 from app.schema.documents import ENDED
 from app.web.given import DeskGiven, EngineGiven
 from app.web.pages import page
@@ -22,6 +23,7 @@ router = APIRouter(prefix="/takes")
 def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Show a take with all that went into it."""
     take = desk.library.takes.get(name)
+    draft = desk.library.shot(take.shot_id)
     siblings = desk.library.takes.of_shot(take.shot_id)[::-1]
     place = [one.id for one in siblings].index(name)
     return page(
@@ -30,20 +32,23 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         before=siblings[place - 1] if place else None,
         after=siblings[place + 1] if place + 1 < len(siblings) else None,
         others=[one for one in siblings if one.picture and one.id != name],
-        draft=desk.library.shot(take.shot_id),
+        draft=draft,
         backends=backends,
         places=desk.connections.named(),
         rewritten=changes(take.prompt, take.rewritten) if take.rewritten not in ("", take.prompt) else [],
         suffix=SUFFIXES.get(take.media_type or ""),
+        moves=(take.media_type or "").startswith("video/"),
+        prompts_stay=desk.library.project(draft.project_id).prompts_stay,
         by_a_model=by_a_model(take),
     )
 
 
 @router.get("/{name}/picture.{suffix}")
 def save(name: str, suffix: str, desk: DeskGiven, *, label: bool = False, prompt: bool = True) -> Response:
-    """Return a copy of a take's picture that carries its shot; what is kept stays as it was received.
+    """Return a copy of a take's picture or clip that carries its shot; what is kept stays as it was received.
 
-    `label=1` puts the visible AI label on it, `prompt=0` leaves prompt and shot out.
+    `label=1` puts the visible AI label on a picture, `prompt=0` leaves prompt and shot out. Where the prompts of its
+    film stay home they are left out, whatever is asked.
     """
     copy = copy_of(desk.library, name, label=label, with_prompt=prompt)
     if suffix != copy.suffix:
@@ -66,10 +71,10 @@ def picture(name: str, desk: DeskGiven) -> RedirectResponse:
 def preview(name: str, desk: DeskGiven) -> Response:
     """Show a picture that is not finished yet, as far as its service shows one and this process watches it."""
     content = desk.previews.get(name)
-    if content is None:
+    kind = kind_of(content or b"")
+    if not content or not kind:
         raise UnknownNameError("preview of a take", name, ())
-    kind = "image/png" if content.startswith(b"\x89PNG") else "image/webp" if content[8:12] == b"WEBP" else "image/jpeg"
-    return Response(content, media_type=kind, headers={"Cache-Control": "no-store"})
+    return Response(content, media_type=MEDIA_TYPES[kind], headers={"Cache-Control": "no-store"})
 
 
 @router.get("/{name}/references/{reference}")
@@ -112,12 +117,8 @@ async def fetch_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLRe
 @router.post("/{name}/confirmation")
 async def send_again(name: str, desk: DeskGiven, engine: EngineGiven) -> HTMLResponse:
     """Send a take whose first sending nobody is sure of; a person has decided, and knows that it may cost twice."""
-    take = await asyncio.to_thread(desk.library.takes.get, name)
-    if take.state != "unsure":
+    if not await asyncio.to_thread(desk.library.takes.send_again, name):
         raise ConflictError("This take does not wait for a decision.", hint="Reload to see how it stands.")
-    await asyncio.to_thread(
-        desk.library.takes.move, name, "queued", "Sent again on request.", claimed_at=None, attempt=0
-    )
     engine.wake()
     return await asyncio.to_thread(_strip, desk, name)
 

@@ -27,7 +27,7 @@ class Files:
     """What a test reads and sets."""
 
     ingest: int = 1
-    """So many looks at a complete file find it pending."""
+    """So many looks at a complete file find it pending; -1: the answer to `complete` finds it ready."""
 
     end: str = "ready"
     reason: str | None = None
@@ -96,6 +96,8 @@ class Files:
         if found.content is None:
             return 409, {"detail": "No bytes have been received"}
         found.complete = True
+        if self.ingest < 0:
+            self._end(found)
         return 200, found.shown
 
     def show(self, ident: str) -> tuple[int, dict[str, Any]]:
@@ -106,8 +108,11 @@ class Files:
         if found.complete and found.shown["state"] == "pending":
             found.looks += 1
             if found.looks > self.ingest:
-                found.shown |= {"state": self.end, "failure_reason": self.reason}
+                self._end(found)
         return 200, found.shown
+
+    def _end(self, found: Uploaded) -> None:
+        found.shown |= {"state": self.end, "failure_reason": self.reason}
 
     def list(self, query: Any) -> tuple[int, dict[str, Any]]:
         """Answer GET /files: newest first, a page at a time."""

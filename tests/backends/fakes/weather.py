@@ -25,6 +25,9 @@ class Wrong:
     headers: Mapping[str, str] = field(default_factory=dict)
     kind: str = "application/json"
     after: bool = False
+    once: bool = False
+    """Whether all goes well again after one answer."""
+
     change: Callable[[bytes], bytes] = bytes
 
 
@@ -54,6 +57,8 @@ class Weather:
         if wrong is None:
             await self.app(scope, receive, send)
             return
+        if wrong.once:
+            del self.wrongs[step]
         good = Heard()
         if wrong.after or wrong.how == "changes":
             await self.app(scope, receive, good)

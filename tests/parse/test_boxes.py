@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.backends._mp4 import is_mp4, is_whole, seconds
+from app.parse.boxes import is_mp4, is_whole, seconds
 from tests.backends.fakes.clips import clip
 
 
