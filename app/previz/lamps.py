@@ -22,7 +22,9 @@ _GLOBE_M = 0.4
 """A visible lamp up to this size is a practical: a globe that shines all around. Larger ones are panels."""
 
 _FLOOR_GAP_M = 0.15
-_BRIGHTEST_SEEN = 9.0
+BRIGHTEST_SEEN = 9.0
+"""Radiance of the brightest surface in shot: what a shade or a diffuser would leave of its lamp."""
+
 _METAL: Colour = (0.03, 0.03, 0.03)
 _DOOR_SHARE, _DOOR_M = 0.8, 0.5  # length as a share of the lamp's edge, and at most
 
@@ -37,7 +39,7 @@ def visible_sources(lamps: tuple[Lamp, ...], camera: Camera) -> Shapes:
     seen = {f"lamp_{index}": _emitter(lamp, camera) for index, lamp in enumerate(lamps) if lamp.visible}
     for shape in seen.values():
         radiance = shape["emitter"]["radiance"]
-        scale = min(1.0, _BRIGHTEST_SEEN / max(radiance["value"]))
+        scale = min(1.0, BRIGHTEST_SEEN / max(radiance["value"]))
         radiance["value"] = [value * scale for value in radiance["value"]]
     return seen
 

@@ -119,7 +119,7 @@ def _worlds(scene: Scene, seen: View, *, clay: bool = False) -> Worlds:
     pieces = [*(piece.clay(surfaces) if clay else surfaces), *lamps.fittings(scene.lamps, seen)]
     solid = piece.shapes(pieces)
     light = lamps.emitters(scene.lamps, scene.camera) | stage_set.emitters(scene, seen)
-    glow = lamps.visible_sources(scene.lamps, scene.camera)
+    glow = lamps.visible_sources(scene.lamps, scene.camera) | stage_set.glows(scene, seen, lamps.BRIGHTEST_SEEN)
     return Worlds(
         assembled(solid | light),
         assembled(piece.guide([*pieces, stage_set.dome()])),

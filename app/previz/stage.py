@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import atan2, cos, degrees, inf, radians, sin, tan
 
 from app.physics import optics
+from app.previz.set_place import room
 from app.previz.scene import Camera, Colour, Figure, Finish, Lamp, Room, Scene, Vector
 from app.resolve import Resolved
 from app.resolve.camera import framed_m, is_thing
@@ -104,7 +105,7 @@ def stage(resolved: Resolved) -> Stage:
         camera=_camera(built),
         figures=figures,
         lamps=tuple(_lamps(built, figures)),
-        room=_room(resolved),
+        room=room(resolved, SURFACES, notes),
         finish=_finish(resolved),
     )
     return Stage(scene, notes)
@@ -303,19 +304,6 @@ def _tint(resolved: Resolved, at: str) -> Colour | None:
         return None
     red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return red**2.2, green**2.2, blue**2.2
-
-
-def _room(resolved: Resolved) -> Room:
-    setting = str(resolved.value("place.setting"))
-    background = next((light for _, light in resolved.lights if str(light.role) == "light.role.background"), None)
-    ambient = next((light for _, light in resolved.lights if str(light.role) == "light.role.ambient"), None)
-    level = resolved.number("lighting.background_stops")
-    air = resolved.number("lighting.ambient_stops")
-    return Room(
-        background_stops=_or(level, background.stops if background and background.stops is not None else -2.5),
-        ambient_stops=_or(air, ambient.stops if ambient and ambient.stops is not None else -4.5),
-        outdoors=setting.endswith(".exterior"),
-    )
 
 
 def _finish(resolved: Resolved) -> Finish:
