@@ -128,7 +128,9 @@ def shining(piece: Piece, radiance: NDArray[np.float64], weight: float) -> Any:
     black = {"type": "diffuse", "reflectance": {"type": "rgb", "value": 0.0}}
     properties["bsdf"] = mi.load_dict({"type": "twosided", "nested": black}, parallel=False)
     properties["emitter"] = mi.load_dict(area | {"sampling_weight": weight}, parallel=False)
-    return _filled(mi.Mesh("shining", len(piece.points), len(piece.faces), has_vertex_normals=True, props=properties), piece)
+    return _filled(
+        mi.Mesh("shining", len(piece.points), len(piece.faces), has_vertex_normals=True, props=properties), piece
+    )
 
 
 def pole(foot: Direction, height: float, radius: float, colour: Colour) -> Piece:
@@ -139,6 +141,27 @@ def pole(foot: Direction, height: float, radius: float, colour: Colour) -> Piece
     first = np.arange(24)
     faces = np.stack([first, first + 25, first + 26, first, first + 26, first + 1], -1).reshape(-1, 3)
     return _piece(points, np.concatenate([around, around]), faces, colour, "satin")
+
+
+def turned(middle: Direction, profile: list[tuple[float, float]], colour: Colour, finish: str = "satin") -> Piece:
+    """A body of revolution about the upright through `middle`, from its outline: radius and height, bottom first."""
+    turn = np.linspace(0, -2 * pi, 25)
+    around = np.stack([np.cos(turn), 0 * turn, np.sin(turn)], -1)
+    rows = [np.asarray(middle) + around * radius + [0, height, 0] for radius, height in profile]
+    return sheet(rows, np.tile(surface_colour(colour), (len(rows) * len(turn), 1)), finish)
+
+
+def tube(path: NDArray[np.float64], radius: float, colour: Colour) -> Piece:
+    """A round tube along N x 3 points."""
+    way = np.gradient(path, axis=0)
+    way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-9)
+    spare = np.where(np.abs(way[:, 1:2]) < 0.9, [[0.0, 1.0, 0.0]], [[1.0, 0.0, 0.0]])
+    first = np.cross(way, spare)
+    first /= np.linalg.norm(first, axis=1, keepdims=True)
+    second = np.cross(way, first)
+    turn = np.linspace(0, 2 * pi, 13)[:, None]
+    rows = [at + radius * (a * np.cos(turn) + b * np.sin(turn)) for at, a, b in zip(path, first, second, strict=True)]
+    return sheet(rows, np.tile(surface_colour(colour), (len(rows) * len(turn), 1)), "satin")
 
 
 def _piece(points: NDArray[Any], normals: NDArray[Any], faces: NDArray[Any], colour: Colour, finish: str) -> Piece:

@@ -116,7 +116,7 @@ def _within(report: Report, start: float, share: float) -> Report:
 def _worlds(scene: Scene, seen: View, *, clay: bool = False) -> Worlds:
     """The scenes to render; the surfaces are built once and shared."""
     surfaces = figure.pieces(scene.figures) + stage_set.pieces(scene, seen)
-    pieces = [*(piece.clay(surfaces) if clay else surfaces), *lamps.fittings(scene.lamps, seen)]
+    pieces = [*(piece.clay(surfaces) if clay else surfaces), *lamps.fittings(scene.lamps, seen, scene.flags)]
     solid = piece.shapes(pieces)
     light = lamps.emitters(scene.lamps, scene.camera) | stage_set.emitters(scene, seen)
     glow = lamps.visible_sources(scene.lamps, scene.camera) | stage_set.glows(scene, seen, lamps.BRIGHTEST_SEEN)

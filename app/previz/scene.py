@@ -38,7 +38,7 @@ class Figure(Part):
     clothes: Colour = (0.05, 0.06, 0.08)  # for a solid: its surface
 
 
-Fitting = Literal["", "globe", "shade", "tube", "neon", "flame", "screen", "street"]
+Fitting = Literal["", "globe", "shade", "tube", "neon", "flame", "screen"]
 """What a lamp that is seen looks like; with nothing said, a small one is a globe and a large one a panel."""
 
 
@@ -81,7 +81,7 @@ class Camera(Part):
 
 
 class Room(Part):
-    """The set behind the hero, in the light of its hour. `plan` names a file of `sets/`; the rest is as it stands there.
+    """The set behind the hero, in the light of its hour; `plan` names a file of `sets/`.
 
     Levels are in stops against the camera's exposure.
     """

@@ -33,17 +33,17 @@ class Hour(NamedTuple):
 
 
 _HOURS = (  # from this elevation of the sun on, in degrees
-    (20.0, Hour(0, 5500, 0.5, 6800, 15000, 1.2, -1.5, night=False)),
-    (6.0, Hour(0, 4700, 0.5, 6200, 14000, 1.2, -1.7, night=False)),
-    (0.5, Hour(0, 3000, 0.5, 3900, 10500, 1.0, -2.0, night=False)),
-    (-2.0, Hour(0, 2300, -0.5, 2900, 9500, 0.8, -1.6, night=False)),
+    (20.0, Hour(0, 5500, 0.5, 7000, 16000, 2.0, -1.5, night=False)),
+    (6.0, Hour(0, 4700, 0.5, 6300, 15000, 1.9, -1.7, night=False)),
+    (0.5, Hour(0, 3000, 0.5, 4000, 11000, 1.7, -2.0, night=False)),
+    (-2.0, Hour(0, 2300, -0.5, 3000, 10500, 1.5, -1.6, night=False)),
     (-4.0, Hour(0, None, 0, 6200, 14000, 0.3, -1.0, night=True)),
     (-6.0, Hour(0, None, 0, 9500, 22000, -0.6, -1.8, night=True)),
     (-12.0, Hour(0, None, 0, 14000, 25000, -3.5, -3.5, night=True)),
     (-90.0, Hour(0, None, 0, 12000, 20000, -6.0, -5.0, night=True)),
 )
-_CLOUD = Hour(0, None, 0, 6900, 7300, 1.3, -0.2, night=False)
-_MOON = Hour(0, 4100, -1.5, 9000, 14000, -5.0, -4.5, night=True)
+_CLOUD = Hour(0, None, 0, 6900, 7300, 2.2, -0.2, night=False)
+_MOON = Hour(0, 4100, -1.5, 9000, 14000, -4.0, -3.8, night=True)
 _CITY = Hour(0, None, 0, 2900, 5500, -4.5, -4.0, night=True)
 
 

@@ -57,7 +57,7 @@ def _ambient(resolved: Resolved, plan: Plan, now: Hour) -> float:
     said = resolved.number("lighting.ambient_stops")
     if said is not None:
         return said
-    return _level(resolved, "ambient", now.ambient_stops if plan.outdoors else _INDOOR_AMBIENT)
+    return _level(resolved, "ambient", now.ambient_stops if plan.outdoors or not plan.high_m else _INDOOR_AMBIENT)
 
 
 def _level(resolved: Resolved, role: str, otherwise: float) -> float:

@@ -111,6 +111,7 @@ class Plan(Part):
     high_m: float = 12.0  # of the walls
     level_stops: float = -2.5  # of the set, where the shot says none
     ceiling_m: float | None = None
+    reach_m: float | None = None  # lamps are brought as near to the face
     wall: Colour = (0.22, 0.24, 0.27)
     floor: Colour = (0.10, 0.085, 0.07)
     floor_finish: str = "satin"

@@ -44,7 +44,7 @@ def zenith(scene: Scene) -> NDArray[np.float64]:
     """Radiance of the sky overhead: deeper in colour, and darker."""
     room = scene.room
     own = kelvin_colour(room.zenith_kelvin or room.sky_kelvin, scene.camera.white_balance_k)
-    return own * float(horizon(scene).sum() / 3) * 0.4
+    return np.asarray(own * (float(horizon(scene).mean()) * 0.4))
 
 
 def paint(scene: Scene, view: View, beyond: Beyond, width: int, height: int) -> Sky:

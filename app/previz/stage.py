@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from math import atan2, cos, degrees, inf, radians, sin, tan
 
 from app.physics import optics
+from app.previz import set_light
+from app.previz.scene import Camera, Colour, Figure, Finish, Flag, Lamp, Room, Scene, Vector
+from app.previz.set_hour import hour
 from app.previz.set_place import room
-from app.previz.scene import Camera, Colour, Figure, Finish, Lamp, Room, Scene, Vector
 from app.resolve import Resolved
 from app.resolve.camera import framed_m, is_thing
+from app.schema.shot import Light
 
 DEFAULT_ASPECT = 16 / 9
 DEFAULT_FOCAL_MM = 50.0
@@ -100,12 +103,14 @@ def stage(resolved: Resolved) -> Stage:
     notes: list[str] = []
     built = _measure(resolved, notes)
     figures = tuple(_figures(built))
+    place = room(resolved, SURFACES, notes)
     scene = Scene(
         aspect=built.aspect,
         camera=_camera(built),
         figures=figures,
-        lamps=tuple(_lamps(built, figures)),
-        room=room(resolved, SURFACES, notes),
+        lamps=tuple(_lamps(built, figures, place)),
+        flags=tuple(_flags(built, figures)),
+        room=place,
         finish=_finish(resolved),
     )
     return Stage(scene, notes)
@@ -187,6 +192,7 @@ def _camera(built: _Set) -> Camera:
         f_number=optics.f_number(resolved.number("camera.t_stop") or DEFAULT_T),
         focus_m=resolved.number("camera.focus.distance_m") or max(0.1, built.distance_m - 0.06),
         white_balance_k=resolved.number("camera.white_balance_k") or DEFAULT_BALANCE_K,
+        squeeze=resolved.number("camera.squeeze") or 1,
     )
 
 
@@ -240,23 +246,47 @@ def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
     return Figure(kind=kind, at=spots[name], facing_deg=facing, height_m=_tall(resolved, name), **extra)
 
 
-def _lamps(built: _Set, figures: tuple[Figure, ...]) -> Iterator[Lamp]:
-    resolved = built.resolved
-    order = [name for name, _ in resolved.subjects]
+def _lamps(built: _Set, figures: tuple[Figure, ...], place: Room) -> Iterator[Lamp]:
     drawn = 0
-    for name, light in resolved.lights:
-        if str(light.role) in {"light.role.background", "light.role.ambient"}:
+    for name, light in built.resolved.lights:
+        at = f"lights.{name}"
+        if str(light.role) in {"light.role.background", "light.role.ambient"} or set_light.is_card(built.resolved, at):
             continue
-        aimed = light.aimed_at if light.aimed_at in order else resolved.hero
-        hero = figures[order.index(aimed)] if aimed else Figure()
         drawn += 1
-        yield _lamp(built, name, hero)
+        yield _lamp(built, name, _aimed_at(built, light, figures), place)
     if not drawn:
-        built.notes.append("No light was said: drawn under a soft overhead source.")
-        yield Lamp(name="room", at=(0.6, 3.2, 1.6), target=(0, 1.5, 0), size_m=1.6, stops=-0.5)
+        yield _unsaid(built, figures, place)
 
 
-def _lamp(built: _Set, name: str, hero: Figure) -> Lamp:
+def _aimed_at(built: _Set, light: Light, figures: tuple[Figure, ...]) -> Figure:
+    order = [name for name, _ in built.resolved.subjects]
+    aimed = light.aimed_at if light.aimed_at in order else built.resolved.hero
+    return figures[order.index(aimed)] if aimed else Figure()
+
+
+def _unsaid(built: _Set, figures: tuple[Figure, ...], place: Room) -> Lamp:
+    """Return the light of a shot that says none: the sun or the moon of the hour outdoors, else a soft source."""
+    if place.outdoors:
+        face = _face(figures[0]) if figures else (0.0, 1.5, 0.0)
+        if lamp := set_light.sky_lamp(hour(built.resolved), built.camera_deg, face):
+            built.notes.append(f"No light was said: drawn under the {lamp.name} of the hour.")
+            return lamp
+    built.notes.append("No light was said: drawn under a soft overhead source.")
+    soft = Lamp(name="room", at=(0.6, 3.2, 1.6), target=(0, 1.5, 0), size_m=1.6, stops=-0.5)
+    if place.outdoors:  # the sky does the work
+        soft = soft.model_copy(update={"stops": place.ambient_stops, "kelvin": place.sky_kelvin})
+    return set_light.brought_in(soft, place, built.camera_deg)
+
+
+def _flags(built: _Set, figures: tuple[Figure, ...]) -> Iterator[Flag]:
+    """Yield the black cards that take light away."""
+    for name, light in built.resolved.lights:
+        face = _face(_aimed_at(built, light, figures))
+        if card := set_light.flag(built.resolved, name, built.camera_deg, face):
+            yield card
+
+
+def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
     resolved, at = built.resolved, f"lights.{name}"
     role = str(resolved.value(f"{at}.role")).rpartition(".")[2]
     usual = USUAL.get(role, OTHER)
@@ -266,25 +296,36 @@ def _lamp(built: _Set, name: str, hero: Figure) -> Lamp:
         azimuth = abs(usual[0]) * (1 if side == "right" else -1) if side else usual[0]
         built.notes.append(f"Nobody said where the {name} stands: drawn at {azimuth:.0f}°.")
     rise = _or(resolved.number(f"{at}.elevation_deg"), usual[1])
-    far = resolved.number(f"{at}.distance_m") or (2.5 if hero.height_m > 1 else 1.4)
-    angle = _or(resolved.number(f"{at}.angular_size_deg"), usual[3])
+    shape, usual_m = set_light.fitting(resolved, at)
+    sun = set_light.is_sun(resolved, at, place)
+    far = set_light.SUN_M if sun else resolved.number(f"{at}.distance_m") or (2.5 if hero.height_m > 1 else 1.4)
+    angle = _or(resolved.number(f"{at}.angular_size_deg"), set_light.SUN_DEG if sun else usual[3])
+    size = max(0.03, 2 * far * tan(radians(min(angle, 150)) / 2))
+    if usual_m and resolved.number(f"{at}.angular_size_deg") is None:
+        size = resolved.number(f"{at}.size_m") or usual_m
     face = _face(hero)
-    turn, up = radians(azimuth + built.camera_deg), radians(rise)
-    spot = (
-        face[0] + far * sin(turn) * cos(up),
-        max(0.1, face[1] + far * sin(up)),
-        face[2] + far * cos(turn) * cos(up),
-    )
-    return Lamp(
+    x, y, z = set_light.around(face, azimuth + built.camera_deg, rise, far)
+    lamp = Lamp(
         name=name,
-        at=spot,
+        at=(x, max(0.1, y), z),
         target=face,
-        size_m=min(8.0, max(0.03, 2 * far * tan(radians(min(angle, 150)) / 2))),
+        size_m=size if sun else min(8.0, size),
         kelvin=resolved.number(f"{at}.seen_k") or resolved.number("camera.white_balance_k") or DEFAULT_BALANCE_K,
         tint=_tint(resolved, at),
         stops=_or(resolved.number(f"{at}.stops"), usual[2]),
-        visible=bool(resolved.value(f"{at}.visible")),
+        visible=_is_seen(built, name, role),
+        fitting=shape,
     )
+    return lamp if sun else set_light.brought_in(lamp, place, built.camera_deg)
+
+
+def _is_seen(built: _Set, name: str, role: str) -> bool:
+    """Return whether a lamp is in shot: as said; a practical belongs to the scene unless it is said to be hidden."""
+    said = built.resolved.value(f"lights.{name}.visible")
+    if said is None and role == "practical":
+        built.notes.append(f"Nobody said whether the {name} is seen: drawn in shot where it stands in frame.")
+        return True
+    return bool(said)
 
 
 def _face(figure: Figure) -> Vector:

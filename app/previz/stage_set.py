@@ -16,7 +16,7 @@ from app.previz.lamps import Shapes, facing, form_factor, panel, place
 from app.previz.light_colour import kelvin_colour, surface_colour
 from app.previz.piece import Piece, ball, box, card, merged, pole, sheet, shining
 from app.previz.scene import Colour, Scene
-from app.previz.set_plan import PLAIN, Ball, Box, Glow, On, Plan, Thing, Window, plans
+from app.previz.set_plan import PLAIN, Ball, Box, Glow, On, Plan, Pole, Thing, Window, plans
 from app.previz.view import Direction, View, triple, unit
 
 _FAR_M = 140.0
@@ -173,7 +173,9 @@ def _thing(thing: Thing, frame: Frame, middle: Direction) -> Piece:
     if isinstance(thing, Glow):
         along, above, out = frame.axes
         return _facing(middle, along * thing.half[0], (out if thing.down else above) * thing.half[1], -_UP, out, thing)
-    return pole(middle, thing.height_m, thing.radius_m, thing.colour)
+    if isinstance(thing, Pole):
+        return pole(middle, thing.height_m, thing.radius_m, thing.colour)
+    raise TypeError(f"{thing} has no shape.")
 
 
 def _facing(

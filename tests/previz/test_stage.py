@@ -22,6 +22,7 @@ FULL: dict[str, Any] = {
         "t_stop": 2,
         "white_balance_k": 5600,
     },
+    "place": {"setting": "place.setting.interior"},
     "subjects": {"mara": {"kind": "subject.kind.character", "description": "a keeper"}},
     "lights": {"key": {"role": "light.role.key", "azimuth_deg": -45, "elevation_deg": 35, "cct_k": 5600, "stops": 0}},
 }
