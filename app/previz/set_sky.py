@@ -58,8 +58,9 @@ def paint(scene: Scene, view: View, beyond: Beyond, width: int, height: int) -> 
     if beyond.land:
         below = np.clip(0.5 - sine / (2 * _FADE), 0, 1)[..., None]
         picture = picture * (1 - below * (1 - _LAND))
-    picture = picture.astype(np.float32)
-    return picture + _city(scene, view, width, height) if beyond.city else picture
+    if beyond.city:
+        picture = picture + _city(scene, view, width, height)
+    return np.asarray(picture, np.float32)
 
 
 def _city(scene: Scene, view: View, width: int, height: int) -> Sky:

@@ -13,6 +13,7 @@ from app.previz.set_place import room
 from app.resolve import Resolved
 from app.resolve.camera import framed_m, is_thing
 from app.schema.shot import Light
+from app.vocab import Term
 
 DEFAULT_ASPECT = 16 / 9
 DEFAULT_FOCAL_MM = 50.0
@@ -34,6 +35,9 @@ USUAL = {  # of a lamp, by its role: azimuth, elevation, stops, angular size
     "eye": (0.0, 5.0, -2.0, 5.0),
     "practical": (150.0, -5.0, -1.0, 8.0),
 }
+CONTRAST_LOSS = 0.05  # of the print's contrast, for each step of a filter's own
+BLUE_STREAK: Colour = (0.05, 0.16, 0.5)
+GOLD_STREAK: Colour = (0.5, 0.3, 0.06)
 OTHER = (0.0, 60.0, -1.0, 30.0)
 
 SURFACES: dict[str, Colour] = {
@@ -353,17 +357,31 @@ def _finish(resolved: Resolved) -> Finish:
     sigma = grain.numbers.get("sigma") if grain else resolved.number("look.grain_sigma")
     contrast, saturation = resolved.term("look.contrast"), resolved.term("look.saturation")
     filters = resolved.terms("camera.filters")
+    artefacts = {term.id.rpartition(".")[2] for term in resolved.terms("look.artefacts")}
     air = resolved.terms("place.atmosphere")
+    loss = max((one.numbers.get("contrast_loss", 0) for one in filters), default=0)
     return Finish(
         exposure_stops=resolved.number("look.exposure_stops") or 0,
         grain=0.008 if sigma is None else sigma,
         saturation=saturation.numbers.get("saturation", 1) if saturation else 1,
-        contrast=contrast.numbers.get("power", 1) if contrast else 1,
+        contrast=(contrast.numbers.get("power", 1) if contrast else 1) * (1 - CONTRAST_LOSS * loss),
         black_and_white=any(one and one.numbers.get("monochrome") for one in (stock, palette)),
         diffusion=0.05 * max((one.numbers.get("diffusion", 0) for one in filters), default=0),
-        halation=0.05 + 0.05 * max((one.numbers.get("halation", 0) for one in filters), default=0),
+        halation=0.05
+        + 0.05 * max((one.numbers.get("halation", 0) for one in filters), default=0)
+        + (0.15 if artefacts & {"halation", "red_halation", "bloom"} else 0),
+        vignette=2.5 if "vignette" in artefacts else 1,
+        streak=_streak(filters, artefacts),
         haze_per_m=min(0.2, max((one.numbers.get("extinction_per_m", 0) for one in air), default=0)),
     )
+
+
+def _streak(filters: list[Term], artefacts: set[str]) -> Colour:
+    """Return the streak that a filter or a flare draws: gold for the gold one, else blue; none unless it is said."""
+    streaks = [one.id for one in filters if "streak" in one.traits]
+    if streaks:
+        return GOLD_STREAK if "gold" in streaks[0] else BLUE_STREAK
+    return BLUE_STREAK if "streak_flares" in artefacts else (0, 0, 0)
 
 
 def _or(value: float | None, otherwise: float) -> float:

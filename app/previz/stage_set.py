@@ -281,6 +281,16 @@ def _casing(window: Window, frame: Frame) -> list[Piece]:
     return [*built, _box(frame.at(x, y - high - 0.03, 0.07), frame.axes * [[wide + 0.1], [0.02], [0.1]], white)]
 
 
+def openings(scene: Scene, view: View) -> list[tuple[Direction, Direction, float]]:
+    """The windows that are open to the day: where, which way into the room, and how many square metres."""
+    here = ground(scene, view)
+    found = []
+    for window in _windows(scene):
+        frame = _frame(window.on, scene, here)
+        found.append((frame.at(*window.at, -_OUTSIDE_M), frame.axes[2], 4 * window.half[0] * window.half[1]))
+    return found
+
+
 def _days(scene: Scene, here: Ground) -> Shapes:
     """The sky behind each window as a lamp of its size and level; the camera sees through it."""
     light = (set_sky.horizon(scene) + set_sky.zenith(scene)) / 2
