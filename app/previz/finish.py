@@ -74,7 +74,7 @@ def streak(picture: Picture, level: Colour) -> Picture:
 def _over_white(picture: Picture) -> Picture:
     """The light of a picture that lies over white, in its own hue."""
     luminance = np.maximum(picture @ LUMINANCE, 1e-6)
-    return picture * (np.clip(luminance - 1, 0, 12) / luminance)[..., None].astype(np.float32)
+    return np.asarray(picture * (np.clip(luminance - 1, 0, 12) / luminance)[..., None], np.float32)
 
 
 def diffuse(picture: Picture, amount: float) -> Picture:

@@ -179,7 +179,7 @@ def trace(world: Any, integrator: dict[str, Any], job: Job, report: Report) -> P
             shares.append(np.array(image, np.float32) * np.float32(part.samples / job.samples))
         bands.append(np.asarray(sum(shares[1:], shares[0])))
         report((index + 1) / len(parts))
-    return np.nan_to_num(np.concatenate(bands), nan=0.0, posinf=0.0, neginf=0.0)
+    return np.asarray(np.nan_to_num(np.concatenate(bands), nan=0.0, posinf=0.0, neginf=0.0))
 
 
 def _bands(height: int) -> Iterator[tuple[int, int]]:

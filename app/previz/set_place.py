@@ -12,6 +12,9 @@ _BEHIND_DEG = 120  # a window light from here on stands in the back wall
 _INDOOR_AMBIENT = -4.5
 _OVER_ROOM = 2.0
 """Stops by which a day outside outshines the day that a street would be exposed for: the room is exposed for itself."""
+_SILHOUETTE = {"background": 1.5, "ambient": -7.0}
+"""Levels of a silhouette that says none: the ground behind far over what falls on the subject."""
+
 _SNOW: Colour = (0.78, 0.8, 0.83)
 _COLOURED = frozenset(["coloured_paper", "colour_void", "projection"])
 
@@ -25,6 +28,8 @@ def room(resolved: Resolved, surfaces: dict[str, Colour], notes: list[str]) -> R
         notes.append("No place was said: drawn in a plain room.")
     outdoors = plan.outdoors
     seen = resolved.number("lighting.background_stops")
+    usual = _SILHOUETTE if is_silhouette(resolved) else {"background": plan.level_stops, "ambient": _ambient(plan, now)}
+    even = resolved.number("lighting.ambient_stops")
     sky = now.sky_stops + (_OVER_ROOM if not outdoors and not now.night else 0)
     floor = _SNOW if outdoors and _is_snowed(resolved) else plan.floor
     wall = _said_colour(resolved, surfaces) or plan.wall
@@ -35,8 +40,8 @@ def room(resolved: Resolved, surfaces: dict[str, Colour], notes: list[str]) -> R
         ceiling_m=plan.ceiling_m,
         wall=wall,
         floor=wall if plan.cove_m else floor,
-        background_stops=_level(resolved, "background", plan.level_stops) if seen is None else seen,
-        ambient_stops=_ambient(resolved, plan, now),
+        background_stops=_level(resolved, "background", usual["background"]) if seen is None else seen,
+        ambient_stops=_level(resolved, "ambient", usual["ambient"]) if even is None else even,
         outdoors=outdoors,
         sky_kelvin=now.sky_kelvin,
         zenith_kelvin=now.zenith_kelvin,
@@ -53,11 +58,13 @@ def _wall_m(resolved: Resolved, plan: Plan) -> float:
     return plan.wall_m if said is None or plan.outdoors else max(0.4, said)
 
 
-def _ambient(resolved: Resolved, plan: Plan, now: Hour) -> float:
-    said = resolved.number("lighting.ambient_stops")
-    if said is not None:
-        return said
-    return _level(resolved, "ambient", now.ambient_stops if plan.outdoors or not plan.high_m else _INDOOR_AMBIENT)
+def is_silhouette(resolved: Resolved) -> bool:
+    """Tell whether the subject is meant to be dark before what is lit."""
+    return bool(resolved.where("lighting.setup.silhouette", "light.effect.silhouette"))
+
+
+def _ambient(plan: Plan, now: Hour) -> float:
+    return now.ambient_stops if plan.outdoors or not plan.high_m else _INDOOR_AMBIENT
 
 
 def _level(resolved: Resolved, role: str, otherwise: float) -> float:

@@ -45,11 +45,11 @@ BASE: dict[str, Any] = {
     },
     "place": {"setting": "place.setting.studio", "backdrop": "place.backdrop.grey_seamless"},
     "look": {"grain": "look.grain.none"},
-    "lighting": {"background_stops": -3, "ambient_stops": -6.5},
+    "lighting": {"background_stops": -3, "ambient_stops": -7},
     "subjects": {"sitter": {"kind": "subject.kind.character", "wardrobe": "a grey coat", "facing_deg": 0}},
 }
 
-_KEY_DEG, _KEY_RISE_DEG, _HARD_DEG, _SOFT_DEG = -45.0, 35.0, 12.0, 70.0
+_KEY_DEG, _KEY_RISE_DEG, _HARD_DEG, _SOFT_DEG = -45.0, 35.0, 7.0, 70.0
 _RATIO = 2.0
 _FILL_DEG = 35.0
 

@@ -9,7 +9,7 @@ from app.physics import optics
 from app.previz import set_light
 from app.previz.scene import Camera, Colour, Figure, Finish, Flag, Lamp, Room, Scene, Vector
 from app.previz.set_hour import hour
-from app.previz.set_place import room
+from app.previz.set_place import is_silhouette, room
 from app.resolve import Resolved
 from app.resolve.camera import framed_m, is_thing
 from app.schema.shot import Light
@@ -258,7 +258,9 @@ def _lamps(built: _Set, figures: tuple[Figure, ...], place: Room) -> Iterator[La
             continue
         drawn += 1
         yield _lamp(built, name, _aimed_at(built, light, figures), place)
-    if not drawn:
+    if not drawn and is_silhouette(built.resolved):
+        built.notes.append("A silhouette has no key: only what is behind is lit.")
+    elif not drawn:
         yield _unsaid(built, figures, place)
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from app.previz.scene import Scene
+from app.previz.set_place import is_silhouette
 from app.previz.stage import HAIR, SURFACES, TABLE_M, Stage, stage
 from app.resolve import resolve
 from app.schema import Shot, read_data
@@ -137,6 +138,6 @@ def test_every_sample_can_be_staged(name: str) -> None:
 @given(shots())
 def test_any_shot_can_be_staged(shot: Shot) -> None:
     scene = stage(resolve(shot, vocabulary())).scene
-    assert scene.lamps
+    assert scene.lamps or is_silhouette(resolve(shot, vocabulary()))
     assert len(scene.figures) == len(shot.subjects)
     assert dist(scene.camera.at, scene.camera.target) > 0
