@@ -14,7 +14,7 @@ from app.resolve import resolve
 from app.schema import Shot, read_data
 from app.vocab import Term, vocabulary
 
-WIDTH, SAMPLES = 320, 32
+WIDTH, SAMPLES = 320, 16
 MOST_BYTES = 25_000
 FOLDER = "lighting"
 
