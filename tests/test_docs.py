@@ -9,6 +9,7 @@ import pytest
 from app.backends import backends
 from app.cli.main import COMMANDS
 from app.lint import catalogue, rules
+from app.previz import sheet
 from app.vocab import Target, vocabulary
 from app.web import targets as models
 
@@ -85,6 +86,20 @@ def test_every_target_is_in_the_docs(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--golden"):
         TARGETS.write_text(targets_page(), encoding="utf-8")
     assert TARGETS.read_text(encoding="utf-8") == targets_page()
+
+
+def test_every_named_light_is_in_the_docs_with_its_picture(request: pytest.FixtureRequest) -> None:
+    page, docs = ROOT / "docs" / "lighting.md", ROOT / "docs"
+    if request.config.getoption("--golden"):
+        page.write_text(sheet.page(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == sheet.page()
+    sizes = {term.id: sheet.picture(docs, term).stat().st_size for term in sheet.terms()}
+    assert {name: size for name, size in sizes.items() if not 1_000 < size <= sheet.MOST_BYTES} == {}
+    assert sum(sizes.values()) < 1_000_000
+    left_over = {path.name for path in (docs / sheet.FOLDER).iterdir()} - {
+        sheet.picture(docs, term).name for term in sheet.terms()
+    }
+    assert left_over == set()
 
 
 CHECKS = ROOT / "docs" / "checks.md"

@@ -3,16 +3,18 @@
 from functools import cache
 from typing import Any
 
+import cv2
 import numpy as np
 import PyOpenColorIO as ocio  # noqa: N813 - the package's own documentation calls it so
 from numpy.typing import NDArray
 
 from app.previz.denoise import Picture, blur
 from app.previz.light_colour import LUMINANCE
-from app.previz.scene import Finish
+from app.previz.scene import Colour, Finish
 
 _GREY = 0.18
 _PANCHROMATIC = np.array([0.30, 0.55, 0.15], np.float32)
+_STREAK_LONG, _STREAK_HIGH = (0.03, 0.1, 0.25), 0.0012  # deviations, as shares of the width
 _GRAIN_WIDTH = 960  # the picture width that grain_px is given for
 
 
@@ -20,6 +22,7 @@ def finish(picture: Picture, style: Finish, tan_x: float, seed: int) -> NDArray[
     """A finished frame of 8-bit sRGB; `tan_x` is the tangent of half the horizontal angle of view."""
     picture = vignette(picture * np.float32(2**style.exposure_stops), tan_x, style.vignette)
     picture = halate(picture, style.halation)
+    picture = streak(picture, style.streak)
     picture = diffuse(picture, style.diffusion)
     picture = grade(picture, style)
     picture = add_grain(picture, style, seed)
@@ -51,10 +54,27 @@ def halate(picture: Picture, amount: float) -> Picture:
     if amount <= 0:
         return picture
     width = picture.shape[1]
-    luminance = np.maximum(picture @ LUMINANCE, 1e-6)
-    over = picture * (np.clip(luminance - 1, 0, 12) / luminance)[..., None].astype(np.float32)
+    over = _over_white(picture)
     glow = 0.7 * blur(over, 0.005 * width) + 0.3 * blur(over, 0.016 * width)
     return np.asarray(picture + amount * glow * np.array([1, 0.32, 0.1], np.float32), np.float32)
+
+
+def streak(picture: Picture, level: Colour) -> Picture:
+    """A flare across the whole frame through what is far over white, as anamorphic glass and streak filters draw it."""
+    if not any(level):
+        return picture
+    width = picture.shape[1]
+    over = (_over_white(picture) @ LUMINANCE).astype(np.float32)
+    thin = max(0.6, _STREAK_HIGH * width)
+    lines = [cv2.GaussianBlur(over, (0, 0), sigmaX=share * width, sigmaY=thin) for share in _STREAK_LONG]
+    flare = np.asarray(sum(lines[1:], lines[0]), np.float32) / len(lines)
+    return np.asarray(picture + flare[..., None] * np.asarray(level, np.float32), np.float32)
+
+
+def _over_white(picture: Picture) -> Picture:
+    """The light of a picture that lies over white, in its own hue."""
+    luminance = np.maximum(picture @ LUMINANCE, 1e-6)
+    return np.asarray(picture * (np.clip(luminance - 1, 0, 12) / luminance)[..., None], np.float32)
 
 
 def diffuse(picture: Picture, amount: float) -> Picture:

@@ -6,7 +6,6 @@ The same scene, size, samples and seed give the same bytes.
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from math import pi
 from os import PathLike
 from typing import IO, Any, NamedTuple
 
@@ -15,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.previz import figure, lamps, piece, stage_set
+from app.previz import figure, lamps, piece, set_air, stage_set
 from app.previz.denoise import Guides, Picture, denoise
 from app.previz.finish import finish, haze
+from app.previz.iris import Opening, openings
 from app.previz.lamps import Shapes
 from app.previz.piece import Piece
 from app.previz.scene import Figure, Scene
@@ -27,9 +27,6 @@ Report = Callable[[float], None]
 
 _BOUNCES = 4
 _GUIDE_SAMPLES = 4
-
-LIT_AIR = 0.25
-"""The share of the air that aimed lamps light; a proposal, judged by eye."""
 
 
 class Beauty(NamedTuple):
@@ -92,10 +89,10 @@ def expose(
     )
     guides = guide(built, job._replace(samples=_GUIDE_SAMPLES), _within(tell, 0.75, 0.13))
     negative = Negative(halves, guides, sources(built, job))
-    return developed(scene, seen, negative, _within(tell, 0.88, 0.10)), seen
+    return developed(scene, seen, built, negative, _within(tell, 0.88, 0.10)), seen
 
 
-def developed(scene: Scene, seen: View, negative: Negative, report: Report = silent) -> Picture:
+def developed(scene: Scene, seen: View, built: Worlds, negative: Negative, report: Report = silent) -> Picture:
     """The scene-linear frame of a negative: its noise filtered out, with the sky, the air and the lamps in shot."""
     (one, other), guides, glow = negative
     picture = denoise(one.light, other.light, guides, report)
@@ -104,7 +101,7 @@ def developed(scene: Scene, seen: View, negative: Negative, report: Report = sil
     picture = picture + beyond * stage_set.backdrop(scene, seen, width, height)
     far, horizon = stage_set.distance_haze(scene)
     picture = haze(picture, guides.depth, horizon, far)
-    picture = haze(picture, guides.depth, _air(scene), scene.finish.haze_per_m)
+    picture = set_air.hazed(picture, guides.depth, scene, seen, built.plain)
     return picture if glow is None else picture + glow
 
 
@@ -134,10 +131,10 @@ def worlds(scene: Scene, seen: View, *, clay: bool = False) -> Worlds:
     """The scenes to render. Surfaces are built once and shared; those of the last figures are kept."""
     people, bodies = _figures(scene.figures, clay)
     around = stage_set.pieces(scene, seen)
-    around = [*(piece.clay(around) if clay else around), *lamps.fittings(scene.lamps, seen)]
+    around = [*(piece.clay(around) if clay else around), *lamps.fittings(scene.lamps, seen, scene.flags)]
     solid = bodies | {f"set_{name}": shape for name, shape in piece.shapes(around).items()}
     light = lamps.emitters(scene.lamps, scene.camera) | stage_set.emitters(scene, seen)
-    glow = lamps.visible_sources(scene.lamps, scene.camera)
+    glow = lamps.visible_sources(scene.lamps, scene.camera) | stage_set.glows(scene, seen, lamps.BRIGHTEST_SEEN)
     plain = piece.guide([*people, *around, stage_set.dome()])
     return Worlds(assembled(solid | light), assembled(plain), assembled(plain | glow) if glow else None)
 
@@ -196,15 +193,19 @@ def _circle(job: Job, depth: Picture) -> Picture:
 def trace(world: Any, integrator: dict[str, Any], job: Job, report: Report) -> Picture:
     """What an integrator sees, H x W x channels, band by band, so that progress can be told."""
     loaded = _loaded(integrator)
-    bands = []
+    bands: list[Picture] = []
     parts = list(_bands(job.size[1], job.bands))
     for index, (top, height) in enumerate(parts):
-        sensor = _loaded(_sensor(job, top, height))
         seed = (job.seed * 7919 + index * 104729) % 2**31
-        image = mi.render(world, sensor=sensor, integrator=loaded, spp=job.samples, seed=mi.UInt32(seed))
-        bands.append(np.array(image, np.float32))
+        shares: list[Picture] = []
+        for number, part in enumerate(openings(job.scene.camera, job.view, job.samples)):
+            sensor = _loaded(_sensor(job, top, height, part))
+            own = mi.UInt32((seed + number * 15485863) % 2**31)
+            image = mi.render(world, sensor=sensor, integrator=loaded, spp=part.samples, seed=own)
+            shares.append(np.array(image, np.float32) * np.float32(part.samples / job.samples))
+        bands.append(np.asarray(sum(shares[1:], shares[0])))
         report((index + 1) / len(parts))
-    return np.nan_to_num(np.concatenate(bands), nan=0.0, posinf=0.0, neginf=0.0)
+    return np.asarray(np.nan_to_num(np.concatenate(bands), nan=0.0, posinf=0.0, neginf=0.0))
 
 
 def _bands(height: int, count: int) -> Iterator[tuple[int, int]]:
@@ -214,7 +215,7 @@ def _bands(height: int, count: int) -> Iterator[tuple[int, int]]:
         yield top, bottom - top
 
 
-def _sensor(job: Job, top: int, height: int) -> dict[str, Any]:
+def _sensor(job: Job, top: int, height: int, part: Opening) -> dict[str, Any]:
     camera, seen = job.scene.camera, job.view
     width = job.size[0]
     film = {
@@ -229,26 +230,17 @@ def _sensor(job: Job, top: int, height: int) -> dict[str, Any]:
         "component_format": "float32",
         "rfilter": {"type": "box"},
     }
-    target = seen.origin + seen.forward
-    look = mi.ScalarTransform4f().look_at(origin=triple(seen.origin), target=triple(target), up=triple(seen.up))
+    target = part.origin + part.forward
+    look = mi.ScalarTransform4f().look_at(origin=triple(part.origin), target=triple(target), up=triple(seen.up))
     return {
         "type": "thinlens",
         "fov": float(np.degrees(2 * np.arctan(seen.tan_x))),
         "fov_axis": "x",
-        "aperture_radius": camera.focal_mm / 1000 / (2 * camera.f_number),
+        "aperture_radius": part.radius,
         "focus_distance": max(camera.focus_m, 0.05),
         "near_clip": 0.02,
         "far_clip": 1000.0,
         "to_world": look,
         "film": film,
-        "sampler": {"type": "multijitter", "sample_count": job.samples, "jitter": job.jitter},
+        "sampler": {"type": "multijitter", "sample_count": part.samples, "jitter": job.jitter},
     }
-
-
-def _air(scene: Scene) -> NDArray[np.float64]:
-    """Radiance of hazy air: the even light, and the lamps' light scattered evenly over the sphere.
-
-    Lamps are aimed: they light only a part of the air between camera and wall.
-    """
-    lit = [lamps.colour(lamp, scene.camera.white_balance_k) * 2**lamp.stops for lamp in scene.lamps]
-    return stage_set.ambient(scene) + LIT_AIR * sum(lit, np.zeros(3)) / (4 * pi)

@@ -38,17 +38,31 @@ class Figure(Part):
     clothes: Colour = (0.05, 0.06, 0.08)  # for a solid: its surface
 
 
+Fitting = Literal["", "globe", "shade", "tube", "neon", "flame", "screen"]
+"""What a lamp that is seen looks like; with nothing said, a small one is a globe and a large one a panel."""
+
+
 class Lamp(Part):
-    """A square area light that faces its target."""
+    """A square area light that faces its target; where it is seen, it has the shape of its fitting."""
 
     name: str
     at: Vector
     target: Vector
-    size_m: float  # edge of the square
+    size_m: float  # edge of the square; length of a tube, height of a shade
     kelvin: float = 5600
     tint: Colour | None = None  # linear Rec. 709, for gels and hues that no Kelvin says; wins over kelvin
     stops: float = 0  # illuminance at the target against the camera's exposure: 0 puts 18 % grey at mid grey
     visible: bool = False  # whether the source itself is seen when it stands in frame
+    fitting: Fitting = ""
+
+
+class Flag(Part):
+    """A square black card that faces its target and takes light away; the camera never sees it."""
+
+    name: str
+    at: Vector
+    target: Vector
+    size_m: float
 
 
 class Camera(Part):
@@ -63,18 +77,30 @@ class Camera(Part):
     f_number: float
     focus_m: float  # distance to the plane of focus, along the lens axis
     white_balance_k: float = 5600
+    squeeze: float = 1  # of an anamorphic lens; its iris is as much narrower than high
 
 
 class Room(Part):
-    """A floor and one wall behind the hero, with a few props that give scale."""
+    """The set behind the hero, in the light of its hour; `plan` names a file of `sets/`.
 
+    Levels are in stops against the camera's exposure.
+    """
+
+    plan: str = ""  # nothing: the plain room, or open land outdoors
     wall_m: float = 3.0  # distance of the wall behind the origin, along the view
+    half_m: float | None = None  # from the middle to either side wall; None: no side walls
+    ceiling_m: float | None = None
     wall: Colour = (0.22, 0.24, 0.27)
     floor: Colour = (0.10, 0.085, 0.07)
-    background_stops: float = -2.5  # a wall washer out of frame, against the camera's exposure
+    background_stops: float = -2.5  # of the set: a wall washer out of frame, and the set's own lamps
     ambient_stops: float = -4.0  # even light from everywhere
-    outdoors: bool = False  # no wall: ground and sky
-    sky_kelvin: float = 6500
+    outdoors: bool = False  # open to the sky
+    sky_kelvin: float = 6500  # at the horizon
+    zenith_kelvin: float | None = None  # None: as at the horizon
+    sky_stops: float | None = None  # of the sky at the horizon, outdoors and in windows; None: as the set
+    night: bool = False  # windows, signs and street lamps are lit
+    wet: bool = False  # the ground mirrors
+    window: Literal["", "left", "right", "wall"] = ""  # the wall that has the window, where the set has one
 
 
 class Finish(Part):
@@ -89,6 +115,7 @@ class Finish(Part):
     halation: float = 0.05
     diffusion: float = 0.0
     vignette: float = 1.0
+    streak: Colour = (0, 0, 0)  # level and hue of a streak through what is far over white; 0 none
     haze_per_m: float = 0.0  # extinction of the air
 
 
@@ -99,5 +126,6 @@ class Scene(Part):
     camera: Camera
     figures: tuple[Figure, ...]
     lamps: tuple[Lamp, ...]
+    flags: tuple[Flag, ...] = ()
     room: Room = Room()
     finish: Finish = Finish()

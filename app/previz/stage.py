@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from math import atan2, cos, degrees, inf, radians, sin, tan
 
 from app.physics import optics
-from app.previz.scene import Camera, Colour, Figure, Finish, Lamp, Room, Scene, Vector
+from app.previz import set_light
+from app.previz.scene import Camera, Colour, Figure, Finish, Flag, Lamp, Room, Scene, Vector
+from app.previz.set_hour import hour
+from app.previz.set_place import is_silhouette, room
 from app.resolve import Resolved
 from app.resolve.camera import framed_m, is_thing
+from app.schema.shot import Light
+from app.vocab import Term
 
 DEFAULT_ASPECT = 16 / 9
 DEFAULT_FOCAL_MM = 50.0
@@ -30,6 +35,9 @@ USUAL = {  # of a lamp, by its role: azimuth, elevation, stops, angular size
     "eye": (0.0, 5.0, -2.0, 5.0),
     "practical": (150.0, -5.0, -1.0, 8.0),
 }
+CONTRAST_LOSS = 0.05  # of the print's contrast, for each step of a filter's own
+BLUE_STREAK: Colour = (0.05, 0.16, 0.5)
+GOLD_STREAK: Colour = (0.5, 0.3, 0.06)
 OTHER = (0.0, 60.0, -1.0, 30.0)
 
 SURFACES: dict[str, Colour] = {
@@ -99,12 +107,14 @@ def stage(resolved: Resolved) -> Stage:
     notes: list[str] = []
     built = _measure(resolved, notes)
     figures = tuple(_figures(built))
+    place = room(resolved, SURFACES, notes)
     scene = Scene(
         aspect=built.aspect,
         camera=_camera(built),
         figures=figures,
-        lamps=tuple(_lamps(built, figures)),
-        room=_room(resolved),
+        lamps=tuple(_lamps(built, figures, place)),
+        flags=tuple(_flags(built, figures)),
+        room=place,
         finish=_finish(resolved),
     )
     return Stage(scene, notes)
@@ -190,6 +200,7 @@ def _camera(built: _Set) -> Camera:
         f_number=optics.f_number(resolved.number("camera.t_stop") or DEFAULT_T),
         focus_m=resolved.number("camera.focus.distance_m") or max(0.1, built.distance_m - 0.06),
         white_balance_k=resolved.number("camera.white_balance_k") or DEFAULT_BALANCE_K,
+        squeeze=resolved.number("camera.squeeze") or 1,
     )
 
 
@@ -244,23 +255,49 @@ def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
     return Figure(kind=kind, at=spots[name], facing_deg=facing, height_m=_tall(resolved, name), **extra)
 
 
-def _lamps(built: _Set, figures: tuple[Figure, ...]) -> Iterator[Lamp]:
-    resolved = built.resolved
-    order = [name for name, _ in resolved.subjects]
+def _lamps(built: _Set, figures: tuple[Figure, ...], place: Room) -> Iterator[Lamp]:
     drawn = 0
-    for name, light in resolved.lights:
-        if str(light.role) in {"light.role.background", "light.role.ambient"}:
+    for name, light in built.resolved.lights:
+        at = f"lights.{name}"
+        if str(light.role) in {"light.role.background", "light.role.ambient"} or set_light.is_card(built.resolved, at):
             continue
-        aimed = light.aimed_at if light.aimed_at in order else resolved.hero
-        hero = figures[order.index(aimed)] if aimed else Figure()
         drawn += 1
-        yield _lamp(built, name, hero)
-    if not drawn:
-        built.notes.append("No light was said: drawn under a soft overhead source.")
-        yield Lamp(name="room", at=(0.6, 3.2, 1.6), target=(0, 1.5, 0), size_m=1.6, stops=-0.5)
+        yield _lamp(built, name, _aimed_at(built, light, figures), place)
+    if not drawn and is_silhouette(built.resolved):
+        built.notes.append("A silhouette has no key: only what is behind is lit.")
+    elif not drawn:
+        yield _unsaid(built, figures, place)
 
 
-def _lamp(built: _Set, name: str, hero: Figure) -> Lamp:
+def _aimed_at(built: _Set, light: Light, figures: tuple[Figure, ...]) -> Figure:
+    order = [name for name, _ in built.resolved.subjects]
+    aimed = light.aimed_at if light.aimed_at in order else built.resolved.hero
+    return figures[order.index(aimed)] if aimed else Figure()
+
+
+def _unsaid(built: _Set, figures: tuple[Figure, ...], place: Room) -> Lamp:
+    """Return the light of a shot that says none: the sun or the moon of the hour outdoors, else a soft source."""
+    if place.outdoors:
+        face = _face(figures[0]) if figures else (0.0, 1.5, 0.0)
+        if lamp := set_light.sky_lamp(hour(built.resolved), built.camera_deg, face):
+            built.notes.append(f"No light was said: drawn under the {lamp.name} of the hour.")
+            return lamp
+    built.notes.append("No light was said: drawn under a soft overhead source.")
+    soft = Lamp(name="room", at=(0.6, 3.2, 1.6), target=(0, 1.5, 0), size_m=1.6, stops=-0.5)
+    if place.outdoors:  # the sky does the work
+        soft = soft.model_copy(update={"stops": place.ambient_stops, "kelvin": place.sky_kelvin})
+    return set_light.brought_in(soft, place, built.camera_deg)
+
+
+def _flags(built: _Set, figures: tuple[Figure, ...]) -> Iterator[Flag]:
+    """Yield the black cards that take light away."""
+    for name, light in built.resolved.lights:
+        face = _face(_aimed_at(built, light, figures))
+        if card := set_light.flag(built.resolved, name, built.camera_deg, face):
+            yield card
+
+
+def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
     resolved, at = built.resolved, f"lights.{name}"
     role = str(resolved.value(f"{at}.role")).rpartition(".")[2]
     usual = USUAL.get(role, OTHER)
@@ -270,25 +307,36 @@ def _lamp(built: _Set, name: str, hero: Figure) -> Lamp:
         azimuth = abs(usual[0]) * (1 if side == "right" else -1) if side else usual[0]
         built.notes.append(f"Nobody said where the {name} stands: drawn at {azimuth:.0f}°.")
     rise = _or(resolved.number(f"{at}.elevation_deg"), usual[1])
-    far = resolved.number(f"{at}.distance_m") or (2.5 if hero.height_m > 1 else 1.4)
-    angle = _or(resolved.number(f"{at}.angular_size_deg"), usual[3])
+    shape, usual_m = set_light.fitting(resolved, at)
+    sun = set_light.is_sun(resolved, at, place)
+    far = set_light.SUN_M if sun else resolved.number(f"{at}.distance_m") or (2.5 if hero.height_m > 1 else 1.4)
+    angle = _or(resolved.number(f"{at}.angular_size_deg"), set_light.SUN_DEG if sun else usual[3])
+    size = max(0.03, 2 * far * tan(radians(min(angle, 150)) / 2))
+    if usual_m and resolved.number(f"{at}.angular_size_deg") is None:
+        size = resolved.number(f"{at}.size_m") or usual_m
     face = _face(hero)
-    turn, up = radians(azimuth + built.camera_deg), radians(rise)
-    spot = (
-        face[0] + far * sin(turn) * cos(up),
-        max(0.1, face[1] + far * sin(up)),
-        face[2] + far * cos(turn) * cos(up),
-    )
-    return Lamp(
+    x, y, z = set_light.around(face, azimuth + built.camera_deg, rise, far)
+    lamp = Lamp(
         name=name,
-        at=spot,
+        at=(x, max(0.1, y), z),
         target=face,
-        size_m=min(8.0, max(0.03, 2 * far * tan(radians(min(angle, 150)) / 2))),
+        size_m=size if sun else min(8.0, size),
         kelvin=resolved.number(f"{at}.seen_k") or resolved.number("camera.white_balance_k") or DEFAULT_BALANCE_K,
         tint=_tint(resolved, at),
         stops=_or(resolved.number(f"{at}.stops"), usual[2]),
-        visible=bool(resolved.value(f"{at}.visible")),
+        visible=_is_seen(built, name, role),
+        fitting=shape,
     )
+    return lamp if sun else set_light.brought_in(lamp, place, built.camera_deg)
+
+
+def _is_seen(built: _Set, name: str, role: str) -> bool:
+    """Return whether a lamp is in shot: as said; a practical belongs to the scene unless it is said to be hidden."""
+    said = built.resolved.value(f"lights.{name}.visible")
+    if said is None and role == "practical":
+        built.notes.append(f"Nobody said whether the {name} is seen: drawn in shot where it stands in frame.")
+        return True
+    return bool(said)
 
 
 def _face(figure: Figure) -> Vector:
@@ -310,36 +358,37 @@ def _tint(resolved: Resolved, at: str) -> Colour | None:
     return red**2.2, green**2.2, blue**2.2
 
 
-def _room(resolved: Resolved) -> Room:
-    setting = str(resolved.value("place.setting"))
-    background = next((light for _, light in resolved.lights if str(light.role) == "light.role.background"), None)
-    ambient = next((light for _, light in resolved.lights if str(light.role) == "light.role.ambient"), None)
-    level = resolved.number("lighting.background_stops")
-    air = resolved.number("lighting.ambient_stops")
-    return Room(
-        background_stops=_or(level, background.stops if background and background.stops is not None else -2.5),
-        ambient_stops=_or(air, ambient.stops if ambient and ambient.stops is not None else -4.5),
-        outdoors=setting.endswith(".exterior"),
-    )
-
-
 def _finish(resolved: Resolved) -> Finish:
     stock, grain = resolved.term("look.stock"), resolved.term("look.grain")
     palette = resolved.term("look.palette")
     sigma = grain.numbers.get("sigma") if grain else resolved.number("look.grain_sigma")
     contrast, saturation = resolved.term("look.contrast"), resolved.term("look.saturation")
     filters = resolved.terms("camera.filters")
+    artefacts = {term.id.rpartition(".")[2] for term in resolved.terms("look.artefacts")}
     air = resolved.terms("place.atmosphere")
+    loss = max((one.numbers.get("contrast_loss", 0) for one in filters), default=0)
     return Finish(
         exposure_stops=resolved.number("look.exposure_stops") or 0,
         grain=0.008 if sigma is None else sigma,
         saturation=saturation.numbers.get("saturation", 1) if saturation else 1,
-        contrast=contrast.numbers.get("power", 1) if contrast else 1,
+        contrast=(contrast.numbers.get("power", 1) if contrast else 1) * (1 - CONTRAST_LOSS * loss),
         black_and_white=any(one and one.numbers.get("monochrome") for one in (stock, palette)),
         diffusion=0.05 * max((one.numbers.get("diffusion", 0) for one in filters), default=0),
-        halation=0.05 + 0.05 * max((one.numbers.get("halation", 0) for one in filters), default=0),
+        halation=0.05
+        + 0.05 * max((one.numbers.get("halation", 0) for one in filters), default=0)
+        + (0.15 if artefacts & {"halation", "red_halation", "bloom"} else 0),
+        vignette=2.5 if "vignette" in artefacts else 1,
+        streak=_streak(filters, artefacts),
         haze_per_m=min(0.2, max((one.numbers.get("extinction_per_m", 0) for one in air), default=0)),
     )
+
+
+def _streak(filters: list[Term], artefacts: set[str]) -> Colour:
+    """Return the streak that a filter or a flare draws: gold for the gold one, else blue; none unless it is said."""
+    streaks = [one.id for one in filters if "streak" in one.traits]
+    if streaks:
+        return GOLD_STREAK if "gold" in streaks[0] else BLUE_STREAK
+    return BLUE_STREAK if "streak_flares" in artefacts else (0, 0, 0)
 
 
 def _or(value: float | None, otherwise: float) -> float:

@@ -112,7 +112,7 @@ class _Gathering:
         """Return what is gathered, with the finish of a scene."""
         if self._negative is None:
             raise RuntimeError("Nothing is gathered yet.")
-        light = developed(scene, self._seen, self._negative, lambda _: heed())
+        light = developed(scene, self._seen, self._worlds, self._negative, lambda _: heed())
         return Frame(light, finish(light, scene.finish, self._seen.tan_x, 0), self.step, done)
 
 

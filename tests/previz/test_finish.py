@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.previz.denoise import Picture
-from app.previz.finish import add_grain, diffuse, display, finish, grade, halate, haze, vignette
+from app.previz.finish import add_grain, diffuse, display, finish, grade, halate, haze, streak, vignette
 from app.previz.scene import Finish
 
 PLAIN = Finish(grain=0, halation=0, vignette=0)
@@ -76,3 +76,12 @@ def test_black_and_white_has_equal_channels() -> None:
     frame = finish(colourful, Finish(black_and_white=True, grain=0.05), 0.3, 0)
     assert (frame == frame[..., :1]).all()
     assert frame.std() > 5
+
+
+def test_a_streak_runs_across_the_frame_in_its_own_hue_and_only_when_said() -> None:
+    spot = even(0.05, 200)
+    spot[25:28, 98:102] = 10
+    assert np.array_equal(streak(spot, (0, 0, 0)), spot)
+    flare = streak(spot, (0.05, 0.16, 0.5)) - spot
+    assert flare[26, 60, 2] > 4 * flare[26, 60, 0] > 0
+    assert flare[26, 60].sum() > 20 * flare[12, 100].sum()

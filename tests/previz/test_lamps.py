@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.previz.lamps import emitters, fittings, form_factor, place, sources
-from app.previz.scene import Camera, Lamp, Vector
+from app.previz.scene import Camera, Flag, Lamp, Vector
 from app.previz.view import view
 
 CAMERA = Camera(at=(0, 1.6, 3.5), target=(0, 1.6, 0), gate_w_mm=25, gate_h_mm=14, focal_mm=85, f_number=2, focus_m=3.5)
@@ -71,3 +71,33 @@ def test_no_point_of_a_door_is_in_the_frame(size_m: float, distance: float) -> N
             depth = offset @ seen.forward
             inside = np.abs(offset @ seen.right) < depth * seen.tan_x
             assert not (inside & (np.abs(offset @ seen.up) < depth * seen.tan_y)).any()
+
+
+@pytest.mark.parametrize("fitting", ["globe", "shade", "tube", "neon", "flame", "screen"])
+def test_every_fitting_shines_as_large_as_it_is_said_and_is_held_up(fitting: str) -> None:
+    one = lamp(size_m=0.4, visible=True).model_copy(update={"fitting": fitting})
+    (source,) = sources((one,))
+    assert 0.3 < np.ptp(source.points, axis=0).max() < 0.6
+    out = np.einsum("ij,ij->i", source.normals, source.points - source.points.mean(0))
+    assert out.mean() > -1e-6
+    assert fittings((one,), view(CAMERA, 1.85))
+    assert emitters((one,), CAMERA)["lamp_0"]
+
+
+def test_a_lamp_in_the_sky_has_no_doors() -> None:
+    assert fittings((lamp((-60, 40, 20)),), view(CAMERA, 1.85)) == []
+
+
+@pytest.mark.parametrize("x", [-0.7, 0.7])
+def test_a_black_card_is_never_in_the_frame_and_faces_its_target(x: float) -> None:
+    seen = view(CAMERA, 1.85)
+    flag = Flag(name="cloth", at=(x, 1.6, 0), target=(0, 1.6, 0), size_m=1.3)
+    (card,) = fittings((), seen, (flag,))
+    assert not seen.may_show(card.points.astype(float))
+    assert card.colour.max() == 0
+    assert (card.normals @ [-x, 0, 0]).min() > 0
+
+
+def test_a_card_that_would_always_be_seen_is_left_out() -> None:
+    flag = Flag(name="cloth", at=(0, 1.6, -0.7), target=(0, 1.6, 0), size_m=1.3)
+    assert fittings((), view(CAMERA, 1.85), (flag,)) == []

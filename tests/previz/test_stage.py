@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from app.previz.scene import Scene
+from app.previz.set_place import is_silhouette
 from app.previz.stage import HAIR, SURFACES, TABLE_M, Stage, stage
 from app.resolve import resolve
 from app.schema import Shot, read_data
@@ -22,6 +23,7 @@ FULL: dict[str, Any] = {
         "t_stop": 2,
         "white_balance_k": 5600,
     },
+    "place": {"setting": "place.setting.interior"},
     "subjects": {"mara": {"kind": "subject.kind.character", "description": "a keeper"}},
     "lights": {"key": {"role": "light.role.key", "azimuth_deg": -45, "elevation_deg": 35, "cct_k": 5600, "stops": 0}},
 }
@@ -136,6 +138,31 @@ def test_every_sample_can_be_staged(name: str) -> None:
 @given(shots())
 def test_any_shot_can_be_staged(shot: Shot) -> None:
     scene = stage(resolve(shot, vocabulary())).scene
-    assert scene.lamps
+    assert scene.lamps or is_silhouette(resolve(shot, vocabulary()))
     assert len(scene.figures) == len(shot.subjects)
     assert dist(scene.camera.at, scene.camera.target) > 0
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "least", "most"),
+    [
+        ({"look": {"artefacts": ["look.artefact.vignette"]}}, "vignette", 2, 4),
+        ({"look": {"artefacts": ["look.artefact.halation"]}}, "halation", 0.15, 0.4),
+        ({"camera": {"filters": ["camera.filter.low_con"]}}, "contrast", 0.7, 0.95),
+        ({"camera": {"filters": ["camera.filter.classic_soft"]}}, "diffusion", 0.05, 0.3),
+        ({}, "vignette", 1, 1),
+    ],
+)
+def test_glass_and_film_leave_what_they_are_said_to(said: Any, field: str, least: float, most: float) -> None:
+    finish = stage(resolve(read_data(said), vocabulary())).scene.finish
+    assert least <= getattr(finish, field) <= most
+
+
+def test_a_streak_is_drawn_only_when_it_is_said() -> None:
+    assert staged().scene.finish.streak == (0, 0, 0)
+    for said, channel in (("blue_streak", 2), ("gold_streak", 0)):
+        level = staged(camera={**FULL["camera"], "filters": [f"camera.filter.{said}"]}).scene.finish.streak
+        assert max(level) == level[channel] > 0
+    anamorphic = staged(camera={**FULL["camera"], "squeeze": 2}).scene
+    assert anamorphic.camera.squeeze == 2
+    assert anamorphic.finish.streak == (0, 0, 0)
