@@ -3,6 +3,7 @@ import { merge, read, write } from "../lib/paths.js";
 import { send } from "../lib/server.js";
 import { bindCombos } from "./combo.js";
 import { bindFields } from "./fields.js";
+import { bindFinder } from "./finder.js";
 import { bindKeys } from "./keys.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
@@ -23,6 +24,7 @@ export function openShot(root) {
   bindPrompt(shot);
   bindTabs(root.querySelector("[data-tabs]"));
   bindViewer(shot);
+  bindFinder(shot);
   bindTakes(shot);
   bindKeys(shot);
   bindNotes(shot);
@@ -116,6 +118,7 @@ class Shot {
     this.say("Editing", true);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), SAVE_AFTER_MS);
+    this.root.dispatchEvent(new CustomEvent("printlight:changed"));
     this.compile();
   }
 
