@@ -24,7 +24,7 @@ WIDEST_DEG = 72.0
 
 DOOR_SHARE, DOOR_M = 0.8, 0.5
 
-BOUNCE = 0.10
+BOUNCE = 0.06
 """What a lit wall gives back to every shadow, as a share of the lamps' light; judged beside the still."""
 
 

@@ -82,9 +82,19 @@ def _thinned(piece: Piece, cells: NDArray[np.float64]) -> Piece:
     faces = number[piece.faces]
     first, second, third = faces.T
     kept = faces[(first != second) & (second != third) & (third != first)]
-    normals = mean(piece.normals)
+    points, normals = mean(piece.points), mean(piece.normals)
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
-    return Piece(mean(piece.points), normals, kept.astype(np.uint32), mean(piece.colour), piece.finish)
+    return Piece(points, normals, _outward(points, normals, kept), mean(piece.colour), piece.finish)
+
+
+def _outward(points: NDArray[Any], normals: NDArray[Any], faces: NDArray[Any]) -> NDArray[np.uint32]:
+    """Return the corners with every triangle's front where its normals point: drawing together turns some over."""
+    corner = points[faces]
+    front = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    over = np.einsum("ij,ij->i", front, normals[faces].sum(axis=1)) < 0
+    turned = faces.astype(np.uint32)
+    turned[over] = turned[over][:, ::-1]
+    return turned
 
 
 def _sky(scene: Scene) -> Piece:

@@ -1,6 +1,6 @@
 """What the live view says for those who do not see it: the picture in a sentence, and what is in focus."""
 
-from math import inf
+from math import cos, inf, radians, sin
 from typing import NamedTuple
 
 import numpy as np
@@ -8,12 +8,15 @@ import numpy as np
 from app.physics import colour, direction
 from app.physics.depth import circle_of_confusion_mm, depth_of_field_m
 from app.previz.scene import Camera, Figure, Lamp, Scene
+from app.previz.stage import EYES
 from app.previz.view import view
 from app.resolve import Resolved
 
 BEHIND_DEG, BESIDE_DEG = 120, 60
 LEFT, RIGHT = 0.42, 0.58
 OUT_OF_FRAME = 0.1
+EYES_OUT = 0.043
+"""How far the eyes stand before the body's axis, as a share of the height."""
 
 
 class Depth(NamedTuple):
@@ -49,7 +52,7 @@ def focus(resolved: Resolved, scene: Scene) -> Focus:
     near, far = _limits(scene.camera)
     seen = view(scene.camera, scene.aspect)
     depths = tuple(
-        Depth(_called(resolved, name), round(float((np.asarray(_head(who)) - seen.origin) @ seen.forward), 3))
+        Depth(_called(resolved, name), round(float((np.asarray(_eyes(who)) - seen.origin) @ seen.forward), 3))
         for name, who in _named(resolved, scene)
     )
     return Focus(near, scene.camera.focus_m, None if far == inf else far, depths, _in_focus(near, far, depths))
@@ -93,7 +96,7 @@ def _framed(resolved: Resolved, scene: Scene) -> str:
 
 def _stands(scene: Scene, who: Figure, name: str) -> str:
     seen = view(scene.camera, scene.aspect)
-    offset = np.asarray(_head(who)) - seen.origin
+    offset = np.asarray(_eyes(who)) - seen.origin
     depth = float(offset @ seen.forward)
     across = 0.5 + float(offset @ seen.right) / (2 * seen.tan_x * max(depth, 1e-6))
     if depth <= 0 or not -OUT_OF_FRAME < across < 1 + OUT_OF_FRAME:
@@ -141,9 +144,13 @@ def _called(resolved: Resolved, name: str) -> str:
     return str(resolved.value(f"subjects.{name}.name") or name.replace("_", " ").capitalize())
 
 
-def _head(who: Figure) -> tuple[float, float, float]:
+def _eyes(who: Figure) -> tuple[float, float, float]:
+    """Return where a person's eyes are; the middle of a thing."""
     x, y, z = who.at
-    return x, y + who.height_m * (0.93 if who.kind == "person" else 0.5), z
+    if who.kind != "person":
+        return x, y + who.height_m / 2, z
+    turn, out = radians(who.facing_deg), EYES_OUT * who.height_m
+    return x + out * sin(turn), y + EYES * who.height_m, z + out * cos(turn)
 
 
 def _joined(names: list[str]) -> str:

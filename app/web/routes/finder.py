@@ -60,7 +60,8 @@ def scene(edit: Edit) -> JSONResponse:
 def track(edit: Edit) -> JSONResponse:
     """Return how the scene of an edit moves, moment by moment."""
     draw = _drawing()
-    moving = motion(resolve(read_data(edit.shot), vocabulary()))
+    resolved = resolve(read_data(edit.shot), vocabulary())
+    moving = motion(resolved)
     moments = [scene_at(moving, time) for time in _times(moving)]
     return JSONResponse(
         {
@@ -68,6 +69,7 @@ def track(edit: Edit) -> JSONResponse:
             "notes": moving.notes,
             "beats": [{"name": span.name, "start_s": span.start_s, "end_s": span.end_s} for span in moving.spans],
             "cameras": [one.camera.model_dump(mode="json") for one in moments],
+            "focuses": [live_words.focus(resolved, one)._asdict() for one in moments],
             "lives": [draw.live.live(one) for one in moments] if moving.lamps_change else [],
         }
     )

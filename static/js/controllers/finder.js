@@ -8,7 +8,9 @@ import { Playing } from "../finder/playing.js";
 import { send } from "../lib/server.js";
 
 const WIDEST = 1280;
+const SLOW = "printlight:slow-3d";
 const NO_3D = "This browser draws nothing in 3D here, so there is no live view.";
+const NO_CARD = "This browser has no graphics card to draw with. Without one the live view is slow.";
 const LOST = "The graphics card was taken away, as after sleep. Nothing of the shot is lost.";
 const BROKEN = "The live view could not be drawn.";
 
@@ -49,6 +51,7 @@ class Finder {
 
   changed() {
     this.stale = true;
+    this.editedAt ??= performance.now();
     if (this.seen && this.place.dataset.state !== "absent") this.follow();
   }
 
@@ -57,17 +60,25 @@ class Finder {
     if (this.asking) return;
     this.asking = true;
     const opened = this.open();
+    if (this.place.dataset.state === "absent") this.stale = false;
     while (this.stale && this.seen) {
       this.stale = false;
-      const since = performance.now();
-      try {
-        const answer = await (await send("POST", "/edits/scene", this.shot.edit)).json();
-        if (await opened) this.take(answer, since);
-      } catch {
-        break; // the prompt's own request says what is wrong with the edit
-      }
+      const since = this.editedAt;
+      this.editedAt = null;
+      const answer = await this.scene();
+      if (!answer) break;
+      if (await opened) this.take(answer, since);
     }
     this.asking = false;
+  }
+
+  // The scene of the edit; nothing for one that cannot be drawn, of which the prompt's own request says what is wrong.
+  async scene() {
+    try {
+      return await (await send("POST", "/edits/scene", this.shot.edit)).json();
+    } catch {
+      return null;
+    }
   }
 
   // The renderer is loaded when the live view is first looked at.
@@ -80,17 +91,17 @@ class Finder {
   }
 
   async start() {
-    const context = this.picture.getContext("webgl2", { antialias: false, powerPreference: "high-performance" });
-    if (!context) {
-      this.say(NO_3D);
-      return false;
-    }
+    const found = card();
+    if (!found) this.say(NO_3D);
+    else if (found === "none" && localStorage.getItem(SLOW) !== "yes") this.say(NO_CARD, "Draw slowly");
+    const context = this.said.hidden && this.picture.getContext("webgl2", { antialias: false, powerPreference: "high-performance" });
+    if (!context) return false;
     const [{ Picture }, print] = await Promise.all([import("../finder/picture.js"), display()]);
     this.picture.addEventListener("webglcontextlost", (event) => {
       event.preventDefault();
       this.drawn?.dispose();
       this.drawn = null;
-      this.say(LOST, true);
+      this.say(LOST, "Draw again");
     });
     this.drawn = new Picture(this.picture, context, print);
     this.drawn.told = (samples, done) => this.progress(samples, done);
@@ -106,20 +117,22 @@ class Finder {
   }
 
   // What to do where nothing can be drawn: the other views of the frame, and another try after a loss.
-  say(message, again = false) {
+  say(message, again = "") {
     this.place.dataset.state = "absent";
     const text = document.createElement("p");
     text.textContent = message;
     const buttons = [...this.viewer.querySelectorAll("[data-view]")]
       .filter((one) => one.dataset.view !== "live")
       .map((one) => offered(`See the ${one.dataset.view}`, () => one.click()));
-    if (again) buttons.unshift(offered("Draw again", () => this.restart()));
+    if (again) buttons.unshift(offered(again, () => this.restart()));
     this.said.replaceChildren(text, ...buttons);
     this.said.hidden = false;
     for (const part of [this.handles, this.guides, this.tools]) part.toggleAttribute("hidden", true);
   }
 
+  // Whoever asks for another try has seen that it may be slow.
   restart() {
+    localStorage.setItem(SLOW, "yes");
     const fresh = this.picture.cloneNode();
     this.picture.replaceWith(fresh);
     this.picture = fresh;
@@ -145,13 +158,19 @@ class Finder {
     this.cast(answer);
     this.stand(answer.scene);
     this.draw(answer.scene, answer.live);
+    this.sharp(answer.focus);
     this.playing.changed(answer.length_s);
-    drawFocus(this.band, this.words, answer.focus);
   }
 
-  moment({ camera, live }) {
+  moment({ camera, focus, live }) {
     if (!this.drawn || !this.answer) return;
     this.draw({ ...this.answer.scene, camera }, live ?? this.answer.live);
+    this.sharp(focus);
+  }
+
+  sharp(focus) {
+    this.inFocus = focus;
+    drawFocus(this.band, this.words, focus);
   }
 
   draw(scene, live) {
@@ -167,9 +186,9 @@ class Finder {
       this.drawn.resize(width, aspect);
       this.drawn.again();
     }
-    if (this.answer) {
+    if (this.inFocus) {
       this.over();
-      drawFocus(this.band, this.words, this.answer.focus);
+      this.sharp(this.inFocus);
     }
   }
 
@@ -182,6 +201,7 @@ class Finder {
     const crown = hero ? project(view, [hero.at[0], hero.at[1] + hero.height_m, hero.at[2]]) : null;
     const state = { crown: crown?.y ?? null, protect: this.answer.protect, level: levelEnds(roll, view) };
     drawGuides(this.guides, this.shown, this.frame.clientWidth, this.frame.clientHeight, state);
+    this.handles.hidden = this.playing.moment > 0; // a shot is set up where it begins
     this.handle.follow({ ...this.answer, scene: this.now, view, roll });
   }
 
@@ -251,7 +271,7 @@ class Finder {
 
   // Whose body is under the pointer: the nearest one whose upright box holds it.
   under(event) {
-    if (!this.now || !this.answer) return "";
+    if (!this.now || this.handles.hidden) return "";
     const box = this.frame.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     const view = look(this.now.camera, this.now.aspect);
@@ -266,6 +286,16 @@ class Finder {
     this.grip = hit?.grip ?? 0;
     return hit?.name ?? "";
   }
+}
+
+// What draws in 3D: a card, "none" for a program in its stead, or nothing. Firefox and Safari name no program: they have a card.
+function card() {
+  const context = document.createElement("canvas").getContext("webgl2");
+  if (!context) return "";
+  const named = context.getExtension("WEBGL_debug_renderer_info");
+  const name = context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER);
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|software|basic render/i.test(name) ? "none" : "card";
 }
 
 function offered(label, act) {

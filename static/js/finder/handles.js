@@ -3,7 +3,7 @@ import { cross, project, unit } from "./lens.js";
 
 const REACH = 0.44; // of the frame's width, from its middle to the horizon's handle
 const STEP = 0.01;
-const HEAD = 0.93;
+const ABOVE = 0.035; // of the frame's height, from the crown to its handle
 
 export class Handles {
   constructor(shot, frame, place) {
@@ -64,11 +64,10 @@ export class Handles {
     const who = scene.figures[number];
     const label = `${this.state.focus.subjects[number][0]} across the frame`;
     const node = this.handle(name, label, { drag: (x) => this.place_(name, x), key: (event) => this.step(event, name) });
-    const head = [who.at[0], who.at[1] + who.height_m * (who.kind === "person" ? HEAD : 0.5), who.at[2]];
-    const spot = project(view, head);
+    const spot = project(view, [who.at[0], who.at[1] + who.height_m, who.at[2]]);
     node.hidden = !spot || spot.x < 0 || spot.x > 1;
     if (node.hidden) return;
-    put(node, spot.x, Math.min(0.96, Math.max(0.04, spot.y)));
+    put(node, spot.x, Math.min(0.94, Math.max(0.06, spot.y - ABOVE)));
     told(node, Math.round(spot.x * 100), 0, 100, `${Math.round(spot.x * 100)} % from the left`);
   }
 

@@ -76,13 +76,14 @@ export class Playing {
     }
   }
 
-  // Camera and lamps at a moment, and the name of the beat that runs.
+  // Camera, lamps and what is in focus at a moment.
   at(seconds) {
-    const { cameras, lives, length_s } = this.track;
+    const { cameras, focuses, lives, length_s } = this.track;
     const place = (seconds / length_s) * (cameras.length - 1);
     const first = Math.min(cameras.length - 2, Math.floor(place));
     const camera = between(cameras[first], cameras[first + 1], place - first);
-    return { camera, live: lives.length ? lives[Math.round(place)] : null };
+    const nearest = Math.round(place);
+    return { camera, focus: focuses[nearest], live: lives.length ? lives[nearest] : null };
   }
 
   async play() {

@@ -1,11 +1,13 @@
 // What three.js does not do as a film camera does, and the print.
 import { ShaderChunk } from "../../vendor/three.module.min.js";
 
-// A panel shines by the cosine off its axis; air takes a share of the light a metre.
+// A panel shines by the cosine off its axis; what shines from everywhere is mirrored too, so that floors gleam towards
+// the horizon; air takes a share of the light a metre.
 export function asFilmed() {
   const beam = "float spotAttenuation = getSpotAttenuation(";
-  const pars = ShaderChunk.lights_pars_begin;
-  if (!pars.includes("angleCos * getSpot")) ShaderChunk.lights_pars_begin = pars.replace(beam, "float spotAttenuation = angleCos * getSpotAttenuation(");
+  ShaderChunk.lights_pars_begin = ShaderChunk.lights_pars_begin.replace(beam, beam.replace("get", "angleCos * get"));
+  const mirrored = "vec3 radiance = vec3( 0.0 );";
+  ShaderChunk.lights_fragment_begin = ShaderChunk.lights_fragment_begin.replace(mirrored, mirrored.replace("vec3( 0.0 )", "ambientLightColor * RECIPROCAL_PI"));
   ShaderChunk.fog_fragment = `#ifdef USE_FOG
     gl_FragColor.rgb = mix(fogColor, gl_FragColor.rgb, exp(-fogDensity * vFogDepth));
   #endif`;
