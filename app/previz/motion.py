@@ -18,6 +18,7 @@ from app.previz.stage import stage
 from app.previz.view import Direction, unit, view
 from app.resolve import Resolved
 from app.resolve.known import ordered
+from app.schema.fields import Words
 from app.schema.shot import Beat, LightChange, Move
 
 USUAL_S = 4.0
@@ -142,7 +143,7 @@ def _held(resolved: Resolved, span: Span) -> Iterator[str]:
         if move.path is None or move.path == STILL or _step(resolved, move, span):
             continue
         term = resolved.vocabulary.terms.get(move.path) if isinstance(move.path, str) else None
-        said = term.label if term else move.path["words"] if isinstance(move.path, dict) else str(move.path)
+        said = term.label if term else move.path.words if isinstance(move.path, Words) else str(move.path)
         yield f"{said}: the live view holds still, because people do not walk in it and no direction was said."
 
 

@@ -30,6 +30,7 @@ MADE = token_hex(4)
 """Part of every mesh's address: a studio that was started anew may draw its people otherwise."""
 
 FRAMES_PER_S, MOST_FRAMES = 12, 121
+TALLEST_M = 500
 LOADING = Lock()
 PACKED = {"Content-Encoding": "gzip"}
 
@@ -82,6 +83,8 @@ def figure(of: Annotated[str, Query(max_length=4000)]) -> Response:
         who = Figure.model_validate_json(of)
     except ValidationError as refusal:
         raise BadInputError(f"This is no figure: {refusal.errors()[0]['msg'].lower()}.") from None
+    if not 0 < who.height_m <= TALLEST_M:
+        raise BadInputError(f"This is no figure: it is between 0 and {TALLEST_M} m tall.")
     return Response(
         _drawing().mesh.figure_file(who), media_type="application/octet-stream", headers={**FOR_EVER, **PACKED}
     )

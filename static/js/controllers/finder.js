@@ -60,16 +60,17 @@ class Finder {
     if (this.asking) return;
     this.asking = true;
     const opened = this.open();
-    if (this.place.dataset.state === "absent") this.stale = false;
-    while (this.stale && this.seen) {
-      this.stale = false;
-      const since = this.editedAt;
-      this.editedAt = null;
-      const answer = await this.scene();
-      if (!answer) break;
-      if (await opened) this.take(answer, since);
+    try {
+      while (this.stale && this.seen && this.place.dataset.state !== "absent") {
+        this.stale = false;
+        const since = this.editedAt;
+        this.editedAt = null;
+        const answer = await this.scene();
+        if (answer && (await opened)) this.take(answer, since);
+      }
+    } finally {
+      this.asking = false;
     }
-    this.asking = false;
   }
 
   // The scene of the edit; nothing for one that cannot be drawn, of which the prompt's own request says what is wrong.

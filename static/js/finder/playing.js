@@ -53,6 +53,7 @@ export class Playing {
     this.slider.value = Math.min(this.length, Math.max(0, seconds));
     this.tell();
     if (!(await this.tracked())) return;
+    this.tell();
     this.show(this.at(this.moment));
   }
 
