@@ -52,8 +52,9 @@ def software() -> Iterator[Browser]:
 
 def opened(browser: Browser, running: Studio, said: list[str], **more: Any) -> Page:
     """Open a small window that notes what its console says."""
-    size = {"width": 390, "height": 844}
-    made = browser.new_context(viewport=size, base_url=running.url, bypass_csp=True, **more).new_page()
+    made = browser.new_context(
+        viewport={"width": 390, "height": 844}, base_url=running.url, bypass_csp=True, **more
+    ).new_page()
 
     def note(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "GPU stall" not in message.text:

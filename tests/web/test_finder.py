@@ -1,12 +1,14 @@
 """The live view over HTTP: a scene for every edit, meshes that are kept, and what is no scene."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.running import Studio, studio
+from tests.running import ROOT, Studio, studio
 
 SHOT = {
     "duration_s": 5,
@@ -90,3 +92,15 @@ def test_what_cannot_be_drawn_is_refused_in_a_sentence(
     answer = httpx.request(method, f"{running.url}{path}", json=body, timeout=60)
     assert answer.status_code in {400, 422}, answer.text
     assert said in answer.json()["message"]
+
+
+def test_a_machine_without_the_renderer_says_what_still_works() -> None:
+    absent = (
+        "import sys; sys.modules['mitsuba'] = None\n"
+        "from app.errors import BackendError\n"
+        "from app.web.routes import finder\n"
+        "try:\n    finder.display()\nexcept BackendError as said:\n    print(said)\n"
+    )
+    said = subprocess.run([sys.executable, "-c", absent], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "does not load on this machine" in said
+    assert "The prompt needs no renderer" in said

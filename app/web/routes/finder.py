@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query
 from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response
 
-from app.errors import BadInputError
+from app.errors import BackendError, BadInputError
 from app.previz import live_words
 from app.previz.motion import Motion, motion, scene_at
 from app.previz.scene import Figure, Scene
@@ -104,7 +104,8 @@ def display() -> Response:
 
 @cache
 def _cube() -> bytes:
-    return _drawing().display.cube_file()
+    made: bytes = _drawing().display.cube_file()
+    return made
 
 
 class _Drawing(NamedTuple):
@@ -117,8 +118,14 @@ class _Drawing(NamedTuple):
 
 def _drawing() -> _Drawing:
     """Return what draws: Mitsuba loads at the first look, and in one thread, because two stop each other half-way."""
-    with LOADING:
-        return _Drawing(*(import_module(f"app.previz.live{part}") for part in ("", "_mesh", "_display")))
+    try:
+        with LOADING:
+            return _Drawing(*(import_module(f"app.previz.live{part}") for part in ("", "_mesh", "_display")))
+    except ImportError as missing:
+        message = f"The live view needs the previz' renderer, which does not load on this machine ({missing})."
+        raise BackendError(
+            message, hint="The prompt needs no renderer. Shoot on another backend than Previz."
+        ) from None
 
 
 def _address(who: Figure) -> str:

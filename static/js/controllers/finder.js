@@ -73,11 +73,12 @@ class Finder {
     }
   }
 
-  // The scene of the edit; nothing for one that cannot be drawn, of which the prompt's own request says what is wrong.
+  // The scene of the edit. Of an edit that cannot be drawn, the prompt's own request says what is wrong.
   async scene() {
     try {
       return await (await send("POST", "/edits/scene", this.shot.edit)).json();
-    } catch {
+    } catch (error) {
+      if (error.status >= 500) this.say([error.message, error.hint].filter(Boolean).join(" "), "Try again");
       return null;
     }
   }
@@ -113,7 +114,8 @@ class Finder {
     this.place.dataset.samples = samples;
     this.place.dataset.state = done && !this.loading ? "finished" : "drawing";
     if (samples !== 1 || !this.since) return;
-    this.shot.root.dispatchEvent(new CustomEvent("printlight:drawn", { detail: performance.now() - this.since }));
+    const detail = { staged: this.stagedAt - this.since, drawn: performance.now() - this.since }; // milliseconds since the edit
+    this.shot.root.dispatchEvent(new CustomEvent("printlight:drawn", { detail }));
     this.since = 0;
   }
 
@@ -159,6 +161,7 @@ class Finder {
     this.cast(answer);
     this.stand(answer.scene);
     this.draw(answer.scene, answer.live);
+    this.stagedAt = performance.now();
     this.sharp(answer.focus);
     this.playing.changed(answer.length_s);
   }
