@@ -13,6 +13,8 @@ FILES = {
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "static/vendor/inter.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "static/vendor/inter-ext.woff2",
     "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "static/vendor/mono.woff2",
+    "three/build/three.module.min.js": "static/vendor/three.module.min.js",
+    "three/build/three.core.min.js": "static/vendor/three.core.min.js",
     "axe-core/axe.min.js": "tests/vendor/axe.min.js",
 }
 """Where a file stands in node_modules, and where it goes."""

@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import checking, compiling, editing, finding, polling, reading, recompiling, stills
+from benchmarks import checking, compiling, editing, finding, polling, reading, recompiling, stills, viewing
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
         "recompiling": recompiling.rows,
         "reading": reading.rows,
         "editing": editing.rows,
+        "viewing": viewing.rows,
         "finding": finding.rows,
         "polling": polling.rows,
         "stills": stills.rows,

@@ -6,6 +6,7 @@ import { keep, kept } from "../lib/store.js";
 import { swap } from "../lib/swap.js";
 import { bindCombos } from "./combo.js";
 import { bindFields } from "./fields.js";
+import { bindFinder } from "./finder.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
@@ -32,6 +33,7 @@ export function openShot(root) {
   bindTabs(root.querySelector("[data-tabs]"));
   bindViewer(shot);
   bindStill(shot);
+  bindFinder(shot);
   bindTakes(shot);
   bindNotes(shot);
   bindMask(shot);
