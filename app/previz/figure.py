@@ -1,17 +1,21 @@
-"""Figures: people and plain solids, baked once, kept in a cache folder, dressed and set in their places."""
+"""Figures: people and plain solids, baked once, kept in a cache folder, dressed and set in their places.
+
+A person is MakeHuman's body where its data can be had (`body_data`), and else the plain stand-in of `anatomy`.
+"""
 
 import hashlib
 import os
 import tempfile
 import zipfile
-from functools import cache
+from functools import cache, lru_cache
 from math import radians
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.previz import anatomy, field
+from app.previz import anatomy, body, body_data, body_mesh, body_pieces, field
 from app.previz.field import Mesh
 from app.previz.piece import Piece, ball, painted
 from app.previz.scene import Colour, Figure
@@ -37,9 +41,22 @@ def joints(figure: Figure) -> dict[str, Direction]:
     """Where a person's joints and the marks of the face are in the set, by name; nothing for a thing."""
     if is_solid(figure):
         return {}
+    if source := body_data.find():
+        return dict(_skeleton(source, figure)[0])
     scale = figure.height_m / anatomy.HEIGHT_M
     spin = turn(figure)
     return {name: spin @ np.asarray(at) * scale + np.asarray(figure.at) for name, at in anatomy.joints().items()}
+
+
+def head_turn(figure: Figure) -> NDArray[np.float64]:
+    """The rotation from the axes of a person's head to the set's."""
+    source = body_data.find()
+    return _skeleton(source, figure)[1] if source else turn(figure)
+
+
+@lru_cache(maxsize=32)
+def _skeleton(source: body_data.Source, figure: Figure) -> tuple[dict[str, Direction], NDArray[np.float64]]:
+    return body_pieces.skeleton(_loaded(source, figure.detail), figure)
 
 
 def turn(figure: Figure) -> NDArray[np.float64]:
@@ -51,7 +68,7 @@ def turn(figure: Figure) -> NDArray[np.float64]:
 @cache
 def meshes() -> dict[str, Mesh]:
     """The parts of the person and the unit cube, from the cache folder or built and written there."""
-    path = _folder() / f"figure-{_fingerprint()}.npz"
+    path = _folder() / f"figure-{_fingerprint(field, anatomy)}.npz"
     try:
         return _read(path)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
@@ -60,15 +77,32 @@ def meshes() -> dict[str, Mesh]:
         return built
 
 
+@cache
+def _loaded(source: body_data.Source, detail: int) -> body.Body:
+    return body.loaded(_baked(source), detail)
+
+
+@cache
+def _baked(source: body_data.Source) -> body.Baked:
+    path = _folder() / f"body-{_fingerprint(body, body_data, body_mesh, place=str(source))}.npz"
+    try:
+        with np.load(path) as stored:
+            return {name: stored[name] for name in stored.files}
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        built = body.bake(source)
+        _keep(path, built)
+        return built
+
+
 def _folder() -> Path:
     chosen = os.environ.get("PRINTLIGHT_CACHE")
     return Path(chosen) if chosen else Path.home() / ".cache" / "printlight"
 
 
-def _fingerprint() -> str:
+def _fingerprint(*modules: ModuleType, place: str = "") -> str:
     """Changes whenever the code that shapes the figure does."""
-    sources = [Path(str(module.__file__)).read_bytes() for module in (field, anatomy)]
-    return hashlib.blake2b(b"".join(sources), digest_size=8).hexdigest()
+    sources = [Path(str(module.__file__)).read_bytes() for module in modules]
+    return hashlib.blake2b(b"".join([*sources, place.encode()]), digest_size=8).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Mesh]:
@@ -78,18 +112,32 @@ def _read(path: Path) -> dict[str, Mesh]:
 
 
 def _write(path: Path, built: dict[str, Mesh]) -> None:
+    _keep(path, {f"{part}.{name}": array for part, mesh in built.items() for name, array in mesh._asdict().items()})
+
+
+def _keep(path: Path, arrays: body.Baked) -> None:
     """Write under a temporary name and rename; a folder that refuses costs the next process a build."""
-    arrays = {f"{part}.{name}": array for part, mesh in built.items() for name, array in mesh._asdict().items()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            np.savez(file, **arrays)
+            np.savez(file, allow_pickle=False, **arrays)
         Path(file.name).replace(path)
     except OSError:
         return
 
 
 def _person(figure: Figure) -> list[Piece]:
+    """MakeHuman's body where its data can be had, and else the plain stand-in."""
+    source = body_data.find()
+    return list(_dressed(source, figure)) if source else _plain(figure)
+
+
+@lru_cache(maxsize=8)
+def _dressed(source: body_data.Source, figure: Figure) -> tuple[Piece, ...]:
+    return tuple(body_pieces.pieces(_loaded(source, figure.detail), figure))
+
+
+def _plain(figure: Figure) -> list[Piece]:
     scale = figure.height_m / anatomy.HEIGHT_M
     worn: dict[str, tuple[Colour, Colour, str]] = {
         "skin": (figure.skin, figure.hair, "skin"),

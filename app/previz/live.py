@@ -10,11 +10,13 @@ import numpy as np
 
 from app.previz import lamps, stage_set
 from app.previz.light_colour import LUMINANCE, surface_colour
-from app.previz.render import LIT_AIR
 from app.previz.scene import Lamp, Scene
 from app.previz.view import view
 
 Triple = list[float]
+
+LIT_AIR = 0.25
+"""The share of hazy air that aimed lamps light; a proposal, judged by eye. The still marches through it instead."""
 
 CLEAR_DEG = 3.0
 """The beam is drawn this much wider than the lamp's doors let through: the doors themselves shade the rest."""

@@ -46,7 +46,7 @@ _LOOKS = {
     "right_ear": ((-1.0, 0.0, 0.0), -0.35),
     "left_ear": ((1.0, 0.0, 0.0), -0.35),
 }
-"""Where a mark of the face looks, in the figure's axes, and the cosine to the camera from which on it shows."""
+"""Where a mark of the face looks, in the head's axes, and the cosine to the camera from which on it shows."""
 
 _BEHIND_M = 0.1  # how far before a joint another thing must stand to hide it
 _STICK = 4 / 512  # half a stick's thickness and a disc's radius, as a share of the short side
@@ -116,7 +116,7 @@ def _looks(name: str, at: Direction, one: Figure, view: View) -> bool:
     if name not in _LOOKS:
         return True
     ahead, least = _LOOKS[name]
-    return float(figure.turn(one) @ np.asarray(ahead) @ unit(view.origin - at)) > least
+    return float(figure.head_turn(one) @ np.asarray(ahead) @ unit(view.origin - at)) > least
 
 
 def _thickness(person: dict[str, Point], short_side: int) -> float:

@@ -35,7 +35,19 @@ class Figure(Part):
     height_m: float = 1.75  # for a solid: its edge or diameter
     skin: Colour = (0.53, 0.33, 0.24)
     hair: Colour = (0.035, 0.022, 0.015)
-    clothes: Colour = (0.05, 0.06, 0.08)  # for a solid: its surface
+    clothes: Colour = (0.05, 0.06, 0.08)  # what is worn outermost above the waist; for a solid: its surface
+    body: Literal["person", "woman", "man"] = "person"  # "person" lies midway: nobody said
+    age_y: float = 35
+    build: str = "average"  # the name of a term of subject.build
+    pose: str = "standing"  # the name of a table in poses.toml
+    head_turn_deg: float = 0  # against the body, to the figure's own left; more than a neck can is done by the eyes
+    head_nod_deg: float = 0  # positive looks down
+    hair_style: str = "short"  # a name of body_hair.STYLES
+    upper: str = "jacket"  # coat, jacket, shirt, sweater, tee, vest, dress or bare
+    shirt: Colour = (0.26, 0.25, 0.235)  # what is worn under a coat or jacket
+    lower: str = "trousers"  # trousers, shorts, skirt or bare
+    lower_clothes: Colour | None = None  # like `clothes` when it is not said
+    detail: int = 1  # 0 for a figure so far off that coarse meshes do not show
 
 
 Fitting = Literal["", "globe", "shade", "tube", "neon", "flame", "screen"]

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import atan2, cos, degrees, inf, radians, sin, tan
+from math import atan2, cos, degrees, hypot, inf, radians, sin, tan
 
 from app.physics import optics
 from app.previz import set_light
+from app.previz.body_poses import eyes, said
+from app.previz.body_said import CHILD_M, GROWN_UP, SURFACES, age, looks
 from app.previz.scene import Camera, Colour, Figure, Finish, Flag, Lamp, Room, Scene, Vector
 from app.previz.set_hour import hour
 from app.previz.set_place import is_silhouette, room
@@ -40,30 +42,23 @@ BLUE_STREAK: Colour = (0.05, 0.16, 0.5)
 GOLD_STREAK: Colour = (0.5, 0.3, 0.06)
 OTHER = (0.0, 60.0, -1.0, 30.0)
 
-SURFACES: dict[str, Colour] = {
-    "black": (0.01, 0.01, 0.012), "charcoal": (0.03, 0.03, 0.033), "grey": (0.2, 0.2, 0.2), "gray": (0.2, 0.2, 0.2),
-    "white": (0.8, 0.8, 0.78), "cream": (0.75, 0.68, 0.5), "red": (0.5, 0.02, 0.02), "crimson": (0.3, 0.01, 0.03),
-    "orange": (0.7, 0.22, 0.02), "amber": (0.6, 0.32, 0.06), "yellow": (0.75, 0.6, 0.05), "green": (0.04, 0.28, 0.06),
-    "teal": (0.02, 0.2, 0.2), "blue": (0.03, 0.07, 0.45), "navy": (0.012, 0.02, 0.07), "purple": (0.15, 0.05, 0.3),
-    "pink": (0.75, 0.3, 0.4), "brown": (0.15, 0.07, 0.03), "tan": (0.5, 0.35, 0.2), "silver": (0.5, 0.5, 0.52),
-}  # fmt: skip
-"""Linear reflectances for the plain colour words of a description."""
+ELBOW_ROOM_M = 0.62
+COARSE_FROM_M = 1.5
+OVER_SHOULDER = "framing.perspective.over_the_shoulder"
 
-HAIR: dict[str, Colour] = {
-    "fair": (0.42, 0.28, 0.13),
-    "blond": (0.45, 0.31, 0.14),
-    "red": (0.22, 0.05, 0.015),
-    "auburn": (0.12, 0.035, 0.015),
-    "brown": (0.05, 0.026, 0.014),
-    "black": (0.008, 0.007, 0.007),
-    "dark": (0.018, 0.012, 0.009),
-    "grey": (0.16, 0.155, 0.15),
-    "gray": (0.16, 0.155, 0.15),
-    "silver": (0.35, 0.35, 0.35),
-    "white": (0.6, 0.59, 0.57),
+VIEWS = {"in_profile": 90.0, "three_quarter_view": 45.0, "from_behind": 180.0, "looking_back": 150.0}
+"""How far from the camera a pose that says its view is turned, in degrees."""
+
+SIDE_ON = 100.0
+
+LOOKS = {r"\b(camera|lens|audience|viewer|us)\b(?! (left|right))": 0.0, r"\bleft\b": -45.0, r"\bright\b": 45.0}
+"""Where an eyeline in words leads, as an azimuth from the camera's."""
+
+NODS = {
+    r"\b(letter|book|log ?book|page|phone|hands?|map|cup|floor|ground|feet|table|desk|down|drawer|screen)\b": 26.0,
+    r"\b(up|sky|stars|ceiling|moon|tower|above)\b": -22.0,
 }
-HAIR_SAID = re.compile(rf"\b({'|'.join(HAIR)})e?\b[\w -]{{0,14}}?\bhair")
-"""`grey-streaked hair`, `fair hair`, `silver-haired`."""
+"""How far it leads down, in degrees."""
 
 SHAPES = {
     "cube": "cube",
@@ -108,6 +103,7 @@ def stage(resolved: Resolved) -> Stage:
     built = _measure(resolved, notes)
     figures = tuple(_figures(built))
     place = room(resolved, SURFACES, notes)
+    built.centre = _aimed(built, figures)
     scene = Scene(
         aspect=built.aspect,
         camera=_camera(built),
@@ -139,11 +135,11 @@ def _measure(resolved: Resolved, notes: list[str]) -> _Set:
     distance = min(max(distance, 0.25), 60.0)
     frame = optics.frame_height_m(distance, focal or DEFAULT_FOCAL_MM, gate_h)
     azimuth = resolved.number("camera.set_azimuth_deg") or 0.0
-    hero = _tall(resolved, resolved.hero)
+    hero, top = _tall(resolved, resolved.hero), _top(resolved, resolved.hero)
     x, z = (resolved.number(f"subjects.{resolved.hero}.mark.{axis}_m") or 0.0 for axis in "xz")
     if "camera.mark.x_m" not in resolved.said:  # a camera with no mark looks along the set's own axis
         x, z = 0.0, 0.0
-    centre = (x, _centre_m(frame, hero), z)
+    centre = (x, _centre_m(frame, hero, top), z)
     return _Set(resolved, notes, aspect or DEFAULT_ASPECT, azimuth, distance, frame, centre)
 
 
@@ -154,24 +150,53 @@ def _gate(resolved: Resolved, aspect: float) -> tuple[float, float]:
     return optics.crop(*DEFAULT_GATE, aspect)
 
 
-def _centre_m(frame_m: float, tall_m: float) -> float:
+def _centre_m(frame_m: float, tall_m: float, top_m: float) -> float:
     """Return the height of the frame's centre: the head near the top for what is tighter than a full figure."""
     if tall_m < 1:  # things on a table
         return TABLE_M + tall_m / 2
     if frame_m < 0.25 * tall_m / STATURE_M:
-        return tall_m * EYES - 0.03
+        return top_m - tall_m * (1 - EYES) - 0.03
     headroom = 0.08 * frame_m if frame_m < 1.5 else 0.06 * frame_m
-    return max(tall_m + headroom - frame_m / 2, tall_m * 0.5)
+    return max(top_m + headroom - frame_m / 2, min(tall_m * 0.5, frame_m * 0.4))
 
 
 def _tall(resolved: Resolved, name: str) -> float:
-    said = resolved.number(f"subjects.{name}.height_m")
-    if said:
-        return said
-    kind = resolved.term(f"subjects.{name}.kind")
-    if kind and "height_m" in kind.numbers:
-        return kind.numbers["height_m"]
-    return 0.2 if is_thing(resolved, name) else STATURE_M
+    said_m = resolved.number(f"subjects.{name}.height_m")
+    if said_m:
+        return said_m
+    for facet in ("age", "build", "kind"):
+        term = resolved.term(f"subjects.{name}.{facet}")
+        if term and "height_m" in term.numbers and not (facet == "kind" and _is_child(resolved, name)):
+            return term.numbers["height_m"]
+    if is_thing(resolved, name):
+        return 0.2
+    return CHILD_M if _is_child(resolved, name) else STATURE_M
+
+
+def _is_child(resolved: Resolved, name: str) -> bool:
+    return not is_thing(resolved, name) and age(resolved, name) < GROWN_UP
+
+
+def _pose(resolved: Resolved, name: str) -> str:
+    return resolved.pick(f"subjects.{name}.pose").rpartition(".")[2]
+
+
+def _top(resolved: Resolved, name: str) -> float:
+    """Return how high a subject's crown comes in its pose."""
+    tall = _tall(resolved, name)
+    return tall if is_thing(resolved, name) else tall * (eyes(_pose(resolved, name))[1] + 1 - EYES)
+
+
+def _aimed(built: _Set, figures: tuple[Figure, ...]) -> Vector:
+    """Return where the camera aims: a tight frame finds the face of somebody whose pose takes it elsewhere."""
+    x, y, z = built.centre
+    names = [name for name, _ in built.resolved.subjects]
+    if built.frame_m > 1.3 or built.resolved.hero not in names:
+        return built.centre
+    hero = figures[names.index(built.resolved.hero)]
+    face = _face(hero)
+    aside, along = face[0] - hero.at[0], face[2] - hero.at[2]
+    return (x + aside, y, z + along) if hypot(aside, along) > 0.3 else built.centre
 
 
 def _camera(built: _Set) -> Camera:
@@ -218,13 +243,43 @@ def _spot(built: _Set, name: str, number: int) -> Vector:
     if mark[0] is not None or mark[2] is not None:
         return mark[0] or 0.0, mark[1] or _floor(resolved), mark[2] or 0.0
     across = resolved.number(f"{at}.screen_x")
-    if across is None:
-        across = 0.5 + 0.24 * (number % 3) * (1 if number % 2 else -1)
+    if number == 1 and _over_shoulder(resolved):
+        return _near(built, across)
+    right_x, right_z = built.right
+    wide = built.frame_m * built.aspect
+    if across is not None:
+        shift = (across - 0.5) * wide
+    else:
+        shift = _beside(built, number, wide)
         if number:
             built.notes.append(f"Nobody said where {name} stands: drawn beside the first subject.")
-    shift = (across - 0.5) * built.frame_m * built.aspect
-    right_x, right_z = built.right
     return built.centre[0] + shift * right_x, _floor(resolved), built.centre[2] + shift * right_z
+
+
+def _beside(built: _Set, number: int, wide: float) -> float:
+    """Return how far to camera right somebody stands whose place nobody said: one after the other, either side."""
+    step = max(0.24 * wide, ELBOW_ROOM_M)
+    if _over_shoulder(built.resolved):
+        return -0.10 * wide
+    return step * ((number + 1) // 2) * (1 if number % 2 else -1)
+
+
+def _over_shoulder(resolved: Resolved) -> bool:
+    people = [name for name, _ in resolved.subjects if not is_thing(resolved, name)]
+    return resolved.pick("framing.perspective") == OVER_SHOULDER and len(people) > 1
+
+
+def _near(built: _Set, across: float | None) -> Vector:
+    """Return where the near one of an over-the-shoulder shot stands: between lens and hero, to one side."""
+    away = max(0.75, min(1.1, 0.45 * built.distance_m))
+    wide = built.frame_m * built.aspect * away / built.distance_m
+    side = -1 if across is not None and across < 0.5 else 1
+    shift = side * max(0.36 * wide, 0.17)
+    turn = radians(built.camera_deg)
+    x, _, z = built.centre
+    lens_x, lens_z = x + built.distance_m * sin(turn), z + built.distance_m * cos(turn)
+    right_x, right_z = built.right
+    return lens_x - away * sin(turn) + shift * right_x, 0.0, lens_z - away * cos(turn) + shift * right_z
 
 
 def _floor(resolved: Resolved) -> float:
@@ -235,24 +290,69 @@ def _floor(resolved: Resolved) -> float:
 
 def _figure(built: _Set, name: str, spots: dict[str, Vector]) -> Figure:
     resolved, at = built.resolved, f"subjects.{name}"
-    said = " ".join(str(resolved.value(f"{at}.{key}") or "") for key in ("wardrobe", "description")).casefold()
-    facing = resolved.number(f"{at}.facing_deg")
-    eyeline = resolved.value(f"{at}.eyeline")
-    if facing is None:
-        behind = str(resolved.value(f"{at}.pose")) == "subject.pose.from_behind"
-        front = 0.0 if resolved.number("camera.view_azimuth_deg") is not None else built.camera_deg
-        facing = front + (180 if behind else 0)
-        if isinstance(eyeline, str) and eyeline in spots and eyeline != name:
-            (x, _, z), (to_x, _, to_z) = spots[name], spots[eyeline]
-            facing = degrees(atan2(to_x - x, to_z - z))
-    kind = "person"
+    tall = _tall(resolved, name)
     if is_thing(resolved, name):
-        kind = next((shape for word, shape in SHAPES.items() if word in said), "block")
-    surface = next((SURFACES[word] for word in re.findall(r"[a-z]+", said) if word in SURFACES), None)
-    extra = {"clothes": surface} if surface else {}
-    if hair := HAIR_SAID.search(said):
-        extra["hair"] = HAIR[hair[1]]
-    return Figure(kind=kind, at=spots[name], facing_deg=facing, height_m=_tall(resolved, name), **extra)
+        words = " ".join(str(resolved.value(f"{at}.{key}") or "") for key in ("wardrobe", "description")).casefold()
+        kind = next((shape for word, shape in SHAPES.items() if word in words), "block")
+        surface = next((SURFACES[word] for word in re.findall(r"[a-z]+", words) if word in SURFACES), None)
+        facing = _or(resolved.number(f"{at}.facing_deg"), built.camera_deg)
+        more = {"clothes": surface} if surface else {}
+        return Figure(kind=kind, at=spots[name], facing_deg=facing, height_m=tall, **more)
+    facing = _facing(built, name, spots)
+    turn, nod = _look(built, name, spots, facing)
+    return Figure(
+        at=spots[name],
+        facing_deg=facing,
+        height_m=tall,
+        pose=_pose(resolved, name) or "standing",
+        head_turn_deg=turn,
+        head_nod_deg=nod,
+        detail=0 if built.frame_m > COARSE_FROM_M else 1,
+        **looks(resolved, name),
+    )
+
+
+def _facing(built: _Set, name: str, spots: dict[str, Vector]) -> float:
+    """Return the azimuth that a body faces: as said, to whom it looks, as its pose is seen, or to the camera."""
+    resolved, at = built.resolved, f"subjects.{name}"
+    facing = resolved.number(f"{at}.facing_deg")
+    if facing is not None:
+        return facing
+    toward = resolved.value(f"{at}.eyeline")
+    others = [one for one in spots if one != name]
+    if _over_shoulder(resolved) and (not isinstance(toward, str) or toward not in others):
+        toward = others[0]
+    if isinstance(toward, str) and toward in others:
+        return _azimuth(spots[name], spots[toward])
+    seen = VIEWS.get(_pose(resolved, name), 0.0)
+    across = resolved.number(f"{at}.screen_x")
+    into_frame = 1 if across is not None and across < 0.5 else -1
+    front = 0.0 if resolved.number("camera.view_azimuth_deg") is not None else built.camera_deg
+    return front + seen * (1 if seen > SIDE_ON else into_frame)
+
+
+def _look(built: _Set, name: str, spots: dict[str, Vector], facing: float) -> tuple[float, float]:
+    """Return how far a head turns to its own left and nods down, to look where its eyeline says."""
+    resolved = built.resolved
+    toward = resolved.value(f"subjects.{name}.eyeline")
+    if isinstance(toward, str) and toward in spots and toward != name:
+        away = max(0.3, hypot(spots[toward][0] - spots[name][0], spots[toward][2] - spots[name][2]))
+        drop = _top(resolved, name) + spots[name][1] - _top(resolved, toward) - spots[toward][1]
+        return _wrapped(_azimuth(spots[name], spots[toward]) - facing), degrees(atan2(drop, away))
+    words = str(getattr(toward, "words", "") or "").casefold()
+    nod = next((angle for pattern, angle in NODS.items() if re.search(pattern, words)), 0.0)
+    aside = next((angle for pattern, angle in LOOKS.items() if re.search(pattern, words)), None)
+    if aside is None:
+        return 0.0, nod
+    return _wrapped(built.camera_deg + aside - facing), nod
+
+
+def _azimuth(one: Vector, other: Vector) -> float:
+    return degrees(atan2(other[0] - one[0], other[2] - one[2]))
+
+
+def _wrapped(angle: float) -> float:
+    return (angle + 180) % 360 - 180
 
 
 def _lamps(built: _Set, figures: tuple[Figure, ...], place: Room) -> Iterator[Lamp]:
@@ -343,8 +443,9 @@ def _face(figure: Figure) -> Vector:
     x, y, z = figure.at
     if figure.kind != "person":
         return x, y + figure.height_m / 2, z
-    turn = radians(figure.facing_deg)
-    return x + 0.06 * sin(turn), y + figure.height_m * 0.92, z + 0.06 * cos(turn)
+    left, up, ahead = (share * figure.height_m for share in eyes(figure.pose))
+    turn = radians(figure.facing_deg + float(said(figure.pose).get("turn", 0)))
+    return x + left * cos(turn) + ahead * sin(turn), y + up - 0.026, z - left * sin(turn) + ahead * cos(turn)
 
 
 def _tint(resolved: Resolved, at: str) -> Colour | None:

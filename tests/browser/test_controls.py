@@ -115,7 +115,7 @@ def test_a_late_prompt_leaves_a_reason_and_the_cursor_alone(page: Page) -> None:
     note = page.locator('[data-code="faster_than_the_lens"]')
     expect(note).to_be_visible()
     waiting: list[Route] = []
-    page.route("**/edits/prompt", lambda route: waiting.append(route), times=1)
+    page.route("**/edits/prompt", waiting.append, times=1)
     page.fill(field(page, "camera.focal_mm"), "76")
     note.locator("summary").click()
     note.locator("[name=reason]").press_sequentially("a lens that")

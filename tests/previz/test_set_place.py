@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from app.previz.body_said import SURFACES
 from app.previz.scene import Room
 from app.previz.set_hour import hour
 from app.previz.set_place import room
-from app.previz.stage import SURFACES
 from app.resolve import Resolved, resolve
 from app.schema import read_data
 from app.vocab import vocabulary

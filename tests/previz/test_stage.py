@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from app.previz.body_said import HAIR, SURFACES
 from app.previz.scene import Scene
 from app.previz.set_place import is_silhouette
-from app.previz.stage import HAIR, SURFACES, TABLE_M, Stage, stage
+from app.previz.stage import TABLE_M, Stage, stage
 from app.resolve import resolve
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
