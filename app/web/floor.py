@@ -108,13 +108,17 @@ class Floor:
         )
 
     def _stand(self, row: Row) -> tuple[Vector, Vector]:
-        """Return the place of a lamp that the previz does not draw, and what it points at."""
+        """Return the place of a lamp that the previz does not draw, and what it points at.
+
+        A card of which nobody says where it stands is drawn across from the key.
+        """
         resolved, at = self.resolved, f"lights.{row.name}"
         usual = USUAL.get(str(resolved.value(f"{at}.role")).rpartition(".")[2], OTHER)
         azimuth = resolved.number(f"{at}.camera_azimuth_deg")
         if azimuth is None:
-            side = {"left": -1.0, "right": 1.0}.get(row.side)
-            azimuth = usual[0] if side is None else side * (abs(usual[0]) or 90.0)
+            key = resolved.number(f"lights.{resolved.key}.camera_azimuth_deg") or 0.0
+            side = {"left": -1.0, "right": 1.0}.get(row.side, -1.0 if key > 0 else 1.0)
+            azimuth = side * (abs(usual[0]) or 90.0)
         rise = resolved.number(f"{at}.elevation_deg")
         card = row.kind == "card"
         rise = (0.0 if card else usual[1]) if rise is None else rise

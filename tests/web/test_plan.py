@@ -206,6 +206,13 @@ def test_a_lamp_that_nobody_placed_says_so() -> None:
     assert key.spoken.startswith("place not said")
 
 
+@pytest.mark.parametrize(("key", "side", "right"), [(-45, None, True), (45, None, False), (45, "right", True)])
+def test_a_card_that_nobody_placed_stands_across_from_the_key(key: float, side: str | None, right: bool) -> None:  # noqa: FBT001  a row of the table
+    card = {"modifiers": ["light.modifier.negative_fill"], **({"side": side} if side else {})}
+    shown = floor_of({"lights": {"key": {"role": "light.role.key", "azimuth_deg": key}, "neg": {"slot": 1, **card}}})
+    assert (shown.lamps[1].at[0] > 0) is right
+
+
 def test_even_light_has_no_place() -> None:
     drawn = plan_of({"lights": {"sky": {"role": "light.role.ambient", "stops": -1}}})
     assert [row.name for row in drawn.unplaced] == ["sky"]
