@@ -351,6 +351,7 @@ def test_a_film_and_a_shot_are_started_and_a_shot_duplicated(page: Page) -> None
     page.fill(field(page, "place.where"), "a wooden pier")
     expect(page.locator("[data-prompt]")).to_contain_text("A wooden pier")
     expect(page.locator("[data-saved]")).to_have_text("Saved")
-    page.get_by_role("button", name="Duplicate").click()
+    page.get_by_label("More of this shot").press("Enter")
+    page.get_by_role("button", name="Duplicate").press("Enter")
     expect(page.locator("h1")).to_have_text("1A The pier, copy")
     expect(page.locator("[data-prompt]")).to_contain_text("A wooden pier")
