@@ -115,7 +115,11 @@ def test_a_late_prompt_leaves_a_reason_and_the_cursor_alone(page: Page) -> None:
     note = page.locator('[data-code="faster_than_the_lens"]')
     expect(note).to_be_visible()
     waiting: list[Route] = []
-    page.route("**/edits/prompt", lambda route: waiting.append(route), times=1)
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/edits/prompt", hold, times=1)
     page.fill(field(page, "camera.focal_mm"), "76")
     note.locator("summary").click()
     note.locator("[name=reason]").press_sequentially("a lens that")
@@ -174,6 +178,27 @@ def test_two_windows_on_one_shot_know_of_each_other(page: Page) -> None:
     page.get_by_role("button", name="Edit here").click()
     expect(page.locator("[data-windows]")).to_be_empty()
     expect(page.locator(field(page, "camera.focal_mm"))).to_have_value("31")
+
+
+def test_a_conflict_with_another_machine_is_settled_by_whoever_stands_before_it(
+    page: Page, browser: Browser, running: Studio
+) -> None:
+    open_shot(page, "the-gallery")
+    other = browser.new_context(base_url=running.url).new_page()
+    open_shot(other, "the-gallery")
+    other.fill(field(other, "camera.focal_mm"), "41")
+    saved(other)
+    page.fill(field(page, "camera.focal_mm"), "42")
+    expect(page.locator("[data-saved]")).to_have_text("Not saved, kept here")
+    page.get_by_role("button", name="Use my edit").click()
+    saved(page)
+    other.fill(field(other, "camera.focal_mm"), "43")
+    other.get_by_role("button", name="Take theirs").click()
+    expect(other.locator(field(other, "camera.focal_mm"))).to_have_value("42")
+    other.keyboard.press("Control+z")
+    expect(other.locator(field(other, "camera.focal_mm"))).to_have_value("43")
+    saved(other)
+    other.context.close()
 
 
 def test_the_simple_view_shows_what_matters_and_what_is_said_and_is_kept(page: Page) -> None:
