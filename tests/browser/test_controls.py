@@ -307,3 +307,32 @@ def test_the_keys_the_palette_and_the_terms_are_accessible_and_fit(judged: Page)
     judged.locator("[data-note-text]").press_sequentially("har")
     expect(judged.locator("[data-offer] [role=option]").first).to_be_visible()
     judge(judged)
+
+
+STEPS = """async (shots) => {
+    const { diff, merge } = await import("/static/js/lib/paths.js");
+    const { History } = await import("/static/js/lib/history.js");
+    const wrong = shots.flatMap(a => shots.filter(b => Object.keys(diff(merge(a, diff(a, b)), b)).length));
+    const history = new History("nobody");
+    let shot = shots[0];
+    for (const next of Array(60).fill(shots).flat()) { history.begin(shot); shot = next; }
+    history.keep(shot, 1);
+    const later = new History("nobody");
+    later.resume(shot, 1);
+    let back = 0;
+    for (let one = later.undo(shot); one; one = later.undo(shot)) { shot = one; back += 1; }
+    for (let one = later.redo(shot); one; one = later.redo(shot)) shot = one;
+    return { wrong: wrong.length, letters: localStorage.getItem("printlight:history:nobody").length, back,
+             done: history.done.length, last: Object.keys(diff(shot, shots.at(-1))).length };
+}"""
+
+
+def test_a_step_leads_back_and_a_long_history_keeps_its_newest_steps(page: Page, running: Studio) -> None:
+    names = ("the-rim", "the-letter", "two-keepers", "below-stairs", "blue-hour", "the-gallery")
+    shots = [running.document(name)[0] for name in names]
+    page.goto("/keys")
+    found = page.evaluate(STEPS, shots)
+    assert found["wrong"] == 0
+    assert found["letters"] <= 200_000
+    assert 20 < found["back"] < found["done"]
+    assert found["last"] == 0
