@@ -250,10 +250,10 @@ def field(path: str) -> Field:
     """Return the control of a path, as the schema describes it."""
     meta, span = extra(path), limits(path)
     low, high = span or (None, None)
-    whose = path.rpartition(".")[2].replace("_", " ") if pattern(path).endswith("*") else ""
+    group, _, last = path.rpartition(".")
     return Field(
         path,
-        f"{title(path.removesuffix(f'.{whose}')) if whose else title(path)}{whose and f', {whose}'}",
+        f"{title(group)}, {last.replace('_', ' ')}" if pattern(path).endswith("*") else title(path),
         _kind(path, _name(path)),
         facet_of(path),
         meta.get("unit", ""),

@@ -115,7 +115,11 @@ def test_a_late_prompt_leaves_a_reason_and_the_cursor_alone(page: Page) -> None:
     note = page.locator('[data-code="faster_than_the_lens"]')
     expect(note).to_be_visible()
     waiting: list[Route] = []
-    page.route("**/edits/prompt", waiting.append, times=1)
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/edits/prompt", hold, times=1)
     page.fill(field(page, "camera.focal_mm"), "76")
     note.locator("summary").click()
     note.locator("[name=reason]").press_sequentially("a lens that")
@@ -174,6 +178,27 @@ def test_two_windows_on_one_shot_know_of_each_other(page: Page) -> None:
     page.get_by_role("button", name="Edit here").click()
     expect(page.locator("[data-windows]")).to_be_empty()
     expect(page.locator(field(page, "camera.focal_mm"))).to_have_value("31")
+
+
+def test_a_conflict_with_another_machine_is_settled_by_whoever_stands_before_it(
+    page: Page, browser: Browser, running: Studio
+) -> None:
+    open_shot(page, "the-gallery")
+    other = browser.new_context(base_url=running.url).new_page()
+    open_shot(other, "the-gallery")
+    other.fill(field(other, "camera.focal_mm"), "41")
+    saved(other)
+    page.fill(field(page, "camera.focal_mm"), "42")
+    expect(page.locator("[data-saved]")).to_have_text("Not saved, kept here")
+    page.get_by_role("button", name="Use my edit").click()
+    saved(page)
+    other.fill(field(other, "camera.focal_mm"), "43")
+    other.get_by_role("button", name="Take theirs").click()
+    expect(other.locator(field(other, "camera.focal_mm"))).to_have_value("42")
+    other.keyboard.press("Control+z")
+    expect(other.locator(field(other, "camera.focal_mm"))).to_have_value("43")
+    saved(other)
+    other.context.close()
 
 
 def test_the_simple_view_shows_what_matters_and_what_is_said_and_is_kept(page: Page) -> None:
@@ -282,3 +307,32 @@ def test_the_keys_the_palette_and_the_terms_are_accessible_and_fit(judged: Page)
     judged.locator("[data-note-text]").press_sequentially("har")
     expect(judged.locator("[data-offer] [role=option]").first).to_be_visible()
     judge(judged)
+
+
+STEPS = """async (shots) => {
+    const { diff, merge } = await import("/static/js/lib/paths.js");
+    const { History } = await import("/static/js/lib/history.js");
+    const wrong = shots.flatMap(a => shots.filter(b => Object.keys(diff(merge(a, diff(a, b)), b)).length));
+    const history = new History("nobody");
+    let shot = shots[0];
+    for (const next of Array(60).fill(shots).flat()) { history.begin(shot); shot = next; }
+    history.keep(shot, 1);
+    const later = new History("nobody");
+    later.resume(shot, 1);
+    let back = 0;
+    for (let one = later.undo(shot); one; one = later.undo(shot)) { shot = one; back += 1; }
+    for (let one = later.redo(shot); one; one = later.redo(shot)) shot = one;
+    return { wrong: wrong.length, letters: localStorage.getItem("printlight:history:nobody").length, back,
+             done: history.done.length, last: Object.keys(diff(shot, shots.at(-1))).length };
+}"""
+
+
+def test_a_step_leads_back_and_a_long_history_keeps_its_newest_steps(page: Page, running: Studio) -> None:
+    names = ("the-rim", "the-letter", "two-keepers", "below-stairs", "blue-hour", "the-gallery")
+    shots = [running.document(name)[0] for name in names]
+    page.goto("/keys")
+    found = page.evaluate(STEPS, shots)
+    assert found["wrong"] == 0
+    assert found["letters"] <= 200_000
+    assert 20 < found["back"] < found["done"]
+    assert found["last"] == 0

@@ -84,6 +84,21 @@ def test_a_strip_is_a_line_of_a_camera_report(name: str, said: str) -> None:
     assert controls.report(department(name), resolved(SHOT)).casefold() == said.casefold()
 
 
+LABELS = (
+    ("camera.t_stop", "T-stop", "number"),
+    ("beats.one.action.old_man", "Action, old man", "pick"),
+    ("beats.one.says.old_man", "Says, old man", "long"),
+    ("beats.one.moves.push.path", "Move", "pick"),
+    ("exclude", "Keep out of the picture", "picks"),
+)
+
+
+@pytest.mark.parametrize(("path", "label", "kind"), LABELS)
+def test_a_field_is_named_after_whose_it_is(path: str, label: str, kind: str) -> None:
+    field = controls.field(path)
+    assert (field.label, field.kind) == (label, kind)
+
+
 OWNERS = (
     ("camera.focal_mm", "Lens"),
     ("camera.aimed_at", "Camera"),

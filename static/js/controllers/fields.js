@@ -180,7 +180,7 @@ async function addEntry(shot, map, noun) {
   const wanted = { lights: ["key", "fill", "rim"], beats: ["main"] }[map]?.find((name) => !taken.includes(name));
   let name = wanted ?? `${noun}_${taken.length + 1}`;
   while (taken.includes(name)) name += "_";
-  const entry = { slot: taken.length };
+  const entry = taken.length ? { slot: taken.length } : {};
   if (map === "lights" && wanted) entry.role = `light.role.${wanted}`;
   await shot.patch(at(`${map}.${name}`, entry));
   const part = shot.root.querySelector(`[data-part="${map}.${name}"]`);
@@ -194,8 +194,8 @@ function remove(shot, path) {
   const change = at(path, null);
   const [map, name] = path.split(".");
   if (map === "subjects") {
-    change.beats = {};
-    for (const beat of Object.keys(shot.document.beats ?? {})) change.beats[beat] = { action: { [name]: null }, says: { [name]: null }, delivery: { [name]: null } };
+    for (const [beat, held] of Object.entries(shot.document.beats ?? {}))
+      for (const each of ["action", "says", "delivery"]) if (held[each] && name in held[each]) ((change.beats ??= {})[beat] ??= {})[each] = { [name]: null };
   }
   const marks = Object.keys(shot.document.marks ?? {}).filter((one) => one.startsWith(`${path}.`));
   if (marks.length) change.marks = Object.fromEntries(marks.map((one) => [one, null]));
