@@ -8,6 +8,7 @@ from app.backends import backends
 from app.errors import BadInputError, UnknownNameError
 from app.files import STILLS, films
 from app.files.credentials import Ingredient
+from app.files.extraction import extracted, is_wider_or_taller
 from app.files.label import labelled
 from app.library.library import Library
 from app.parse.clips import MEDIA_TYPES, carrier
@@ -47,10 +48,12 @@ class Copy:
     suffix: str
 
 
-def copy_of(library: Library, name: str, *, label: bool = False, with_prompt: bool = True) -> Copy:
+def copy_of(
+    library: Library, name: str, *, label: bool = False, with_prompt: bool = True, cropped: bool = False
+) -> Copy:
     """Return a copy of a take's picture or clip, signed; if asked, with the visible AI label, or without its prompt.
 
-    Without the prompt the shot is left out as well, and of a film whose prompts stay home every copy leaves so. Nothing
+    `cropped` cuts a picture to the ratio that its shot is composed for (`extraction_of`). Without the prompt the shot is left out as well, and of a film whose prompts stay home every copy leaves so. Nothing
     is written into a WebM. Raises UnknownNameError for a take without a picture, and BadInputError for a label on a
     clip or on what no model made.
     """
@@ -60,6 +63,8 @@ def copy_of(library: Library, name: str, *, label: bool = False, with_prompt: bo
         raise UnknownNameError("picture of a take", name, ())
     if label:
         _may_bear_label(take)
+    if cropped:
+        picture = extracted(picture, _ratio(library, take))
     shot = library.shot(take.shot_id)
     with_prompt = with_prompt and not library.project(shot.project_id).prompts_stay
     if take.media_type == WEBM:
@@ -78,6 +83,21 @@ def copy_of(library: Library, name: str, *, label: bool = False, with_prompt: bo
         of_list = source_type(take, photograph=photograph)
         content = library.seal.sign(content, take.media_type, f"Take {take.number}", of_list, went_in)
     return Copy(content, take.media_type, SUFFIXES[take.media_type])
+
+
+def extraction_of(library: Library, take: Take) -> float | None:
+    """Return the ratio to which a still is cut for delivery, or None where it is of that ratio, or none was said."""
+    said = library.takes.document(take.id).get("framing", {}).get("aspect")
+    if not said or take.media_type not in STILLS or not take.width or not take.height:
+        return None
+    return float(said) if is_wider_or_taller(take.width, take.height, said) else None
+
+
+def _ratio(library: Library, take: Take) -> float:
+    aspect = extraction_of(library, take)
+    if aspect is None:
+        raise BadInputError("There is nothing to cut off this take.", hint="Save it as it is.")
+    return aspect
 
 
 def signed(

@@ -271,7 +271,8 @@ def arc(one: Direction, other: Direction) -> Values:
     axis = np.cross(first, second)
     length = float(np.linalg.norm(axis))
     if length < 1e-6:
-        return np.eye(3) if first @ second > 0 else about(np.array([1.0, 0, 0]), 180)
+        across = np.cross(first, np.eye(3)[np.abs(first).argmin()])
+        return np.eye(3) if first @ second > 0 else about(across, 180)
     angle = np.degrees(asin(min(1.0, length)))
     return about(axis, angle if first @ second > 0 else 180 - angle)
 

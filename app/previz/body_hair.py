@@ -54,7 +54,7 @@ def scalp(local: Values) -> Values:
     """How far inside the hairline a point of the head lies, 0 to 1."""
     x, y, z = local.T
     side = rise(0.045, 0.105, -z)
-    line = (0.060 - 0.36 * np.abs(x)) * (1 - side) - 0.070 * side
+    line = (0.058 - 4.2 * x**2 + 0.006 * np.exp(-(((np.abs(x) - 0.042) / 0.012) ** 2))) * (1 - side) - 0.070 * side
     grown = rise(-0.004, 0.020, y - line)
     ear = (np.abs(x) > 0.062) & (y < 0.018) & (z > -0.112)
     return np.asarray(np.where(ear | (y < -0.085), 0.0, grown))
@@ -97,7 +97,9 @@ def _cap(local: Values, facing: Values, faces: Whole, worn: Style) -> Mesh:
     deep = 0.0018 if worn.length == 0 else min(0.006, worn.lift * 0.5)
     lifted = local + facing * (deep * grown)[:, None]
     near = faces[(grown[faces] > 0).any(1)]
-    kept, new = cut(np.column_stack([lifted, facing]), near, grown - 0.30)
+    x, y, z = local.T * 1000
+    uneven = 0.12 * np.sin(0.9 * x + 2 * np.sin(0.31 * y)) + 0.10 * np.sin(0.7 * z + 0.8 * x)
+    kept, new = cut(np.column_stack([lifted, facing]), near, grown - 0.42 + uneven)
     paint = np.tile(np.array([0.55, 0.55, 0.55, 0], np.float32), (len(kept), 1))
     return Mesh(kept[:, :3], kept[:, 3:], new.astype(np.uint32), paint)
 

@@ -71,8 +71,8 @@ def pieces(body: Body, figure: Figure) -> list[Piece]:
     return [_set(piece, figure, stands.spin) for piece in drawn]
 
 
-def skeleton(body: Body, figure: Figure) -> tuple[dict[str, Direction], Values]:
-    """Where the 18 points of a COCO body are in the set, by name, and the rotation from the head's axes to the set's."""
+def skeleton(body: Body, figure: Figure) -> tuple[dict[str, Direction], Direction]:
+    """Where the 18 points of a COCO body are in the set, by name; the rotation from the head's axes to the set's."""
     stands = held(body, figure)
     head = stands.bone(body, "head")
     found = {name: head[:, :3] @ at + head[:, 3] for name, at in _marks(body, stands.at).items()}
@@ -83,7 +83,7 @@ def skeleton(body: Body, figure: Figure) -> tuple[dict[str, Direction], Values]:
             found[f"{side}_{name}"] = placed[:, :3] @ at + placed[:, 3]
     found["neck"] = (found["left_shoulder"] + found["right_shoulder"]) / 2
     places = {name: stands.spin @ at + np.asarray(figure.at) for name, at in found.items()}
-    return places, np.asarray(stands.spin @ head[:, :3])
+    return places, np.asarray(stands.spin @ head[:, :3], np.float64)
 
 
 def _marks(body: Body, at: Rest) -> dict[str, Direction]:

@@ -271,10 +271,10 @@ def _over_shoulder(resolved: Resolved) -> bool:
 
 def _near(built: _Set, across: float | None) -> Vector:
     """Return where the near one of an over-the-shoulder shot stands: between lens and hero, to one side."""
-    away = max(0.75, min(1.1, 0.45 * built.distance_m))
+    away = max(0.75, min(1.3, 0.5 * built.distance_m))
     wide = built.frame_m * built.aspect * away / built.distance_m
     side = -1 if across is not None and across < 0.5 else 1
-    shift = side * max(0.36 * wide, 0.17)
+    shift = side * max(0.40 * wide, 0.18)
     turn = radians(built.camera_deg)
     x, _, z = built.centre
     lens_x, lens_z = x + built.distance_m * sin(turn), z + built.distance_m * cos(turn)
@@ -339,7 +339,7 @@ def _look(built: _Set, name: str, spots: dict[str, Vector], facing: float) -> tu
         away = max(0.3, hypot(spots[toward][0] - spots[name][0], spots[toward][2] - spots[name][2]))
         drop = _top(resolved, name) + spots[name][1] - _top(resolved, toward) - spots[toward][1]
         return _wrapped(_azimuth(spots[name], spots[toward]) - facing), degrees(atan2(drop, away))
-    words = str(getattr(toward, "words", "") or "").casefold()
+    words = str(toward or "").casefold()
     nod = next((angle for pattern, angle in NODS.items() if re.search(pattern, words)), 0.0)
     aside = next((angle for pattern, angle in LOOKS.items() if re.search(pattern, words)), None)
     if aside is None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 
 from app.previz.body_said import HAIR, SURFACES
+from app.previz.figure import joints
 from app.previz.scene import Scene
 from app.previz.set_place import is_silhouette
-from app.previz.stage import TABLE_M, Stage, stage
+from app.previz.stage import OVER_SHOULDER, TABLE_M, Stage, stage
 from app.resolve import resolve
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
@@ -89,6 +90,78 @@ def test_two_people_stand_on_their_sides_and_look_where_they_look() -> None:
     assert ada.facing_deg == pytest.approx(90)
     assert ben.facing_deg == pytest.approx(-90)
     assert (ada.clothes, ben.clothes) == (SURFACES["red"], SURFACES["navy"])
+
+
+PAIR = {
+    "ada": {"slot": 0, "description": "a woman in a red coat"},
+    "ben": {"slot": 1, "description": "a man in a navy coat"},
+}
+
+
+@pytest.mark.parametrize(("across", "side"), [({}, 1), ({"screen_x": 0.2}, -1)])
+def test_over_the_shoulder_the_near_one_stands_before_the_lens_and_looks_at_the_other(
+    across: dict[str, float], side: int
+) -> None:
+    subjects = {**PAIR, "ben": {**PAIR["ben"], **across}}
+    scene = staged(subjects=subjects, framing={"aspect": 2.39, "perspective": OVER_SHOULDER}).scene
+    far, near = scene.figures
+    lens = scene.camera.at
+    assert far.at[2] + 0.5 < near.at[2] < lens[2] - 0.5
+    assert near.at[0] * side > 0
+    edge = (lens[2] - near.at[2]) * scene.camera.gate_w_mm / scene.camera.focal_mm / 2
+    assert abs(near.at[0]) < edge + 0.2
+    for one, other in ((far, near), (near, far)):
+        toward = degrees(atan2(other.at[0] - one.at[0], other.at[2] - one.at[2]))
+        assert one.facing_deg == pytest.approx(toward)
+
+
+def test_people_whose_place_nobody_said_stand_on_both_sides_with_room_between() -> None:
+    one, two, three = staged(subjects={**PAIR, "cy": {"slot": 2}}).scene.figures
+    assert one.at[0] == 0
+    assert two.at[0] >= 0.6
+    assert three.at[0] <= -0.6
+
+
+@pytest.mark.parametrize(
+    ("eyeline", "turn", "nod"),
+    [
+        ({"words": "the sea, off left"}, -45, 0),
+        ({"words": "off camera right"}, 45, 0),
+        ({"words": "straight to camera"}, 0, 0),
+        ({"words": "the letter in her hands"}, 0, 26),
+        ({"words": "up at the stars"}, 0, -22),
+    ],
+)
+def test_the_head_goes_where_the_eyeline_leads(eyeline: dict[str, str], turn: float, nod: float) -> None:
+    (mara,) = staged(subjects={"mara": {"eyeline": eyeline}}).scene.figures
+    assert (mara.head_turn_deg, mara.head_nod_deg) == (turn, nod)
+
+
+def test_who_looks_at_a_child_looks_down_and_is_looked_up_to() -> None:
+    subjects = {
+        "ada": {"slot": 0, "screen_x": 0.3, "eyeline": "kit"},
+        "kit": {"slot": 1, "screen_x": 0.7, "eyeline": "ada", "age": "subject.age.child"},
+    }
+    ada, kit = staged(subjects=subjects).scene.figures
+    assert ada.height_m > kit.height_m
+    assert ada.head_nod_deg > 10
+    assert kit.head_nod_deg == pytest.approx(-ada.head_nod_deg)
+
+
+@pytest.mark.parametrize("pose", ["seated", "kneeling", "lying", "standing"])
+def test_a_close_frame_and_the_key_find_the_face_in_every_pose(pose: str) -> None:
+    scene = staged(subjects={"mara": {"pose": f"subject.pose.{pose}"}}).scene
+    (mara,) = scene.figures
+    eyes = [(a + b) / 2 for a, b in zip(*(joints(mara)[f"{side}_eye"] for side in ("left", "right")), strict=True)]
+    assert dist(scene.lamps[0].target, eyes) < 0.1
+    assert dist(scene.camera.target[::2], eyes[::2]) < 0.3
+    assert abs(scene.camera.target[1] - eyes[1]) < 0.25
+
+
+@pytest.mark.parametrize(("pose", "turned"), [("in_profile", 90), ("three_quarter_view", 45), ("facing_camera", 0)])
+def test_a_view_that_a_pose_names_turns_the_body(pose: str, turned: float) -> None:
+    (mara,) = staged(subjects={"mara": {"pose": f"subject.pose.{pose}"}}).scene.figures
+    assert abs(mara.facing_deg) == turned
 
 
 def test_somebody_seen_from_behind_turns_the_back() -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
 import httpx
 import pytest
+from PIL import Image
 
 from tests.backends.fakes import luma
 from tests.running import Studio, for_luma, studio
@@ -129,3 +131,13 @@ def test_a_scene_is_covered_behind_its_master(running: Studio) -> None:
 def _empty(running: Studio) -> str:
     made = httpx.post(f"{running.url}/projects/the-lamp-room/shots", data={"name": "Empty"})
     return made.headers["location"].removeprefix("/shots/")
+
+
+def test_a_take_is_saved_in_the_ratio_of_its_shot(running: Studio, takes: list[str]) -> None:
+    at = f"{running.url}/takes/{takes[0]}"
+    assert "Cropped to 2.39:1" in httpx.get(at).text
+    whole, cut = (
+        Image.open(BytesIO(httpx.get(f"{at}/picture.png", params=asked).content)) for asked in ({}, {"crop": 1})
+    )
+    assert cut.width / cut.height == pytest.approx(2.39, rel=0.05)
+    assert (cut.width, cut.height < whole.height) == (whole.width, True)

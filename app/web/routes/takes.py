@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.backends import backends
 from app.errors import ConflictError, UnknownNameError
 from app.jobs import Desk, orders
-from app.library.copies import SUFFIXES, by_a_model, copy_of
+from app.library.copies import SUFFIXES, by_a_model, copy_of, extraction_of
 from app.parse.envelopes import MEDIA_TYPES, kind_of
 from app.schema.documents import ENDED
 from app.web.given import DeskGiven, EngineGiven
@@ -40,17 +40,21 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         moves=(take.media_type or "").startswith("video/"),
         prompts_stay=desk.library.project(draft.project_id).prompts_stay,
         by_a_model=by_a_model(take),
+        extraction=extraction_of(desk.library, take),
     )
 
 
 @router.get("/{name}/picture.{suffix}")
-def save(name: str, suffix: str, desk: DeskGiven, *, label: bool = False, prompt: bool = True) -> Response:
+def save(
+    name: str, suffix: str, desk: DeskGiven, *, label: bool = False, prompt: bool = True, crop: bool = False
+) -> Response:
     """Return a copy of a take's picture or clip that carries its shot; what is kept stays as it was received.
 
-    `label=1` puts the visible AI label on a picture, `prompt=0` leaves prompt and shot out. Where the prompts of its
+    `label=1` puts the visible AI label on a picture, `crop=1` cuts it to the ratio that its shot is composed for,
+    `prompt=0` leaves prompt and shot out. Where the prompts of its
     film stay home they are left out, whatever is asked.
     """
-    copy = copy_of(desk.library, name, label=label, with_prompt=prompt)
+    copy = copy_of(desk.library, name, label=label, with_prompt=prompt, cropped=crop)
     if suffix != copy.suffix:
         raise UnknownNameError("picture of this take", suffix, [copy.suffix])
     take = desk.library.takes.get(name)
