@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.previz import figure, lamps, piece, set_air, stage_set
-from app.previz.denoise import Guides, Picture, denoise
+from app.previz.denoise import Guides, Picture, denoise, smoothed
 from app.previz.finish import finish, haze
 from app.previz.iris import Opening, openings
 from app.previz.scene import Scene
@@ -75,7 +75,7 @@ def expose(
     guides = _guides(worlds.plain, Job(scene, seen, size, _GUIDE_SAMPLES, seed), _within(tell, 0.75, 0.13))
     picture = denoise(halves[0].light, halves[1].light, guides)
     tell(0.95)
-    beyond = 1 - (halves[0].cover + halves[1].cover)[..., None] / 2
+    beyond = 1 - smoothed(guides.cover[..., None], guides.circle)
     picture = picture + beyond * stage_set.backdrop(scene, seen, *size)
     far, horizon = stage_set.distance_haze(scene)
     picture = haze(picture, guides.depth, horizon, far)
@@ -146,7 +146,8 @@ def _beauty(world: Any, job: Job, report: Report) -> Beauty:
 def _guides(world: Any, job: Job, report: Report) -> Guides:
     pixels = trace(world, {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,depth:depth"}, job, report)
     albedo, normal, depth = pixels[..., -7:-4], pixels[..., -4:-1], pixels[..., -1]
-    return Guides(np.clip(albedo, 0, 1), normal, depth, _circle(job, depth))
+    depth, cover = stage_set.without_dome(depth)
+    return Guides(np.clip(albedo, 0, 1), normal, depth, _circle(job, depth), cover)
 
 
 def _sources(world: Any, job: Job) -> Picture:
@@ -213,7 +214,7 @@ def _sensor(job: Job, top: int, height: int, part: Opening) -> dict[str, Any]:
         "aperture_radius": part.radius,
         "focus_distance": max(camera.focus_m, 0.05),
         "near_clip": 0.02,
-        "far_clip": 1000.0,
+        "far_clip": 1e6,
         "to_world": look,
         "film": film,
         "sampler": {"type": "multijitter", "sample_count": part.samples, "jitter": job.jitter},
