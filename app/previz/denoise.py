@@ -23,12 +23,13 @@ _KERNEL = (3 / 8, 1 / 4, 1 / 16)  # the cubic spline's weights at 0, 1 and 2 ste
 
 
 class Guides(NamedTuple):
-    """What the surfaces are, free of light; `depth` in metres, `circle` the lens blur in pixels."""
+    """The surfaces, free of light; `depth` in metres, `circle` the lens blur in pixels; `cover` their share."""
 
     albedo: Picture
     normal: Picture
     depth: Picture
     circle: Picture
+    cover: Picture = np.ones(())
 
 
 def denoise(one: Picture, other: Picture, guides: Guides, report: Callable[[float], None] = lambda _: None) -> Picture:
@@ -56,12 +57,17 @@ def blur(picture: Picture, sigma: float) -> Picture:
 def _settled(guides: Guides) -> Guides:
     """The guides, smoothed where the lens blurs them: there they are as noisy as the picture."""
     stack = np.concatenate([guides.albedo, guides.normal, guides.depth[..., None]], -1)
-    channels = [blur(np.ascontiguousarray(stack[..., index]), 0.6) for index in range(stack.shape[-1])]
+    settled = smoothed(stack, guides.circle)
+    return Guides(settled[..., :3], settled[..., 3:6], settled[..., 6], guides.circle, guides.cover)
+
+
+def smoothed(channels: Picture, circle: Picture) -> Picture:
+    """H x W x N, each channel blurred as far as the lens blurs it; a picture's cover is smoothed as its albedo is."""
+    blurred = [blur(np.ascontiguousarray(channels[..., index]), 0.6) for index in range(channels.shape[-1])]
     for sigma in (1.5, 3.0, 6.0):
-        share = blur(np.clip(guides.circle / (2 * sigma) - 0.5, 0, 1).astype(np.float32), sigma)
-        channels = [channel + share * (blur(channel, sigma) - channel) for channel in channels]
-    settled = np.stack(channels, -1)
-    return Guides(settled[..., :3], settled[..., 3:6], settled[..., 6], guides.circle)
+        share = blur(np.clip(circle / (2 * sigma) - 0.5, 0, 1).astype(np.float32), sigma)
+        blurred = [channel + share * (blur(channel, sigma) - channel) for channel in blurred]
+    return np.stack(blurred, -1)
 
 
 def _without_fireflies(one: Picture, other: Picture) -> tuple[Picture, Picture]:

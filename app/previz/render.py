@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.previz import figure, lamps, piece, set_air, stage_set
-from app.previz.denoise import Guides, Picture, denoise
+from app.previz.denoise import Guides, Picture, denoise, smoothed
 from app.previz.finish import finish, haze
 from app.previz.iris import Opening, openings
 from app.previz.lamps import Shapes
@@ -97,7 +97,7 @@ def developed(scene: Scene, seen: View, built: Worlds, negative: Negative, repor
     (one, other), guides, glow = negative
     picture = denoise(one.light, other.light, guides, report)
     height, width = guides.depth.shape
-    beyond = 1 - (one.cover + other.cover)[..., None] / 2
+    beyond = 1 - smoothed(guides.cover[..., None], guides.circle)
     picture = picture + beyond * stage_set.backdrop(scene, seen, width, height)
     far, horizon = stage_set.distance_haze(scene)
     picture = haze(picture, guides.depth, horizon, far)
@@ -170,7 +170,8 @@ def guide(built: Worlds, job: Job, report: Report = silent) -> Guides:
     """What the surfaces are, for the filter and the air."""
     pixels = trace(built.plain, {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,depth:depth"}, job, report)
     albedo, normal, depth = pixels[..., -7:-4], pixels[..., -4:-1], pixels[..., -1]
-    return Guides(np.clip(albedo, 0, 1), normal, depth, _circle(job, depth))
+    depth, cover = stage_set.without_dome(depth)
+    return Guides(np.clip(albedo, 0, 1), normal, depth, _circle(job, depth), cover)
 
 
 def sources(built: Worlds, job: Job, report: Report = silent) -> Picture | None:
@@ -239,7 +240,7 @@ def _sensor(job: Job, top: int, height: int, part: Opening) -> dict[str, Any]:
         "aperture_radius": part.radius,
         "focus_distance": max(camera.focus_m, 0.05),
         "near_clip": 0.02,
-        "far_clip": 1000.0,
+        "far_clip": 1e6,
         "to_world": look,
         "film": film,
         "sampler": {"type": "multijitter", "sample_count": part.samples, "jitter": job.jitter},

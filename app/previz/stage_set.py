@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.previz import set_sky
+from app.previz.denoise import Picture
 from app.previz.figure import is_solid, joints
 from app.previz.lamps import Shapes, facing, form_factor, panel, place
 from app.previz.light_colour import kelvin_colour, surface_colour
@@ -20,7 +21,8 @@ from app.previz.set_plan import PLAIN, Ball, Box, Glow, On, Plan, Pole, Thing, W
 from app.previz.view import Direction, View, triple, unit
 
 _FAR_M = 140.0
-_DOME_M = 150.0
+_DOME_M = 1e5  # so far away that a pixel's mean depth tells how much of it the set covers
+_AIR_M = 150.0  # how deep the air is before the sky
 _AIR_PER_M = 0.006
 _GREY = 0.18
 _UP = np.array([0.0, 1.0, 0.0])
@@ -80,6 +82,13 @@ def pieces(scene: Scene, view: View) -> list[Piece]:
 def dome() -> Piece:
     """A black sphere around everything, so that every ray of the guide ends somewhere."""
     return ball(np.zeros(3), (_DOME_M, _DOME_M, _DOME_M), (0, 0, 0), "matte")
+
+
+def without_dome(depth: Picture) -> tuple[Picture, Picture]:
+    """Depth with the sky at the end of the air, and the share of each pixel that the set covers."""
+    cover = np.where(depth > _AIR_M, np.clip(1 - depth / _DOME_M, 0, 1), 1).astype(np.float32)
+    near = cv2.erode(np.minimum(depth, _AIR_M).astype(np.float32), np.ones((3, 3), np.uint8))
+    return np.where(depth > _AIR_M, cover * near + (1 - cover) * _AIR_M, depth).astype(np.float32), cover
 
 
 def emitters(scene: Scene, view: View) -> Shapes:
