@@ -17,7 +17,7 @@ from app.backends.base import FORWARDS, Headroom
 from app.db import Database
 from app.errors import BadInputError, BusyError, UnreachableError
 from app.files import Pictures
-from app.jobs import Desk, drawing, work
+from app.jobs import Desk, drawing, engine, work
 from app.library import Library, Vault
 from app.library.queue import Turn
 from app.pipeline import compile_shot
@@ -334,6 +334,21 @@ def test_a_picture_that_cannot_be_had_now_is_fetched_later_without_paying(desk: 
     asyncio.run(work.keep(desk, name))
     assert kept(desk, name).state == "done"
     assert fake.posts == 1
+
+
+def test_a_hollow_picture_is_fetched_again(desk: Desk, fake: luma.Luma, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine._Current, "desk", desk)
+    name = take(desk)
+    fake.script = luma.Script(queued=0, processing=0, picture="hollow", bad_pictures=1)
+
+    async def whole() -> None:
+        assert await work.submit(desk, name)
+        assert await work.watch(desk, name) == "done"
+        await engine.keep_step(name)
+
+    asyncio.run(whole())
+    assert (kept(desk, name).state, kept(desk, name).media_type) == ("done", "image/png")
+    assert (fake.posts, fake.downloads) == (1, 2)
 
 
 def test_a_take_cancelled_while_it_is_sent_keeps_its_ticket(desk: Desk, fake: luma.Luma) -> None:

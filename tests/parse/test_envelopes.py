@@ -12,8 +12,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from app.errors import BadInputError
-from app.parse.envelopes import MAX_PIECES, Envelope, opened
+from app.parse.envelopes import MAX_PIECES, MEDIA_TYPES, Envelope, kind_of, opened
 from app.parse.xmp import Told, read, write
+from tests.backends.fakes.pictures import picture
 
 FRAME = Image.fromarray(np.random.default_rng(7).integers(0, 255, (40, 61, 3), dtype=np.uint8))
 
@@ -212,3 +213,13 @@ def test_any_words_come_back(title: str, prompt: str, references: list[str]) -> 
     assert found.ai_prompt == prompt.translate(illegal)
     assert found.references == tuple(one.translate(illegal) for one in references)
     assert write(told) == write(told)
+
+
+@pytest.mark.parametrize("kind", MEDIA_TYPES)
+def test_a_kind_is_told_by_the_first_bytes(kind: str) -> None:
+    assert kind_of(picture(kind)) == kind
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"RIFF1234WAVE", picture("gif"), b"\0\0\0\x18ftypisom"])
+def test_what_is_of_another_kind_has_none(content: bytes) -> None:
+    assert kind_of(content) == ""

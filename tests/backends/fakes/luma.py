@@ -35,7 +35,7 @@ from starlette.routing import Route
 from tests.backends.fakes.clips import clip
 from tests.backends.fakes.luma_files import Files
 from tests.backends.fakes.luma_rules import Refused, refused
-from tests.backends.fakes.pictures import picture
+from tests.backends.fakes.pictures import hollow, picture
 from tests.backends.fakes.serving import running
 
 KEY = "luma-api-fake-0123456789abcdef"
@@ -68,7 +68,7 @@ class Script:
     """one, empty, null, absent, video"""
 
     picture: str = "png"
-    """png, jpeg, webp, gif, cut (and well announced), short (of its content-length), html, large"""
+    """png, jpeg, webp, gif, hollow (a JPEG), cut (and well announced), short (of its content-length), html, large"""
 
     bad_pictures: int = -1
     """How many downloads are so; then a good PNG comes. -1: all of them."""
@@ -321,6 +321,8 @@ class Luma:
             whole = picture(kind)
         if kind == "cut":
             return Response(whole[:-20], media_type="image/png")
+        if kind == "hollow":
+            return Response(hollow(picture("jpeg")), media_type="image/jpeg")
         if kind == "short":
             return Response(whole[:-20], headers={"content-length": str(len(whole))}, media_type="image/png")
         # The type is a lie on purpose: storage says octet-stream of everything.
