@@ -1,13 +1,9 @@
 """Groups of words inside a sentence: where one ends, and whether it names what is worn or a place."""
 
-from app.parse.departments import GARMENTS, PLACES, PLAIN, THINGS
+from app.parse.departments import GARMENTS, LEADING, PLACES, THINGS
 from app.parse.names import names_of
 from app.parse.page import Page
 from app.parse.verbs import VERBS, WHERE, does
-from app.parse.words import ARTICLES
-
-LEADING = PLAIN - ARTICLES
-"""Words behind which another group of words begins."""
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 
@@ -31,6 +27,7 @@ def is_wardrobe(page: Page, start: int, end: int) -> bool:
 
 
 def names_place(page: Page, start: int, end: int) -> bool:
+    """Tell whether a group of words, or the one behind its preposition, ends with a noun for where something is."""
     stop = noun_end(page, start + 1, end) if page.fold(start) in WHERE else noun_end(page, start, end)
     said = page.folds(start, stop)
     return any(one in PLACES or (one.endswith("s") and one[:-1] in PLACES) for one in said[-2:])

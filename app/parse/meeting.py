@@ -5,6 +5,7 @@ from itertools import islice
 from unicodedata import normalize
 
 from app.match.kinds import PERSONS
+from app.match.tables import bag
 from app.parse.ages import is_age, tells_more
 from app.parse.callings import COUNTS, PLACED, TITLES, TONES, pronoun
 from app.parse.departments import JOINING, NOT_A_PERSON, PLACES, SMALL
@@ -13,7 +14,7 @@ from app.parse.groups import is_wardrobe
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, Page, Piece
 from app.parse.verbs import VERBS, WHERE, is_verb
-from app.parse.words import ARTICLES, bag
+from app.parse.words import ARTICLES
 
 NAMING = PERSONS | {"he", "she", "who"}
 """Words that name somebody without a capital."""
@@ -193,6 +194,7 @@ def _is_small(page: Page, at: int) -> bool:
 
 
 def identifier(words: str) -> str:
+    """Return words as an id: small letters and digits with _ between them, 40 at most; nothing where none is left."""
     plain = words if words.isascii() else normalize("NFKD", words).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_").lstrip("0123456789_")[:40].rstrip("_")
     return "" if name == "words" else name

@@ -1,11 +1,12 @@
 """What somebody does: verbs, and the words in -ing and -s that stand where verbs do."""
 
 from app.match.kinds import PERSONS
+from app.match.tables import bag
 from app.parse.callings import NO_VERBS, PICTURES
 from app.parse.departments import GARMENTS, JOINING
 from app.parse.names import names_of
 from app.parse.page import NONE, Page
-from app.parse.words import ARTICLES, bag
+from app.parse.words import ARTICLES
 
 VERBS = bag(
     """
