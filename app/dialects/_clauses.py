@@ -201,7 +201,7 @@ class Grammar:
     def reading(self, line: Line, *, strictly: bool) -> Reading | None:
         """Return the cheapest way to read a clause, `strictly` without words of one's own; None where none fits."""
         known, key = self.readings, (line.text, strictly)
-        found = known.get(key, UNKNOWN)
+        found: Reading | None = known.get(key, UNKNOWN)
         if found is UNKNOWN:
             search = line.searches.get(self) or line.searches.setdefault(self, Search(self, line))
             found = search.sure if strictly else search.best

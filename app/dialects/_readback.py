@@ -5,7 +5,7 @@ the path whose place in the pattern they take. What only follows from the lamps 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import inf
 from typing import Any, NamedTuple
@@ -112,8 +112,10 @@ class Options:
         """Yield slots, with the end of a clause and what it costs, behind a slot: what fits without a guess, if any."""
         alone = self.at + 1
         open_to = _open_to(self.slots, before)
-        sure = {number: one for number in open_to if (one := self._reading(number, alone, strictly=True))}
-        found = sure or {number: self._reading(number, alone, strictly=False) for number in open_to}
+        strict = ((number, self._reading(number, alone, strictly=True)) for number in open_to)
+        sure = {number: one for number, one in strict if one}
+        best = {} if sure else {number: self._reading(number, alone, strictly=False) for number in open_to}
+        found: Mapping[int, Reading | None] = sure or best
         known = any(one and not _is_guessed(one) for one in found.values())
         cheapest = min((one.cost for one in found.values() if one), default=0)
         for number, one in found.items():

@@ -11,8 +11,7 @@ from app.dialects._readback import Readback, Sentence, parts
 from app.dialects.base import Block, Dialect
 from app.dialects.prose import Prose
 from app.errors import BadInputError
-from app.parse.forms import Given, Leaf
-from app.parse.forms._leaves import letters
+from app.parse.forms import Given, Leaf, letters
 from app.parse.parsed import Parsed
 from app.schema import Segment
 from app.vocab import Target, Vocabulary

@@ -6,16 +6,12 @@ The compiler leaves out a kind that the words beside it tell, and whoever reads 
 import re
 from functools import cache, lru_cache
 
+from app.match.tables import bag
 from app.vocab import Vocabulary
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 KIND = "subject.kind."
-
-
-def _bag(text: str) -> frozenset[str]:
-    """Return the words of a table, written as text, as a set."""
-    return frozenset(text.split())
 
 
 FACETS = {
@@ -29,7 +25,7 @@ FACETS = {
 }
 """Fields of a subject that say what it is, and the kind that each of them tells."""
 
-PERSONS = _bag(
+PERSONS = bag(
     """
     man woman girl boy person people child kid baby lady gentleman guy model actor actress dancer keeper detective
     soldier nurse doctor driver worker farmer fisherman singer player boxer teacher student chef waiter waitress
@@ -85,7 +81,7 @@ NOUNS = {
 HOLDS = frozenset({"bowl", "cup", "glass", "plate", "pair", "group", "flock", "pack", "slice", "piece"})
 """After these the noun behind "of" is what is seen: a bowl of ramen."""
 
-ENDS = _bag(
+ENDS = bag(
     """
     in on at with of by from for into onto under over against behind beside near through across along after before
     who which that wearing holding carrying looking standing sitting seated kneeling asleep alone home about and

@@ -1,6 +1,6 @@
 """How people are called: nouns with one pronoun, titles, plurals; and nouns for the picture, where nobody stands."""
 
-from app.parse.words import bag
+from app.match.tables import bag
 
 SHE = bag(
     """

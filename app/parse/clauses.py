@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
+from app.match.tables import bag
 from app.parse.departments import ANCHORS, JOINING
 from app.parse.page import CLAUSE, NONE, STOP, Page, Piece
-from app.parse.words import bag
 
 
 def find_departments(page: Page) -> None:

@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from app.parse.words import bag
+from app.match.tables import bag
+from app.parse.words import ARTICLES
 from app.schema.facets import picked_at
 
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -108,6 +109,9 @@ PLAIN = bag(
     """
 )
 """Words that join and never carry anything."""
+
+LEADING = PLAIN - ARTICLES
+"""Of these, words behind which another group of words begins."""
 
 THINGS = bag(
     """

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from app.match import Quantity
 from app.match.numbers import SPELT
+from app.match.tables import bag
 from app.parse.lamps import Opened, light_at, new_light
 from app.parse.page import COMMA, READ, STOP, UNREAD, Page, Piece
-from app.parse.words import bag
 
 LEFT, RIGHT = frozenset({"left"}), frozenset({"right"})
 NEAR = 5

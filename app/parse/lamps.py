@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
+from app.match.tables import bag
 from app.parse.names import Hit, Sense
 from app.parse.page import CLAUSE, COMMA, NONE, Page, Piece
-from app.parse.words import bag
 
 OF_A_LIGHT = {
     "light.source": "source", "light.fixture": "fixture", "light.pattern": "pattern", "light.direction": "direction",

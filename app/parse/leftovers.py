@@ -1,11 +1,11 @@
 """Keeps every word that no field took, in the box of its department: nothing that was written is lost."""
 
 from app.match.kinds import PERSONS
+from app.match.tables import bag
 from app.parse.departments import BOXES, JOINING
 from app.parse.page import READ, UNREAD, Page, Piece
 from app.parse.parsed import Free
 from app.parse.people import read_people
-from app.parse.words import bag
 
 
 def read_rest(page: Page, piece: Piece) -> None:

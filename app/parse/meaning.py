@@ -3,10 +3,11 @@
 from functools import cache
 
 from app.match.find import NATURAL
-from app.parse.departments import PLAIN, anywhere, home
+from app.match.tables import bag
+from app.parse.departments import LEADING, PLAIN, anywhere, home
 from app.parse.names import Hit, Sense
 from app.parse.page import COMMA, NONE, Page, Piece
-from app.parse.words import ARTICLES, bag
+from app.parse.words import ARTICLES
 from app.schema.facets import picked_at
 
 NEEDS_ITS_DEPARTMENT = (
@@ -134,9 +135,6 @@ def _is_where(page: Page, piece: Piece, hit: Hit, sense: Sense) -> bool:
             return False
     return False
 
-
-LEADING = PLAIN - ARTICLES
-"""Words behind which another group of words begins."""
 
 WHERE = frozenset({"in", "inside", "at", "on", "into", "through", "across"})
 SEES = bag("out looks looking stares staring gazes gazing points pointing glances glancing")

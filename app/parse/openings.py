@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from app.match.kinds import PERSONS
+from app.match.tables import bag
 from app.parse.draft import MAX_IDS
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, COMMA, NONE, READ, STOP, Page, Piece
 from app.parse.parsed import Free
-from app.parse.words import bag
 
 PLANES = frozenset({"background", "foreground", "midground"})
 

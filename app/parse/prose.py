@@ -10,11 +10,11 @@ from app.parse.figures import read_figures
 from app.parse.lamps import open_lights
 from app.parse.leftovers import read_rest
 from app.parse.meaning import meant
+from app.parse.meeting import meet
 from app.parse.names import Hit
 from app.parse.negative import read_denials
 from app.parse.openings import read_openings
 from app.parse.page import READ, TOLD, Page, Piece
-from app.parse.people import meet
 from app.parse.rigging import read_rigging, read_side
 from app.parse.speech import quotations, say_lines
 from app.parse.terms import say

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
+from app.match.tables import bag
 from app.parse.names import names_of
 from app.parse.page import CLAUSE, READ, Page
 from app.parse.parsed import Span
-from app.parse.words import bag
 
 QUOTED = re.compile(r"[\"“„«](?P<line>[^\"”“„«»\n]{1,1900})[\"”»]")
 

@@ -50,11 +50,6 @@ class Word(NamedTuple):
     gap: int
 
 
-def bag(text: str) -> frozenset[str]:
-    """Return the words of a table, written as text, as a set."""
-    return frozenset(text.split())
-
-
 def words(text: str) -> list[Word]:
     """Return the words of a text in order."""
     pieces = WORD.split(text)

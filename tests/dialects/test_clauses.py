@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.dialects._clauses import MANY_LETTERS, Grammar, Line, Search, State
+from app.dialects._clauses import LONG, MANY_LETTERS, MANY_READINGS, Figures, Grammar, Line, Search, State
 from app.dialects._holding import Held, Said, Slot
 
 
@@ -95,6 +95,33 @@ def test_odd_clauses_are_read_to_their_end(text: str) -> None:
 def test_what_is_too_long_for_a_clause_is_left() -> None:
     search = Search(GRAMMAR, Line("a" * (MANY_LETTERS + 1)))
     assert search.best is search.sure is None
+
+
+def test_a_reading_is_remembered_within_bounds() -> None:
+    grammar = Grammar("{hat}", {"hat": held("hat", "a bowler")})
+    first = grammar.reading(Line("a bowler"), strictly=True)
+    assert first is grammar.reading(Line("a bowler"), strictly=True)
+    for number in range(MANY_READINGS):
+        assert grammar.reading(Line(f"hat {number}"), strictly=True) is None
+    assert len(grammar.readings) <= MANY_READINGS
+    assert grammar.reading(Line("a bowler"), strictly=True) == first
+    assert grammar.reading(Line("x" * (LONG + 1)), strictly=False)
+    assert not any(len(text) > LONG for text, _ in grammar.readings)
+
+
+@pytest.mark.parametrize("text", ["a bowler", "A bowler", "wearing an oilskin", "12 cm", "An oilskin, 3 cm", "gruff"])
+def test_a_clause_that_is_known_is_not_passed_over_by_its_first_letters(text: str) -> None:
+    assert GRAMMAR.may_begin(Line(text))
+    assert GRAMMAR.reading(Line(text), strictly=True)
+
+
+@given(st.lists(st.sampled_from(("12 cm", "T2", "t", "7", "x")), max_size=4).map(" ".join))
+def test_any_figure_is_seen_at_a_glance(text: str) -> None:
+    patterns = [("hem", re.compile(r"\d+ cm")), ("stop", re.compile(r"T\d", re.IGNORECASE)), ("free", re.compile("x?"))]
+    for at in range(len(text) + 1):
+        each = ((name, one.match(text, at)) for name, one in patterns)
+        found = [(name, match.end()) for name, match in each if match and match.end() > at]
+        assert [(name, end) for name, end, _, _ in Figures(patterns).standing(text, at)] == found
 
 
 PIECES = ("a bowler", "a beret", "an oilskin", "a signet", "a band", "gruff", "12 cm", "tweed", "a loop", "x")

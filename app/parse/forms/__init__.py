@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 
 from app.errors import BadInputError
-from app.parse.forms._leaves import Leaf
+from app.parse.forms._leaves import Leaf, letters
 from app.parse.forms.base import Form, Given
 from app.parse.inscriptions import is_picture, texts_of
 from app.parse.parsed import Parsed
@@ -12,7 +12,7 @@ from app.parse.text import parse
 from app.registry import Registry
 from app.vocab import Vocabulary
 
-__all__ = ["Form", "Given", "Leaf", "decoded", "forms", "read_any"]
+__all__ = ["Form", "Given", "Leaf", "decoded", "forms", "letters", "read_any"]
 
 forms: Registry[Form] = Registry("form", Form, sys.modules[__name__])
 
