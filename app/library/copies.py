@@ -53,9 +53,10 @@ def copy_of(
 ) -> Copy:
     """Return a copy of a take's picture or clip, signed; if asked, with the visible AI label, or without its prompt.
 
-    `cropped` cuts a picture to the ratio that its shot is composed for (`extraction_of`). Without the prompt the shot is left out as well, and of a film whose prompts stay home every copy leaves so. Nothing
-    is written into a WebM. Raises UnknownNameError for a take without a picture, and BadInputError for a label on a
-    clip or on what no model made.
+    `cropped` cuts a picture to the ratio that its shot is composed for (`extraction_of`). Without the prompt the shot
+    is left out as well, and of a film whose prompts stay home every copy leaves so. Nothing is written into a WebM.
+    Raises UnknownNameError for a take without a picture, and BadInputError for a label on a clip or on what no model
+    made, and for a cut where there is none.
     """
     take = library.takes.get(name)
     picture = library.pictures.verified(take.picture) if take.picture else None
