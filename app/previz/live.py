@@ -58,11 +58,9 @@ def live(scene: Scene) -> Live:
     seen = view(scene.camera, scene.aspect)
     around = stage_set.emitters(scene, seen)
     shown = lamps.visible_sources(scene.lamps, scene.camera)
-    lights = [
-        _light(shape, _cone_deg(lamp), shown.get(name))
-        for (name, shape), lamp in zip(lamps.emitters(scene.lamps, scene.camera).items(), scene.lamps, strict=True)
-    ]
-    lights += [_light(shape, WIDEST_DEG, None) for shape in around.values()]
+    cones = {f"lamp_{index}": _cone_deg(lamp) for index, lamp in enumerate(scene.lamps)}
+    shapes = lamps.emitters(scene.lamps, scene.camera) | around
+    lights = [_light(shape, cones.get(name, WIDEST_DEG), shown.get(name)) for name, shape in shapes.items()]
     return Live(
         lights=[light for light in lights if light],
         ambient=_ambient(scene, around),

@@ -136,6 +136,8 @@ class Finder {
   // Whoever asks for another try has seen that it may be slow.
   restart() {
     localStorage.setItem(SLOW, "yes");
+    this.drawn?.dispose();
+    this.drawn = null;
     const fresh = this.picture.cloneNode();
     this.picture.replaceWith(fresh);
     this.picture = fresh;
@@ -179,6 +181,8 @@ class Finder {
 
   draw(scene, live) {
     this.now = scene;
+    this.place.dataset.state = "drawing";
+    this.place.dataset.pictures = Number(this.place.dataset.pictures ?? 0) + 1;
     this.drawn.light(scene, live);
     this.over();
   }
