@@ -7,6 +7,7 @@ into `.uv/figure`. `PRINTLIGHT_FIGURE` names another folder or wheel; an install
 import gzip
 import json
 import os
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -52,7 +53,12 @@ def find() -> Source | None:
 
     Raises ValueError when `PRINTLIGHT_FIGURE` names a place that does not hold it.
     """
-    named = os.environ.get("PRINTLIGHT_FIGURE")
+    return _found(os.environ.get("PRINTLIGHT_FIGURE", ""))
+
+
+@cache
+def _found(named: str) -> Source | None:
+    """Looked for once: a packed place is opened, and is another key of a cache each time that it is."""
     if named == PLAIN:
         return None
     if named:

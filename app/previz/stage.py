@@ -106,7 +106,7 @@ def stage(resolved: Resolved) -> Stage:
     built.centre = _aimed(built, figures)
     scene = Scene(
         aspect=built.aspect,
-        camera=_camera(built),
+        camera=_focused(built, _camera(built), figures),
         figures=figures,
         lamps=tuple(_lamps(built, figures, place)),
         flags=tuple(_flags(built, figures)),
@@ -188,15 +188,34 @@ def _top(resolved: Resolved, name: str) -> float:
 
 
 def _aimed(built: _Set, figures: tuple[Figure, ...]) -> Vector:
-    """Return where the camera aims: a tight frame finds the face of somebody whose pose takes it elsewhere."""
+    """Return where the camera aims: a tight frame finds the face, and a wider one a face that its pose takes away."""
     x, y, z = built.centre
-    names = [name for name, _ in built.resolved.subjects]
-    if built.frame_m > 1.3 or built.resolved.hero not in names:
+    hero = _hero(figures)
+    if hero is None or built.frame_m > 1.3:
         return built.centre
-    hero = figures[names.index(built.resolved.hero)]
     face = _face(hero)
     aside, along = face[0] - hero.at[0], face[2] - hero.at[2]
-    return (x + aside, y, z + along) if hypot(aside, along) > 0.3 else built.centre
+    right_x, right_z = built.right
+    if hypot(aside, along) > 0.3:
+        return x + aside, y, z + along
+    across = aside * right_x + along * right_z
+    return (x + across * right_x, y, z + across * right_z) if built.frame_m < 0.35 else built.centre
+
+
+def _hero(figures: tuple[Figure, ...]) -> Figure | None:
+    """Return the stand-in of the first subject, if that is a person."""
+    return figures[0] if figures and figures[0].kind == "person" else None
+
+
+def _focused(built: _Set, camera: Camera, figures: tuple[Figure, ...]) -> Camera:
+    """Return the camera with its focus on the hero's eyes, when nobody said where it lies."""
+    hero = _hero(figures)
+    if hero is None or built.resolved.number("camera.focus.distance_m"):
+        return camera
+    ahead = [to - at for at, to in zip(camera.at, camera.target, strict=True)]
+    away = [to - at for at, to in zip(camera.at, _face(hero), strict=True)]
+    depth = sum(a * b for a, b in zip(ahead, away, strict=True)) / max(hypot(*ahead), 1e-6)
+    return camera.model_copy(update={"focus_m": depth}) if depth > 0.1 else camera
 
 
 def _camera(built: _Set) -> Camera:

@@ -158,6 +158,19 @@ def test_a_close_frame_and_the_key_find_the_face_in_every_pose(pose: str) -> Non
     assert abs(scene.camera.target[1] - eyes[1]) < 0.25
 
 
+@pytest.mark.parametrize("turned", [0, 20, -60])
+def test_focus_is_on_the_eyes_when_nobody_said_where(turned: float) -> None:
+    tight = {**FULL["camera"], "size": "camera.size.ecu"}
+    scene = staged(camera=tight, subjects={"mara": {"facing_deg": turned}}).scene
+    eyes = [
+        (a + b) / 2 for a, b in zip(*(joints(scene.figures[0])[f"{s}_eye"] for s in ("left", "right")), strict=True)
+    ]
+    assert scene.camera.focus_m == pytest.approx(scene.camera.at[2] - eyes[2], abs=0.02)
+    assert scene.camera.target[0] == pytest.approx(eyes[0], abs=0.02)
+    said = staged(camera={**tight, "focus": {"distance_m": 2.5}}).scene
+    assert said.camera.focus_m == 2.5
+
+
 @pytest.mark.parametrize(("pose", "turned"), [("in_profile", 90), ("three_quarter_view", 45), ("facing_camera", 0)])
 def test_a_view_that_a_pose_names_turns_the_body(pose: str, turned: float) -> None:
     (mara,) = staged(subjects={"mara": {"pose": f"subject.pose.{pose}"}}).scene.figures
