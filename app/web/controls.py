@@ -368,11 +368,9 @@ def report(department: Department, resolved: Resolved) -> str:
 
 
 def _doing(resolved: Resolved) -> list[str]:
-    return [
-        f"beats.{beat}.action.{one}"
-        for beat in _by_slot(resolved.shot.beats)
-        for one in resolved.shot.beats[beat].action
-    ]
+    order = [name for name, _ in resolved.subjects]
+    beats = ((beat, resolved.shot.beats[beat].action) for beat in _by_slot(resolved.shot.beats))
+    return [f"beats.{beat}.action.{one}" for beat, held in beats for one in order if one in held]
 
 
 def line(department: Department, entry: str, resolved: Resolved) -> str:

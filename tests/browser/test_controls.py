@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.judging import judge
-from tests.browser.test_studio import choose, field, open_shot, opened, prompt
+from tests.browser.test_studio import LONG, choose, field, open_shot, opened, prompt
 from tests.running import Studio
 
 STOP = '[data-path="camera.t_stop"]'
@@ -164,7 +164,7 @@ def test_two_windows_on_one_shot_know_of_each_other(page: Page) -> None:
     expect(told).to_contain_text("open in another window")
     expect(page.locator("[data-windows]")).to_be_empty()
     page.fill(field(page, "camera.focal_mm"), "29")
-    expect(other.locator("[data-prompt]")).to_contain_text("29 mm lens")
+    expect(other.locator("[data-prompt]")).to_contain_text("29 mm lens", timeout=LONG)
     expect(other.locator(field(other, "camera.focal_mm"))).to_have_value("29")
     assert other.locator("[data-controls]").evaluate("one => one.inert")
     told.get_by_role("button", name="Take over").click()
@@ -172,7 +172,7 @@ def test_two_windows_on_one_shot_know_of_each_other(page: Page) -> None:
     expect(page.locator("[data-windows]")).to_contain_text("took this shot over")
     other.fill(field(other, "camera.focal_mm"), "31")
     saved(other)
-    expect(page.locator("[data-prompt]")).to_contain_text("31 mm lens")
+    expect(page.locator("[data-prompt]")).to_contain_text("31 mm lens", timeout=LONG)
     other.close()
     expect(page.locator("[data-windows]")).to_contain_text("was closed")
     page.get_by_role("button", name="Edit here").click()
@@ -299,11 +299,10 @@ def test_the_prompt_is_copied_as_text_as_json_and_as_a_call(page: Page) -> None:
 def test_the_keys_the_palette_and_the_terms_are_accessible_and_fit(judged: Page) -> None:
     judged.goto("/keys")
     judge(judged)
-    open_shot(judged, "the-letter")
     judged.keyboard.press("Control+k")
-    expect(judged.locator(".palette-list [role=option]").first).to_be_visible()
+    expect(judged.locator(".palette-list")).to_contain_text("The rim")
     judge(judged, ".dialog")
-    judged.keyboard.press("Escape")
+    open_shot(judged, "the-letter")
     judged.locator("[data-note-text]").press_sequentially("har")
     expect(judged.locator("[data-offer] [role=option]").first).to_be_visible()
     judge(judged)
