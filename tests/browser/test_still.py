@@ -46,13 +46,13 @@ def test_a_still_refines_and_is_replaced_after_an_edit(page: Page) -> None:
 
 def test_why_there_is_no_still_is_said_in_its_place(page: Page) -> None:
     said = json.dumps({"error": "It has no build.", "hint": "Shoot elsewhere."})
-    page.route("**/edits/still", lambda route: route.fulfill(body=f"{said}\n"))
+    page.route("**/edits/still", lambda route: route.fulfill(body=f"data: {said}\n\n"))
     expect(open_still(page)).to_have_text("It has no build. Shoot elsewhere.")
     expect(page.get_by_role("button", name="Draw it here")).to_be_hidden()
 
 
 def test_another_window_takes_the_renderer_and_gives_it_back(page: Page) -> None:
-    page.route("**/edits/still", lambda route: route.fulfill(body='{"superseded": true}\n'))
+    page.route("**/edits/still", lambda route: route.fulfill(body='data: {"superseded": true}\n\n'))
     line, again = open_still(page), page.get_by_role("button", name="Draw it here")
     expect(line).to_have_text("Another window draws its still.")
     page.unroute("**/edits/still")

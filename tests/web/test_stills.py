@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from app.previz.still_renderer import Renderer
-from app.web.routes.stills import _lines
+from app.web.routes.stills import _events
 from tests.previz.test_worker import SCENE
 from tests.running import Studio, studio
 
@@ -26,7 +26,7 @@ def drawn(running: Studio, shot: dict[str, Any]) -> list[dict[str, Any]]:
     with httpx.stream("POST", f"{running.url}/edits/still", json={"shot": shot}, timeout=60) as answer:
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "no-store"
-        return [json.loads(line) for line in answer.iter_lines()]
+        return [json.loads(line.removeprefix("data: ")) for line in answer.iter_lines() if line.startswith("data: ")]
 
 
 def test_frames_get_better_until_the_last_and_nothing_is_kept(running: Studio) -> None:
@@ -53,8 +53,8 @@ def test_a_shot_that_cannot_be_read_is_refused(running: Studio) -> None:
 def test_what_keeps_the_previz_from_drawing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRINTLIGHT_PREVIZ_WIDTH", "wide")
 
-    async def said() -> list[str]:
-        return [line async for line in _lines(Renderer(), SCENE)]
+    async def said() -> list[dict[str, str]]:
+        return [event async for event in _events(Renderer(), SCENE)]
 
-    (line,) = asyncio.run(said())
-    assert "set it to between 16 and 4096 pixels" in json.loads(line)["error"]
+    (event,) = asyncio.run(said())
+    assert "set it to between 16 and 4096 pixels" in json.loads(event["data"])["error"]

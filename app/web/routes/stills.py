@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request
-from starlette.responses import StreamingResponse
+from sse_starlette import EventSourceResponse
 
 from app.previz.scene import Scene
 from app.previz.stage import stage
@@ -22,23 +22,22 @@ SAMPLES = 64
 
 
 @router.post("/still")
-async def draw(edit: Edit, request: Request) -> StreamingResponse:
-    """Draw the still of an edit: JSON lines, each a better frame with its meters, until it is finished.
+async def draw(edit: Edit, request: Request) -> EventSourceResponse:
+    """Draw the still of an edit: events, each a better frame with its meters as JSON, until it is finished.
 
-    The last line has `done`, or `error` and `hint`, or `superseded` when another still is wanted meanwhile.
+    The last one has `done`, or `error` and `hint`, or `superseded` when another still is wanted meanwhile.
     """
     scene = await asyncio.to_thread(_staged, edit)
-    lines = _lines(request.app.state.stills, scene)
-    return StreamingResponse(lines, media_type="application/x-ndjson", headers={"Cache-Control": "no-store"})
+    return EventSourceResponse(_events(request.app.state.stills, scene), ping=20)
 
 
 def _staged(edit: Edit) -> Scene:
     return stage(resolve(read_data(edit.shot), vocabulary())).scene
 
 
-async def _lines(stills: Renderer, scene: Scene) -> AsyncIterator[str]:
+async def _events(stills: Renderer, scene: Scene) -> AsyncIterator[dict[str, str]]:
     if reason := problem():
-        yield json.dumps({"error": reason, "hint": ""}) + "\n"
+        yield {"data": json.dumps({"error": reason, "hint": ""})}
         return
     async for line in stills.draw(scene, width(), SAMPLES):
-        yield json.dumps(line) + "\n"
+        yield {"data": json.dumps(line)}

@@ -20,7 +20,7 @@ class Still {
     this.picture = this.part("picture");
     this.line = this.part("line");
     this.again = this.part("again");
-    this.frame = this.part("frame");
+    this.edge = this.part("frame");
     this.showing = "picture";
     place.addEventListener("click", (event) => this.press(event.target));
   }
@@ -55,7 +55,7 @@ class Still {
     this.drawn = scene;
     this.asking?.abort();
     this.asking = null;
-    this.frame.style.aspectRatio = this.shot.scene.aspect;
+    this.edge.style.aspectRatio = this.shot.scene.aspect;
     this.picture.classList.add("is-late");
     this.say("Drawing …");
     this.start(AFTER_MS);
@@ -72,9 +72,9 @@ class Still {
     this.asking = asking;
     try {
       const answer = await send("POST", "/edits/still", this.shot.edit, { signal: asking.signal });
-      for await (const line of lines(answer.body)) {
+      for await (const frame of events(answer.body)) {
         if (this.asking !== asking) return;
-        this.take(line);
+        this.take(frame);
       }
       if (this.asking === asking && !this.ended) throw { status: 0, message: "The studio does not answer." };
     } catch (error) {
@@ -84,38 +84,38 @@ class Still {
     }
   }
 
-  take(line) {
-    this.ended = Boolean(line.done || line.error || line.superseded);
-    if (line.error) this.say([line.error, line.hint].filter(Boolean).join(" "), true);
-    else if (line.superseded) this.say("Another window draws its still.", false, true);
-    else this.show(line);
+  take(frame) {
+    this.ended = Boolean(frame.done || frame.error || frame.superseded);
+    if (frame.error) this.say([frame.error, frame.hint].filter(Boolean).join(" "), true);
+    else if (frame.superseded) this.say("Another window draws its still.", false, true);
+    else this.show(frame);
   }
 
-  show(line) {
-    this.last = line;
-    const words = `${line.samples} samples, ${Math.max(line.width, line.height)} px`;
-    this.say(line.done ? `Finished, ${words}` : `Draft, ${words}`);
-    this.part("told").textContent = line.done ? "The still is finished." : "";
+  show(frame) {
+    this.last = frame;
+    const words = `${frame.samples} samples, ${Math.max(frame.width, frame.height)} px`;
+    this.say(frame.done ? `Finished, ${words}` : `Draft, ${words}`);
+    this.part("told").textContent = frame.done ? "The still is finished." : "";
     this.picture.hidden = false;
     this.picture.classList.remove("is-late");
-    this.fill(line);
+    this.fill(frame);
   }
 
-  /** Put the pictures and the words of the last frame where they are looked at. */
-  fill(line) {
+  /** Put the pictures and the words of a frame where they are looked at. */
+  fill(frame) {
     const shown = this.showing === "false" ? "False colour of the shot. " : "The shot as the previz renders it. ";
-    this.picture.src = line.pictures[this.showing];
-    this.picture.alt = shown + line.said.false;
+    this.picture.src = frame.pictures[this.showing];
+    this.picture.alt = shown + frame.said.false;
     for (const trace of this.place.querySelectorAll("[data-still-trace]")) {
-      trace.src = line.pictures[trace.dataset.stillTrace];
-      trace.alt = line.said[trace.dataset.stillTrace];
+      trace.src = frame.pictures[trace.dataset.stillTrace];
+      trace.alt = frame.said[trace.dataset.stillTrace];
     }
-    for (const said of this.place.querySelectorAll("[data-still-said]")) said.textContent = line.said[said.dataset.stillSaid];
+    for (const said of this.place.querySelectorAll("[data-still-said]")) said.textContent = frame.said[said.dataset.stillSaid];
     for (const axis of this.place.querySelectorAll("[data-still-axis]")) {
       const screen = axis.dataset.stillAxis === "screen";
-      axis.replaceChildren(...line.ticks.map(([stops, reads]) => item("li", "", screen ? reads : signed(stops))));
+      axis.replaceChildren(...frame.ticks.map(([stops, reads]) => item("li", "", screen ? reads : signed(stops))));
     }
-    this.part("legend").replaceChildren(...line.zones.map(zone));
+    this.part("legend").replaceChildren(...frame.zones.map(zone));
   }
 
   press(target) {
@@ -145,13 +145,14 @@ class Still {
   }
 }
 
-async function* lines(body) {
+// The server-sent events of an answer; an EventSource cannot post.
+async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     const whole = (rest + read.value).split("\n");
     rest = whole.pop();
-    for (const line of whole) yield JSON.parse(line);
+    for (const line of whole) if (line.startsWith("data:")) yield JSON.parse(line.slice(5));
   }
 }
 
