@@ -117,7 +117,8 @@ def scene_at(moving: Motion, time_s: float) -> Scene:
         if wanted is not None:
             focus_m, pulled = focus_m + (wanted - focus_m) * share, True
         scene = _relit(moving.resolved, scene, span, share)
-    return scene.model_copy(update={"camera": scene.camera.model_copy(update={"focus_m": max(0.05, focus_m)})})
+    nearest = min(NEAREST_M, moving.scene.camera.focus_m)
+    return scene.model_copy(update={"camera": scene.camera.model_copy(update={"focus_m": max(nearest, focus_m)})})
 
 
 def _takes_time(beat: Beat) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.previz.motion import Motion, motion, scene_at
@@ -191,6 +191,7 @@ def test_beats_fill_the_shot(beats: Json, more: Json, length: float, spans: list
     assert [(span.start_s, span.end_s) for span in found.spans] == [pytest.approx(span) for span in spans]
 
 
+@example(read_data({"camera": {"focus": {"distance_m": 0.01}}}), 0.0)
 @given(shots(), st.floats(-1, 100))
 @examples(20)
 def test_any_shot_has_a_scene_at_any_moment_and_begins_as_it_is_staged(shot: Any, time_s: float) -> None:

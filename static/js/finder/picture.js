@@ -24,7 +24,7 @@ asFilmed();
 
 export class Picture {
   constructor(canvas, context, print) {
-    this.canvas = canvas;
+    this.gl = context;
     this.renderer = new WebGLRenderer({ canvas, context, antialias: false });
     this.renderer.setPixelRatio(1);
     this.renderer.outputColorSpace = LinearSRGBColorSpace;
@@ -240,6 +240,7 @@ export class Picture {
   // Start over: something changed.
   again() {
     this.n = 0;
+    this.ended = false;
     this.changedAt = performance.now();
     if (!this.waiting && !this.held) this.ask();
   }
@@ -262,8 +263,17 @@ export class Picture {
   tick(now) {
     this.waiting = false;
     if (this.held || !this.shot || !this.width || this.lost) return;
+    if (this.busy()) {
+      this.ask();
+      return;
+    }
     if (this.n > 0 && this.before) this.timed(now - this.before);
     this.before = now;
+    if (this.n > 0) this.told(this.n, this.ended);
+    if (this.ended) {
+      this.before = 0;
+      return;
+    }
     const slow = this.cost / this.batch > 60;
     const scale = slow && performance.now() - this.changedAt < 250 ? 0.5 : 1;
     if (scale !== this.quick) {
@@ -273,9 +283,19 @@ export class Picture {
     const first = this.n === 0;
     for (let number = 0; number < (first ? 1 : this.batch); number++) this.sample();
     this.show();
-    this.told(this.n, this.n >= this.most && scale === 1);
-    if (this.n < this.most || scale < 1) this.ask();
-    else this.before = 0;
+    this.fence = this.gl.fenceSync(this.gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    this.gl.flush();
+    this.ended = this.n >= this.most && scale === 1;
+    this.ask();
+  }
+
+  // Whether the card still draws what it was last given: more would only queue up.
+  busy() {
+    if (!this.fence) return false;
+    if (this.gl.getSyncParameter(this.fence, this.gl.SYNC_STATUS) !== this.gl.SIGNALED) return true;
+    this.gl.deleteSync(this.fence);
+    this.fence = null;
+    return false;
   }
 
   // How long a tick takes sets how many samples one may hold.
