@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import select
+
+from app import db
 from app.backends import Access, backends
 from app.db import Database
 from app.files import Pictures
@@ -40,9 +43,9 @@ def run(place: Place, name: str) -> None:
     """Work until killed. What is waited for is shorter than in life."""
     backends._found["clerk"] = Clerk()
     logging.basicConfig(filename=place.data / f"{name}.log")
-    queue.STALE_S, engine.BEAT_S, engine.LOOK_S, work.SETTLE_S = 4, 0.5, 0.3, 1  # type: ignore[assignment]
+    queue.STALE_S, engine.BEAT_S, engine.LOOK_S, work.SETTLE_S = 6, 0.5, 0.3, 1  # type: ignore[assignment]
     if place.point:
-        _arm(place)
+        _arm(place, name)
     desk = Desk(place.library(), {place.backend: place.access})
     asyncio.run(_work(Engine(desk, place.data, place.database_url, name)))
 
@@ -52,14 +55,22 @@ async def _work(one: Engine) -> None:
     await asyncio.Event().wait()
 
 
-def _arm(place: Place) -> None:
-    """Let the first process that comes to a point die there, as by a power cut."""
+def sending(library: Library, name: str) -> set[str]:
+    """Return the takes that a process is sending and has no ticket for."""
+    with library.database.read() as session:
+        jobs = session.exec(select(db.Job).where(db.Job.state == "sending")).all()
+    return {job.take_id for job in jobs if job.remote_id is None and str(job.worker).startswith(f"{name}-")}
+
+
+def _arm(place: Place, process: str) -> None:
+    """Let the first process that comes to a point die there, as by a power cut; it leaves what it was sending."""
 
     def die(*_: Any) -> None:
         try:
             (place.data / "died").touch(exist_ok=False)
         except FileExistsError:
             return
+        (place.data / "was_sending").write_text(" ".join(sending(place.library(), process)), encoding="utf-8")
         os.kill(os.getpid(), signal.SIGKILL)
 
     backend = type(backends[place.backend])
