@@ -243,9 +243,9 @@ class _Run:
                 query = select(db.Job.worker).join(db.Take).where(db.Take.prompt == self.words[0])
                 holder = str(session.exec(query).one())
             killed = next(one for one in self.running if holder.startswith(f"{one.name}-"))
-            was_sending = worker.sending(library, killed.name)
             killed.kill()
-            return was_sending
+            killed.join()
+            return worker.sending(library, killed.name)
         until(lambda: any(one.exitcode is not None for one in self.running), SETTLE_S)
         dead = next(one.name for one in self.running if one.exitcode is not None)
         left = (self.folder / "was_sending").read_text(encoding="utf-8").split()
