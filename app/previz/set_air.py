@@ -25,7 +25,7 @@ _MAP = 96  # edge of a lamp's depth map, in pixels
 _FAR_M = 30.0  # beams farther off are left out
 _WIDEST_DEG = 120.0
 _SPREAD_M = 8.0  # half of what a lamp's map takes in at its target
-_FORWARD = 0.35  # how much the air scatters ahead, as Henyey and Greenstein count it (1941)
+_FORWARD = 0.65  # how much haze scatters ahead (0.6 to 0.75), as Henyey and Greenstein count it (1941)
 _AGAIN = 1.3
 _BEAM, _BEAM_M = 7.0, 0.6
 """How a lamp that is smaller than this gathers its light in the air: a power of the cosine, as a Fresnel does."""
