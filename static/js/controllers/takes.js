@@ -43,6 +43,7 @@ export async function shoot(shot, button) {
 async function takeUp(shot, take) {
   try {
     const made = await (await send("GET", `/takes/${take}/shot`)).json();
+    shot.remember("");
     shot.take(made);
     shot.say(`Now as for take ${made.number}`, true);
   } catch (error) {
