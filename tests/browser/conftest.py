@@ -5,10 +5,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.backends.fakes import comfy, forge, luma
 from tests.running import Studio, for_luma, studio
+
+expect.set_options(timeout=20_000)  # what a page shows is waited for as long as a busy machine may take
 
 FLAGS = (
     "--no-sandbox",
