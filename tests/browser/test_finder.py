@@ -105,9 +105,13 @@ def saved(running: Studio, name: str, shot: dict[str, Any]) -> None:
 
 
 def head(picture: Picture) -> tuple[float, float]:
-    """Return crown and widest place of a dark head on a light ground, in shares of the frame's height and width."""
+    """Return crown and widest place of a dark head on a light ground, in shares of the frame's height and width.
+
+    A picture hangs at the right edge of the room, and a page's pixels may cut the frame's outermost rows.
+    """
     dark = picture.mean(axis=2) < 0.5 * np.percentile(picture.mean(axis=2), 95)
     high, wide = dark.shape
+    dark[:3], dark[:, int(wide * 0.85) :] = False, False
     widths = dark.sum(axis=1)
     crown = int(np.argmax(widths > 2))
     upper = widths[crown : crown + high // 2]
