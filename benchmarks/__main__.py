@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import checking, compiling, editing, finding, polling, reading, recompiling, stills, viewing
+from benchmarks import browsing, checking, compiling, editing, finding, polling, reading, recompiling, stills, viewing
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
         "reading": reading.rows,
         "editing": editing.rows,
         "viewing": viewing.rows,
+        "browsing": browsing.rows,
         "finding": finding.rows,
         "polling": polling.rows,
         "stills": stills.rows,
