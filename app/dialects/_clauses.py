@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cached_property, reduce
 from itertools import accumulate
 from operator import or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -35,9 +35,6 @@ BEYOND = 20
 
 MANY_LETTERS = 8_000
 """So many letters has no clause that a dialect wrote."""
-
-MANY_READINGS, LONG = 256, 500
-"""So many readings a pattern remembers, and none of a longer clause: prompts of one film say the same things again."""
 
 HEAD = 4
 """By so many of its first letters a clause is known not to begin as a pattern does."""
@@ -196,20 +193,11 @@ class Grammar:
         phrases = [*self.automaton.keys()]
         self.longest = max(map(len, phrases), default=0)
         self.heads = frozenset(one[:HEAD] for one in phrases)
-        self.readings: dict[tuple[str, bool], Reading | None] = {}
 
     def reading(self, line: Line, *, strictly: bool) -> Reading | None:
         """Return the cheapest way to read a clause, `strictly` without words of one's own; None where none fits."""
-        known, key = self.readings, (line.text, strictly)
-        found: Reading | None = known.get(key, UNKNOWN)
-        if found is UNKNOWN:
-            search = line.searches.get(self) or line.searches.setdefault(self, Search(self, line))
-            found = search.sure if strictly else search.best
-            if len(known) >= MANY_READINGS:
-                known.clear()
-            if len(line.text) <= LONG:
-                known[key] = found
-        return found
+        search = line.searches.get(self) or line.searches.setdefault(self, Search(self, line))
+        return search.sure if strictly else search.best
 
     def may_begin(self, line: Line) -> bool:
         """Tell whether a clause may begin with something known."""
@@ -344,9 +332,6 @@ Match = tuple[str, int, int, Said | None]
 
 Standing = dict[int, list[Match]]
 """Such matches by the letter at which they begin."""
-
-UNKNOWN: Any = object()
-"""A reading that is not remembered: None is one in which nothing fits."""
 
 Stand = tuple[str, int, int, Said, bool]
 """The fields of what was found: few of them are on the way that is taken in the end."""

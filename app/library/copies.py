@@ -89,7 +89,7 @@ def copy_of(
 def extraction_of(library: Library, take: Take) -> float | None:
     """Return the ratio to which a still is cut for delivery, or None where it is of that ratio, or none was said."""
     said = library.takes.document(take.id).get("framing", {}).get("aspect")
-    if not said or take.media_type not in STILLS or not take.width or not take.height:
+    if not said or take.media_type not in STILLS.values() or not take.width or not take.height:
         return None
     return float(said) if is_wider_or_taller(take.width, take.height, said) else None
 

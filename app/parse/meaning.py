@@ -1,6 +1,6 @@
 """Which of its terms a name means where it stands, and at which path of the shot."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from app.match.find import NATURAL
 from app.match.tables import bag
@@ -68,7 +68,7 @@ def meant(page: Page, piece: Piece, hit: Hit) -> Sense | None:
     )
 
 
-@cache
+@lru_cache(maxsize=512)
 def silent_in(within: str, department: str) -> frozenset[str]:
     """Return the facets whose names mean nothing under a label, or in a department."""
     silent = (*SILENT.get(within, ("reference.",)), *ELSEWHERE.get(department, ()))

@@ -97,6 +97,8 @@ class Floor:
             return None
         far = resolved.number(f"{at}.distance_m")
         spot, aim = (found.at, found.target) if found and row.kind != "card" else self._stand(row)
+        if far and found:
+            spot = _as_far(spot, aim, far)
         return Lamp(
             row=row,
             at=spot,
@@ -127,6 +129,14 @@ class Floor:
         face = (aimed.at[0], aimed.at[1] + 0.92 * aimed.height_m, aimed.at[2])
         x, y, z = light.position_m(azimuth + self.camera_deg, rise, far)
         return (face[0] + x, max(0.1, face[1] + y), face[2] + z), face
+
+
+def _as_far(at: Vector, aim: Vector, far_m: float) -> Vector:
+    """Return the place of a lamp at its said distance: the previz brings one nearer that a wall would hide."""
+    way = [a - b for a, b in zip(at, aim, strict=True)]
+    share = far_m / max(hypot(*way), 1e-6)
+    x, y, z = (b + part * share for b, part in zip(aim, way, strict=True))
+    return x, max(0.1, y), z
 
 
 def floor(resolved: Resolved, scene: Scene) -> Floor:

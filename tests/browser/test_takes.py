@@ -69,7 +69,7 @@ def test_the_shot_of_a_take_is_taken_up_and_given_back(page: Page) -> None:
     page.goto(SHOT)
     prompt = page.locator("[data-prompt]")
     expect(prompt).to_contain_text("40 mm")
-    page.get_by_role("button", name="Make the shot of take 1").press("Enter")
+    page.get_by_role("button", name="Take up the shot of take 1").press("Enter")
     expect(prompt).to_contain_text("28 mm")
     page.locator(".viewer-bar").click()
     page.keyboard.press("Control+z")

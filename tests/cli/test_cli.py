@@ -77,6 +77,8 @@ SHELL = {
     "targets": (("uni-l",), ""),
     "terms": (("rembrant",), ""),
     "schema": ((), ""),
+    "films": (("--json",), ""),
+    "plan": (("nothing.toml",), ""),
 }
 """One run of each command that shoots nothing, serves nothing and ends by itself."""
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.dialects._clauses import LONG, MANY_LETTERS, MANY_READINGS, Figures, Grammar, Line, Search, State
+from app.dialects._clauses import MANY_LETTERS, Figures, Grammar, Line, Search, State
 from app.dialects._holding import Held, Said, Slot
 
 
@@ -95,18 +95,6 @@ def test_odd_clauses_are_read_to_their_end(text: str) -> None:
 def test_what_is_too_long_for_a_clause_is_left() -> None:
     search = Search(GRAMMAR, Line("a" * (MANY_LETTERS + 1)))
     assert search.best is search.sure is None
-
-
-def test_a_reading_is_remembered_within_bounds() -> None:
-    grammar = Grammar("{hat}", {"hat": held("hat", "a bowler")})
-    first = grammar.reading(Line("a bowler"), strictly=True)
-    assert first is grammar.reading(Line("a bowler"), strictly=True)
-    for number in range(MANY_READINGS):
-        assert grammar.reading(Line(f"hat {number}"), strictly=True) is None
-    assert len(grammar.readings) <= MANY_READINGS
-    assert grammar.reading(Line("a bowler"), strictly=True) == first
-    assert grammar.reading(Line("x" * (LONG + 1)), strictly=False)
-    assert not any(len(text) > LONG for text, _ in grammar.readings)
 
 
 @pytest.mark.parametrize("text", ["a bowler", "A bowler", "wearing an oilskin", "12 cm", "An oilskin, 3 cm", "gruff"])

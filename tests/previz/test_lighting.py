@@ -62,6 +62,7 @@ def lit(name: str, **said: Any) -> Face:
 
 
 NEAR, FAR = (-0.5, 0.3), (0.5, 0.3)  # under the eyes; a key from camera left lights the near cheek
+UNDER_NOSE = (0, 0.72)
 FAR_JAW, NEAR_JAW = (0.65, 0.95), (-0.65, 0.95)
 
 
@@ -86,14 +87,14 @@ def test_split_is_split() -> None:
 
 @pytest.mark.parametrize("name", ["butterfly", "ring"])
 def test_a_frontal_key_lights_both_cheeks_alike(name: str) -> None:
-    face = lit(f"light.pattern.{name}")
+    face = lit(f"light.pattern.{name}", lights__fill=None)
     assert face.stops(*NEAR) == pytest.approx(face.stops(*FAR), abs=0.4)
 
 
 def test_butterfly_hangs_its_shadow_under_the_nose() -> None:
-    face = lit("light.pattern.butterfly")
-    assert face.stops(0, 0.85) < face.stops(*NEAR) - 0.7
-    assert face.stops(0, 0.85) < lit("light.pattern.ring").stops(0, 0.85) - 0.7
+    face = lit("light.pattern.butterfly", lights__fill=None)
+    assert face.stops(*UNDER_NOSE) < face.stops(*NEAR) - 0.7
+    assert face.stops(*UNDER_NOSE) < lit("light.pattern.ring").stops(*UNDER_NOSE) - 0.7
 
 
 def test_light_from_the_top_fills_the_brow_and_empties_the_chin_and_light_from_below_turns_it_over() -> None:

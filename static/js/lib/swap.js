@@ -1,5 +1,6 @@
 // Puts new HTML in a place and leaves alone what somebody does there: what is open, where the cursor is, what is half typed.
 const NAMES = ["department", "part", "path", "code", "at", "keep", "mark", "clear", "fix", "ask", "go", "paths", "reading", "profile", "remove", "addEntry", "value", "pick", "input"];
+const SWITCHES = new Set(["reading"]); // what they hold is what the next press does
 const REACHED = "input, textarea, select, button, summary, a, [tabindex]";
 
 /** `isTyped` tells which inputs keep their letters: all that differ from what the server wrote, unless it says otherwise. */
@@ -57,6 +58,6 @@ function alike(place, name) {
 function nameOf(element, place) {
   const own = [element.localName, element.getAttribute("name"), element.localName === "button" ? element.value : ""];
   const around = [];
-  for (let node = element; node && node !== place; node = node.parentElement) for (const key of NAMES) if (key in node.dataset) around.push(`${key}=${node.dataset[key]}`);
+  for (let node = element; node && node !== place; node = node.parentElement) for (const key of NAMES) if (key in node.dataset) around.push(SWITCHES.has(key) ? key : `${key}=${node.dataset[key]}`);
   return [...own, ...around].join(" ");
 }
