@@ -27,7 +27,7 @@ BRIGHTEST_SEEN = 9.0
 
 _METAL: Colour = (0.03, 0.03, 0.03)
 _WAX: Colour = (0.75, 0.7, 0.6)
-_DOOR_SHARE, _DOOR_M = 0.8, 0.5  # length as a share of the lamp's edge, and at most
+DOOR_SHARE, DOOR_M = 0.8, 0.5  # length as a share of the lamp's edge, and at most
 _SKY_M = 25.0
 """A lamp from this distance on is the sun or the moon: it has no doors, and no wall stands behind it."""
 
@@ -204,7 +204,7 @@ def _doors(lamp: Lamp, view: View) -> list[Piece]:
     if np.linalg.norm(place(lamp) - np.asarray(lamp.target)) > _SKY_M:
         return []
     right, up, forward = _axes(lamp)
-    half, reach = lamp.size_m / 2 * 1.02, forward * min(lamp.size_m * _DOOR_SHARE, _DOOR_M) / 2
+    half, reach = lamp.size_m / 2 * 1.02, forward * min(lamp.size_m * DOOR_SHARE, DOOR_M) / 2
     cards = [
         (place(lamp) + reach + out * side, along * half, reach)
         for out, along in ((right, up), (up, right))

@@ -24,8 +24,6 @@ CLEAR_DEG = 3.0
 WIDEST_DEG = 72.0
 """Half the angle of the widest beam; a shadow drawn over more than this has no edge left."""
 
-DOOR_SHARE, DOOR_M = 0.8, 0.5
-
 BOUNCE = 0.06
 """What a lit wall gives back to every shadow, as a share of the lamps' light; judged beside the still."""
 
@@ -91,7 +89,7 @@ def _cone_deg(lamp: Lamp) -> float:
     """Return half the angle that a panel's doors leave open; the whole front of a panel without any."""
     if lamp.visible:
         return WIDEST_DEG
-    reach = min(lamp.size_m * DOOR_SHARE, DOOR_M)
+    reach = min(lamp.size_m * lamps.DOOR_SHARE, lamps.DOOR_M)
     return min(WIDEST_DEG, degrees(atan(1.02 * lamp.size_m / reach)) + CLEAR_DEG)
 
 

@@ -47,7 +47,7 @@ def figure_file(who: Figure) -> bytes:
 def set_file(scene: Scene) -> bytes:
     """Return what stands around the figures: floor, walls, sky, and what holds and shades the lamps; compressed."""
     seen = view(scene.camera, scene.aspect)
-    pieces = [*stage_set.pieces(scene, seen), *lamps.fittings(scene.lamps, seen)]
+    pieces = [*stage_set.pieces(scene, seen), *lamps.fittings(scene.lamps, seen, scene.flags)]
     thin = [_thinned(piece, np.full(len(piece.points), _spread(piece) / SET_CELLS)) for piece in pieces]
     return _packed([*thin, _sky(scene)])
 

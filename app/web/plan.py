@@ -3,6 +3,7 @@
 A drawing is in units, y down. What stands too far off is drawn at the rim, with a mark across its beam.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import atan, atan2, ceil, cos, degrees, hypot, inf, radians, sin, tan
@@ -132,7 +133,7 @@ def from_the_side(shown: Floor, frame: Frame, width: float, height: float, metre
     return drawing
 
 
-class _View:
+class _View(ABC):
     """What both views share."""
 
     def __init__(self, shown: Floor, frame: Frame, drawing: Drawing) -> None:
@@ -140,18 +141,21 @@ class _View:
         self.labels = Labels(Box(2, 2, drawing.width - 2, drawing.height - 2))
         self.waiting: list[tuple[list[str], tuple[Shape, ...]]] = []
 
+    @abstractmethod
     def spot(self, at: Vector) -> tuple[Point, bool]:
         """Return where something is drawn, and whether that is the rim."""
-        raise NotImplementedError
 
+    @abstractmethod
     def person(self, name: str, one: Figure) -> Iterator[Thing]:
-        raise NotImplementedError
+        """Yield somebody, and the handle that turns them where there is one."""
 
+    @abstractmethod
     def grip(self, lamp: Lamp) -> Grip:
-        raise NotImplementedError
+        """Return what a lamp's drag changes."""
 
+    @abstractmethod
     def ground(self) -> Iterator[Shape]:
-        raise NotImplementedError
+        """Yield what lies under everything."""
 
     def draw(self) -> None:
         """Draw the floor, then who stands on it, then labels where there is room."""
@@ -230,8 +234,9 @@ class _View:
         thing = Thing("camera", "Camera", spoken, now, low, high, shapes, grip)
         self.add(thing, ["Camera", *([f"{plain(apart, 1)} m"] if far else [])])
 
+    @abstractmethod
     def camera_grip(self) -> tuple[Grip, float, float, float]:
-        raise NotImplementedError
+        """Return what the camera's drag changes, where it stands now, and the ends of its way."""
 
     def bar(self) -> list[Shape]:
         """Return the scale: so many metres as a line."""

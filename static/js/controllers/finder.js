@@ -237,7 +237,7 @@ class Finder {
   async stand(scene) {
     const { at, target, focal_mm, white_balance_k } = scene.camera;
     const lamps = scene.lamps.map((lamp) => [lamp.at, lamp.target, lamp.size_m, lamp.visible]);
-    const key = JSON.stringify([at, target, focal_mm, white_balance_k, scene.aspect, scene.room, scene.figures, lamps]);
+    const key = JSON.stringify([at, target, focal_mm, white_balance_k, scene.aspect, scene.room, scene.figures, scene.flags, lamps]);
     if (key === this.around) return;
     this.around = key;
     if (this.standing) return;
