@@ -52,8 +52,9 @@ def _of_one(resolved: Resolved, name: str) -> list[Setup]:
     now = _camera_deg(resolved)
     stands = {"subjects": {name: {"facing_deg": _whole(facing), "screen_x": None, "screen_y": None}}}
     profile = 90.0 if wrapped(now - facing) >= 0 else -90.0
+    notes = _unturned(resolved, (name,), "towards this camera")
     return [
-        Setup(kind, label, _merged(_camera(size, wrapped(turn)), stands, _light(resolved, {name})))
+        Setup(kind, label, _merged(_camera(size, wrapped(turn)), stands, _light(resolved, {name})), notes)
         for kind, label, size, turn in (
             ("wide", "Wide", "ws", now - facing),
             ("medium", "Medium", "ms", now - facing),
@@ -67,7 +68,10 @@ def _of_one(resolved: Resolved, name: str) -> list[Setup]:
 def _of_two(resolved: Resolved, pair: _Pair) -> list[Setup]:
     """The master, the two-shot, over either shoulder, and a single of each."""
     both = {pair.first, pair.second}
-    notes = () if _marks_said(resolved, pair) else (f"Nobody said where they stand: {APART_M} m apart.",)
+    notes: tuple[str, ...] = (
+        () if _marks_said(resolved, pair) else (f"Nobody said where they stand: {APART_M} m apart.",)
+    )
+    notes += _unturned(resolved, (pair.first, pair.second), "towards the other")
     stand = {"subjects": {name: _stands(pair, name) for name in both}}
     kept = _merged(stand, _light(resolved, both))
     turn = wrapped(_towards(pair.side) - pair.facing[pair.first])
@@ -107,6 +111,12 @@ def _pair(resolved: Resolved, first: str, second: str) -> _Pair:
     said = {name: resolved.number(f"subjects.{name}.facing_deg") for name in places}
     facing |= {name: angle for name, angle in said.items() if angle is not None}
     return _Pair(first, second, places, facing, (across[0] * towards, across[1] * towards))
+
+
+def _unturned(resolved: Resolved, names: tuple[str, ...], where: str) -> tuple[str, ...]:
+    """Return a note for everybody of whom nobody said where they face."""
+    open_ = [name for name in names if resolved.number(f"subjects.{name}.facing_deg") is None]
+    return tuple(f"Nobody said where {_called(resolved, name)} faces: {where}." for name in open_)
 
 
 def _marks_said(resolved: Resolved, pair: _Pair) -> bool:

@@ -67,6 +67,15 @@ def test_the_samples_are_covered(sample: Callable[[str], Shot], name: str, count
     assert len(setups(sample(name))) == count
 
 
+def test_what_had_to_be_settled_is_said() -> None:
+    two = {"subjects": {"mara": {"name": "Mara", "facing_deg": 60}, "jonas": {"slot": 1, "name": "Jonas"}}}
+    notes = {note for one in coverage(resolve(read_data(two), vocabulary())) for note in one.notes}
+    assert notes == {"Nobody said where they stand: 1.2 m apart.", "Nobody said where Jonas faces: towards the other."}
+    one = {"subjects": {"mara": {"name": "Mara"}}}
+    offered = coverage(resolve(read_data(one), vocabulary()))
+    assert {setup.notes for setup in offered} == {("Nobody said where Mara faces: towards this camera.",)}
+
+
 def test_nobody_and_a_crowd_are_not_covered() -> None:
     crowd = {f"one_{at}": {"slot": at} for at in range(3)}
     assert setups(read_data({})) == {}
