@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
@@ -15,6 +16,9 @@ settings.register_profile("explore", settings.get_profile("steady"), derandomize
 settings.load_profile("steady")
 """A run draws the same examples each time, so that its verdict is about the code. To look further, draw others:
 `pytest --hypothesis-profile=explore`."""
+
+providers._get_local_constants = lambda: providers._local_constants
+"""Hypothesis also draws constants out of whichever modules a process happens to have loaded, which differ by run."""
 
 LONGEST = {name: place for place, name in enumerate(("jobs", "browser", "web", "cli"))}
 

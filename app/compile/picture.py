@@ -145,6 +145,8 @@ def lettering(resolved: Resolved) -> Iterator[Clause]:
     texts = resolved.shot.place.lettering if resolved.shot.place else {}
     for name, _ in sorted(texts.items(), key=lambda item: item[1].slot):
         at = f"place.lettering.{name}"
+        if f"{at}.reads" in resolved.left:
+            continue
         read = flat(str(resolved.value(f"{at}.reads"))).replace('"', "'")  # which stands in quotation marks
         facts = [Fact("text", read, (f"{at}.reads",)), *free(resolved, "on", f"{at}.on")]
         yield Clause("lettering", facts, priority=2, about=name)

@@ -620,9 +620,12 @@ def _why(path: str, draft: Draft) -> str:
         return f"The vocabulary has no {unknown[0]!r}."
     if path.startswith("references."):
         return _why_not_named(path, draft)
-    if path.startswith("beats.") and path.endswith(("start_s", "end_s")):
-        return f"{draft.target.label} reads no time codes here; what happens stands in order."
-    return f"{draft.target.label} has no words for this."
+    told = f"{draft.target.label} has no words for this."
+    if path.startswith("place.lettering."):
+        told = "The words that would stand there are left to the model."
+    elif path.startswith("beats.") and path.endswith(("start_s", "end_s")):
+        told = f"{draft.target.label} reads no time codes here; what happens stands in order."
+    return told
 
 
 def _why_not_named(path: str, draft: Draft) -> str:

@@ -128,9 +128,20 @@ class Draft:
 
     def parsed(self, form: str = "prose", target: str = "", params: dict[str, Any] | None = None) -> Parsed:
         """Return the shot, checked against the schema, with its spans in the order of the text."""
+        self._free_the_unlettered()
         spans = tuple(sorted(set(self.spans), key=itemgetter(1, 2, 0)))
         free = tuple(sorted(set(self.free)))
         return Parsed(self._shot(), spans, free, form, target, params or {}, tuple(self._told_notes()))
+
+    def _free_the_unlettered(self) -> None:
+        """Leave the words of a sign that reads nothing as they stand: `The words "" stand on the door`."""
+        for sign in [one for one in self.ids["lettering"] if f"place.lettering.{one}.reads" not in self.held]:
+            at = f"place.lettering.{sign}."
+            for path in [one for one in self.held if one.startswith(at)]:
+                del self.held[path]
+            bare = [one for one in self.spans if one.path.startswith(at)]
+            self.spans = [one for one in self.spans if one not in bare]
+            self.free += [Free(one.start, one.end, one.text) for one in bare]
 
     def _told_notes(self) -> Iterator[str]:
         """Yield what a person should know, once each; what did not fit comes last, whole."""

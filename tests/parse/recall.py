@@ -101,13 +101,17 @@ def round_trip(shot: Shot, target: Target, vocabulary: Vocabulary, *, known: boo
 
 
 def _timed(terms: Terms, *, timed: bool) -> Terms:
-    """Return the beats as one where no time code parts them: what happens then only stands in order."""
+    """Return the beats as one where no time code parts them: what happens then only stands in order.
+
+    One beat holds one manner of speaking for each person, so that the same one twice is one.
+    """
     if timed or not terms.entries["beats"]:
         return terms
     whole: Said = {}
     for beat in terms.entries["beats"]:
         for path, found in beat.items():
-            whole[path] = (*whole.get(path, ()), *found)
+            before = whole.get(path, ())
+            whole[path] = before if path.startswith("delivery.") and before == found else (*before, *found)
     return Terms(terms.whole, {**terms.entries, "beats": [whole]})
 
 

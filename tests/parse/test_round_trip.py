@@ -238,3 +238,32 @@ def test_recall_counts_each_field() -> None:
     rows = recall(SAMPLES, VOCABULARY.targets["uni-1"], VOCABULARY)
     assert total(rows).recall == 1
     assert next(row.said for row in rows if row.field == "camera.size") == len(SAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("uni-1", 'Scene: The words "" stand on the door.'),
+        ("flux-2-json", '{"lettering": ["the words \\"\\" stand on the door"]}'),
+        ("ideogram-4", '{"compositional_deconstruction": {"elements": [{"type": "text", "desc": "on the door"}]}}'),
+    ],
+)
+def test_a_sign_that_reads_nothing_is_left_as_it_stands(target: str, text: str) -> None:
+    one = VOCABULARY.targets[target]
+    parsed = dialects[one.dialect].read(text, one, VOCABULARY)
+    assert parsed is not None
+    assert parsed.shot.place is None
+    assert [free.text for free in parsed.free] == ["on the door"]
+
+
+@pytest.mark.parametrize("target", [name for name, one in VOCABULARY.targets.items() if not one.retired])
+def test_a_sign_whose_words_are_left_to_the_model_is_not_told(target: str) -> None:
+    sign = {"reads": "OPEN", "on": "on the door"}
+    left = {"place.lettering.sign.reads": {"leave": True}}
+    shot = Shot.model_validate({"place": {"lettering": {"sign": sign}}, "marks": left})
+    compiled = compile_shot(shot, VOCABULARY.targets[target], VOCABULARY)
+    assert "door" not in compiled.text
+    assert '""' not in compiled.text
+    assert {path for loss in compiled.losses for path in loss.paths} >= {
+        "place.lettering.sign.reads", "place.lettering.sign.on"
+    }  # fmt: skip
