@@ -138,4 +138,4 @@ def test_the_mask_stands_at_every_width(judged: Page, running: Studio) -> None:
     department(judged).locator("summary").first.click()
     judged.get_by_role("button", name="Paint a mask…").click()
     expect(judged.locator("[data-mask]")).to_be_visible()
-    judge(judged, "[data-mask]")
+    judge(judged, "[data-mask]", part="[data-mask]")

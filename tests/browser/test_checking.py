@@ -152,4 +152,4 @@ def test_an_open_list_and_a_finding_are_accessible(judged: Page) -> None:
     wrong_stop(judged)
     judged.click(field(judged, "camera.angle", "[data-pick]"))
     expect(judged.locator('[data-path="camera.angle"] .combo-list [data-id]').first).to_be_visible()
-    judge(judged)
+    judge(judged, part=".shot-controls")

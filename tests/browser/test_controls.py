@@ -305,7 +305,7 @@ def test_the_keys_the_palette_and_the_terms_are_accessible_and_fit(judged: Page)
     open_shot(judged, "the-letter")
     judged.locator("[data-note-text]").press_sequentially("har")
     expect(judged.locator("[data-offer] [role=option]").first).to_be_visible()
-    judge(judged)
+    judge(judged, part=".call")
 
 
 STEPS = """async (shots) => {

@@ -286,7 +286,8 @@ def test_a_place_is_accessible_and_fits_its_window(judged: Page, place: str) -> 
         judged.keyboard.press("Enter")
         expect(judged.locator(".call-step")).to_have_count(2)
     judged.evaluate("document.querySelectorAll('.scene details').forEach(one => one.open = true)")
-    judge(judged, within="html, .paste-told, .call, .scene, .dialog-body")
+    part = {FILM: "[data-paste]", "/shots/the-rim": ".shot-prompt"}.get(place, "")
+    judge(judged, within="html, .paste-told, .call, .scene, .dialog-body", part=part)
 
 
 def test_nothing_that_was_only_looked_at_is_kept(running: Studio) -> None:

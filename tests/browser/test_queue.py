@@ -82,4 +82,6 @@ def test_the_pages_stand_at_every_width(judged: Page, running: Studio, path: str
     judged.goto(path)
     if path == SHOT:
         judged.get_by_role("button", name="Several…").click()
-    judge(judged, ".sheet" if path == "/queue" else "[data-order]")
+        judge(judged, "[data-order]", part="[data-order]")
+    else:
+        judge(judged, ".sheet")

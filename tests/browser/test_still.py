@@ -81,4 +81,4 @@ def test_false_colour_and_waveform_are_seen_and_told(judged: Page) -> None:
     for said in ("False colour of the shot. Over: ", "In the middle of each third", "Against green, red stands at"):
         expect(judged.get_by_role("img", name=re.compile(f"^{said}"))).to_be_visible()
     judged.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    judge(judged, "[data-still]")
+    judge(judged, "[data-still]", part="[data-viewer]")

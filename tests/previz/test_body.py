@@ -1,7 +1,5 @@
 """The stand-in's body: its data, its shape, how it bends, and what it wears."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,13 +13,6 @@ from app.previz.body_poses import eyes, tables
 from app.previz.piece import Piece
 from app.previz.scene import Figure
 from app.vocab import vocabulary
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PRINTLIGHT_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 def far(**said: object) -> Figure:

@@ -1,6 +1,5 @@
 """The named lights, measured on the stand-in's own face: what each name promises can be read in stops."""
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -20,13 +19,6 @@ from app.vocab import vocabulary
 
 WIDTH, SAMPLES = 96, 4
 NAMED = {term.id: term for term in terms()}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as set_:
-        set_.setenv("PRINTLIGHT_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 class Face(NamedTuple):

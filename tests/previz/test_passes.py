@@ -1,7 +1,5 @@
 """The passes that steer another model: their conventions, and that they lie on the frame pixel for pixel."""
 
-from collections.abc import Iterator
-
 import cv2
 import numpy as np
 import pytest
@@ -20,13 +18,6 @@ from tests.previz.scenes import DARK, camera, lamp, portrait, still
 
 OPEN = Room(background_stops=0, ambient_stops=-1, outdoors=True)
 BLUE = (128, 128, 255)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PRINTLIGHT_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 def outdoors(*figures: Figure, height: float = 1.52, rise: float = 0.6, lamps: tuple[Lamp, ...] = ()) -> Scene:

@@ -1,7 +1,5 @@
 """Skeletons that lie on the figures and read as they are turned."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,13 +14,6 @@ from tests.previz.scenes import DARK, camera
 
 WIDTH = 160
 FACE = {"nose", "right_eye", "left_eye", "right_ear", "left_ear"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PRINTLIGHT_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 def wide(*figures: Figure, lens: Camera | None = None) -> Scene:

@@ -1,6 +1,5 @@
 """Small frames, judged as a director of photography would judge large ones."""
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
@@ -13,13 +12,6 @@ from app.previz.render import expose, render, save, worlds
 from app.previz.scene import Figure, Finish, Lamp, Room, Scene
 from app.previz.view import view
 from tests.previz.scenes import FACE, camera, lamp, portrait, still
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PRINTLIGHT_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 def light(scene: Scene, width: int = 128, samples: int = 4) -> Picture:
