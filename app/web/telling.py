@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.pipeline import compile_shot
+from app.pipeline import compile_all
 from app.schema import Compiled, Shot, read_data
 from app.schema.facets import extra, field_of, takes_several
 from app.vocab import Target, Term, vocabulary
@@ -105,8 +105,8 @@ def told(term: Term) -> list[Told]:
     shot = _shot(said)
     path = path_for(term)
     found: dict[tuple[How, str, str], list[Target]] = {}
-    for target in vocabulary().targets.values():
-        compiled = compile_shot(shot, target, vocabulary())
+    targets = tuple(vocabulary().targets.values())
+    for target, compiled in zip(targets, compile_all(shot, targets, vocabulary()), strict=True):
         found.setdefault(_outcome(compiled, target, term, path), []).append(target)
     return [Told(how, words, reason, tuple(targets)) for (how, words, reason), targets in found.items()]
 
