@@ -202,6 +202,23 @@ class Drawing(SQLModel, table=True):
     sha256: str
 
 
+class Preset(SQLModel, table=True):
+    """A part of a shot, or a prompt, that is kept to be used again; for one film, or for all."""
+
+    id: str = Field(primary_key=True)
+    kind: str = Field(index=True)
+    name: str
+    note: str = ""
+    project_id: str | None = Field(default=None, foreign_key="project.id", index=True)
+    patch: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    text: str = ""
+    target: str = ""
+    released: bool | None = None
+    rights: str = ""
+    author: str = ""
+    changed: float
+
+
 class Executor(SQLModel, table=True):
     """A process that works on jobs, and when it was last alive."""
 

@@ -15,9 +15,10 @@ from app.files.credentials import Seal
 from app.library import takes
 from app.library.batches import Batches
 from app.library.paces import Paces
+from app.library.presets import Presets, of_shot
 from app.library.queue import Queue
 from app.library.reviews import Reviews
-from app.library.samples import shipped_pictures, shipped_shots
+from app.library.samples import KEPT, shipped_pictures, shipped_shots
 from app.patch import Json, merge
 from app.schema import Shot, read_data
 from app.schema.checks import Checks
@@ -46,6 +47,7 @@ class Library:
         self.queue = Queue(database)
         self.paces = Paces(database)
         self.batches = Batches(database, author)
+        self.presets = Presets(database, author)
 
     def open(self) -> None:
         """Bring the tables up to date, and put the sample film in where there is no project at all."""
@@ -62,6 +64,10 @@ class Library:
                 session.add(row)
         for name, content in shipped_pictures():
             self.add_picture(content, name)
+        shots = {sample.id: shot for sample, shot in shipped_shots()}
+        for of, kind, whose, name in KEPT:
+            kept = of_shot(shots[of], kind, name, whose).model_copy(update={"project_id": SAMPLE_PROJECT})
+            self.presets.keep(kept, replace=True)
 
     def projects(self) -> list[Project]:
         """Return all projects, the oldest first."""

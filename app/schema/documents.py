@@ -40,6 +40,27 @@ class Connection(Doc):
     built_in: bool = False
 
 
+class Preset(Doc):
+    """A part of a shot, or a prompt, that is kept to be used again; for one film, or for all."""
+
+    id: str
+    kind: str
+    name: str
+    note: str = ""
+    project_id: str | None = None
+    patch: dict[str, Any] = {}
+    text: str = ""
+    """The words of a prompt."""
+    target: str = ""
+    """What a prompt, or a whole shot, was written for."""
+    released: bool | None = None
+    """Whether a person released their likeness; None where nobody said."""
+    rights: str = ""
+    """Who released it, for what, until when."""
+    author: str = ""
+    changed: datetime
+
+
 class Draft(Doc):
     """A shot as it is being edited; `version` grows with every save."""
 

@@ -16,6 +16,7 @@ def test_the_page_stands_at_every_width(judged: Page, path: str) -> None:
 
 def test_a_backend_is_set_up_asked_changed_and_forgotten(page: Page, fake_forge: forge.Forge) -> None:
     page.goto("/shots/the-rim")
+    page.get_by_label("More pages").click()
     page.get_by_role("link", name="Backends").click()
     page.get_by_role("region", name="Add one").get_by_role("link", name="Your machine").click()
     page.get_by_label("Name", exact=True).fill("Studio tower")

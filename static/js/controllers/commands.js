@@ -15,6 +15,7 @@ export function runs(shot, palette) {
     before: () => link("["),
     after: () => link("]"),
     shoot: () => shoot(shot, document.querySelector("[data-shoot]")),
+    library: () => document.querySelector("[data-shelf-open]").click(),
     undo: () => shot.undo(),
     redo: () => shot.redo(),
   };
@@ -22,9 +23,8 @@ export function runs(shot, palette) {
 
 /** What the palette lists of a page: each with a label, whose it is, and what it does. */
 export function listed(shot, run) {
-  const pages = [...document.querySelectorAll(".bar-site a")].map((link) => ({ label: link.textContent.trim(), of: "Page", run: () => link.click() }));
+  const pages = [...document.querySelectorAll(".bar-site a:not([href='/keys'])")].map((link) => ({ label: link.textContent.trim(), of: "Page", run: () => link.click() }));
   const more = [
-    { label: "Checks", of: "Page", run: () => location.assign("/rules") },
     { label: "Switch between dark and light", of: "Studio", run: () => document.querySelector("[data-theme-switch]").click() },
     { label: "Keys", of: "Studio", id: "keys", run: run.keys },
   ];
@@ -39,6 +39,7 @@ function ofShot(shot, run) {
     { label: "Undo", id: "undo", run: run.undo },
     { label: "Redo", id: "redo", run: run.redo },
     { label: "Write a note", id: "note", run: run.note },
+    { label: "Library: put on, or keep a part", id: "library", run: run.library },
     { label: "Find a field", id: "find", run: run.find },
     { label: "Simple view of the fields", id: "fields", run: press("[data-fields=simple]") },
     { label: "Full view of the fields", id: "fields", run: press("[data-fields=full]") },

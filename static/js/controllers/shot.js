@@ -13,6 +13,7 @@ import { bindOrder } from "./order.js";
 import { bindPlan } from "./plan.js";
 import { bindPrompt, light } from "./prompt.js";
 import { bindSheet } from "./sheet.js";
+import { bindShelf } from "./shelf.js";
 import { bindStill } from "./still.js";
 import { bindTabs } from "./tabs.js";
 import { bindTakes } from "./takes.js";
@@ -39,6 +40,7 @@ export function openShot(root) {
   bindMask(shot);
   bindOrder(shot);
   bindPlan(shot);
+  bindShelf(shot);
   shot.restore();
   bindWindows(shot);
   return shot;
