@@ -29,6 +29,7 @@ class Project(SQLModel, table=True):
     checks: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
     local: bool = False
     prompts_stay: bool = False
+    file_names: str = ""
 
 
 class Shot(SQLModel, table=True):

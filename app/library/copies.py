@@ -14,7 +14,8 @@ from app.library.library import Library
 from app.parse.clips import MEDIA_TYPES, carrier
 from app.parse.inscriptions import OWN, TAKE, with_text
 from app.parse.xmp import Told, write
-from app.schema.documents import Take
+from app.schema import slates
+from app.schema.documents import Draft, Project, Take
 from app.schema.upgrades import CURRENT
 from app.vocab import vocabulary
 
@@ -46,6 +47,8 @@ class Copy:
     content: bytes
     media_type: str
     suffix: str
+    name: str
+    """How its file is called, as its film says."""
 
 
 def copy_of(
@@ -67,9 +70,10 @@ def copy_of(
     if cropped:
         picture = extracted(picture, _ratio(library, take))
     shot = library.shot(take.shot_id)
-    with_prompt = with_prompt and not library.project(shot.project_id).prompts_stay
+    film, suffix = library.project(shot.project_id), SUFFIXES[take.media_type]
+    with_prompt, called = with_prompt and not film.prompts_stay, _called(film, shot, take, suffix)
     if take.media_type == WEBM:
-        return Copy(picture if with_prompt else films.untold(picture), WEBM, SUFFIXES[WEBM])
+        return Copy(picture if with_prompt else films.untold(picture), WEBM, suffix, called)
     photograph = any(one["role"] == SOURCE and library.was_given(str(one["asset"])) for one in take.references)
     content = signed(
         labelled(picture) if label else picture,
@@ -83,7 +87,25 @@ def copy_of(
         went_in = _went_in(library, take, picture) if with_prompt else [one.bare() for one in _given(library, take)]
         of_list = source_type(take, photograph=photograph)
         content = library.seal.sign(content, take.media_type, f"Take {take.number}", of_list, went_in)
-    return Copy(content, take.media_type, SUFFIXES[take.media_type])
+    return Copy(content, take.media_type, suffix, called)
+
+
+def _called(film: Project, shot: Draft, take: Take, suffix: str) -> str:
+    """Return how the file of a take is called."""
+    slate = slates.read(shot.slate) or slates.Slate(shot.slate, "")
+    said = {
+        "film": film.name,
+        "slate": shot.slate or shot.name,
+        "scene": slate.scene,
+        "setup": slate.setup,
+        "shot": shot.name,
+        "take": str(take.number),
+        "target": take.target,
+        "backend": take.backend,
+        "revision": str(take.revision),
+        "date": f"{take.made:%Y-%m-%d}",
+    }
+    return slates.file_name(film.file_names, said, suffix)
 
 
 def extraction_of(library: Library, take: Take) -> float | None:

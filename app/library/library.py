@@ -23,6 +23,7 @@ from app.patch import Json, merge
 from app.schema import Shot, read_data
 from app.schema.checks import Checks
 from app.schema.documents import Draft, Project, Revision, Take
+from app.schema.slates import check_template
 
 SAMPLE_PROJECT = "the-lamp-room"
 COMMAND_LINE = "command-line"
@@ -110,7 +111,11 @@ class Library:
         """Keep whether a film's prompts stay home when a copy leaves. Raises as `set_local` does."""
         self._set(project, "prompts_stay", on=stay)
 
-    def _set(self, project: str, name: str, *, on: bool) -> None:
+    def set_file_names(self, project: str, template: str) -> None:
+        """Keep how the files of a film's takes are called. Raises as `slates.check_template` and `set_local` do."""
+        self._set(project, "file_names", on=check_template(template))
+
+    def _set(self, project: str, name: str, *, on: bool | str) -> None:
         self.project(project)
         with self.database.write() as session:
             row = session.get_one(db.Project, project)
@@ -305,6 +310,7 @@ def _film(row: db.Project) -> Project:
         checks=checks,
         local=row.local,
         prompts_stay=row.prompts_stay,
+        file_names=row.file_names,
     )
 
 

@@ -27,6 +27,9 @@ class Project(Doc):
     prompts_stay: bool = False
     """Whether its prompts stay home: copies of its pictures and clips leave without prompt and shot."""
 
+    file_names: str = ""
+    """How the files of its takes are called (`app.schema.slates`); empty for the usual way."""
+
 
 class Connection(Doc):
     """A way to a backend: its kind, where it is, and how it is set up. The key itself is never in a document."""

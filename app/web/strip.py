@@ -5,6 +5,7 @@ from typing import Any
 from app.backends import backends
 from app.backends.base import CONTROLS, MASK
 from app.jobs import Desk
+from app.schema.slates import take_name
 from app.vocab import vocabulary
 
 
@@ -13,6 +14,8 @@ def strip(desk: Desk, shot: str) -> dict[str, Any]:
     roles = vocabulary().facets["reference.role"].terms
     return {
         "takes": desk.library.takes.of_shot(shot),
+        "slate": desk.library.shot(shot).slate,
+        "take_name": take_name,
         "places": desk.connections.named(),
         "backends": backends,
         "previews": frozenset(desk.previews),

@@ -1,6 +1,5 @@
 """Coverage: the other set-ups of a scene, proposed with its light left where it stands, and added as shots."""
 
-from string import ascii_uppercase
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -12,6 +11,7 @@ from app.resolve import Resolved, resolve
 from app.resolve.coverage import Setup, coverage
 from app.schema import Shot, read_data
 from app.schema.documents import Draft
+from app.schema.slates import setups_after
 from app.vocab import vocabulary
 from app.web.given import DeskGiven
 from app.web.pages import page
@@ -40,8 +40,8 @@ def add(name: str, desk: DeskGiven, setups: Annotated[list[str] | None, Form()] 
     chosen = [(setup, shot) for setup, shot, _ in _offered(draft) if setup.id in (setups or ())]
     if not chosen:
         raise BadInputError("No set-up is chosen.", hint="Tick at least one, or go back to the shot.")
-    slates = _slates(draft.slate, [one.slate for one in desk.library.shots(draft.project_id)], len(chosen))
-    named = [(slate, setup.label[:120], shot) for slate, (setup, shot) in zip(slates, chosen, strict=True)]
+    free = setups_after(draft.slate, [one.slate for one in desk.library.shots(draft.project_id)])
+    named = [(slate, setup.label[:120], shot) for slate, (setup, shot) in zip(free, chosen, strict=False)]
     added = desk.library.add_shots_after(name, named)
     return RedirectResponse(f"/projects/{draft.project_id}#{added[0].id}", status_code=303)
 
@@ -54,11 +54,3 @@ def _offered(draft: Draft) -> list[tuple[Setup, Shot, Resolved]]:
         shot = read_data(merge(whole, setup.patch), setup.label)
         found.append((setup, shot, resolve(shot, vocabulary())))
     return found
-
-
-def _slates(slate: str, taken: list[str], count: int) -> list[str]:
-    """Return slates of the same scene that are free: 2A is followed by 2B, as a script supervisor letters set-ups."""
-    scene = slate.rstrip(ascii_uppercase)
-    letters = [letter for letter in ascii_uppercase if letter not in "IO"]  # they read as 1 and 0
-    free = [f"{scene}{letter}" for letter in letters if f"{scene}{letter}" not in taken] if scene else []
-    return [*free[:count], *[slate] * (count - len(free))]

@@ -1,5 +1,6 @@
 """Films and their shots."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -7,10 +8,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from app.errors import UnknownNameError
 from app.importers import importers
+from app.library.disclosure import disclose
 from app.library.library import SAMPLE_PROJECT
 from app.lint import rules
 from app.resolve import resolve
-from app.schema import Shot
+from app.schema import Shot, slates
 from app.schema.checks import Checks
 from app.vocab import vocabulary
 from app.web import ordering
@@ -40,6 +42,7 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         pictures=desk.library.shown_takes(name),
         importers=importers,
         places=desk.connections.named(),
+        slates=slates,
     )
 
 
@@ -75,6 +78,20 @@ def keep_prompts(name: str, desk: DeskGiven, stay: Annotated[str, Form(max_lengt
     """Keep whether a film's prompts stay home: its copies then leave without prompt and shot."""
     desk.library.set_prompts_stay(name, stay=stay == "yes")
     return RedirectResponse(f"/projects/{name}", status_code=303)
+
+
+@router.get("/projects/{name}/disclosure")
+def disclosure(name: str, desk: DeskGiven) -> HTMLResponse:
+    """Show what the film's credits have to tell, on one sheet that prints."""
+    today = datetime.now(UTC).date()
+    return page("projects/disclosure.html", sheet=disclose(desk.library, desk.connections, name), today=today)
+
+
+@router.post("/projects/{name}/files")
+def name_files(name: str, desk: DeskGiven, template: Annotated[str, Form(max_length=400)] = "") -> RedirectResponse:
+    """Keep how the files of a film's takes are called."""
+    desk.library.set_file_names(name, template)
+    return RedirectResponse(f"/projects/{name}#files", status_code=303)
 
 
 @router.put("/projects/{name}/checks")

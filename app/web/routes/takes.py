@@ -1,6 +1,7 @@
 """Takes: look at one, stop it, try it again, decide about one that may have been sent."""
 
 import asyncio
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -11,6 +12,7 @@ from app.jobs import Desk, orders
 from app.library.copies import SUFFIXES, by_a_model, copy_of, extraction_of
 from app.parse.envelopes import MEDIA_TYPES, kind_of
 from app.schema.documents import ENDED
+from app.schema.slates import take_name
 from app.web.given import DeskGiven, EngineGiven
 from app.web.pages import page
 from app.web.rewriting import changes
@@ -33,6 +35,7 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         after=siblings[place + 1] if place + 1 < len(siblings) else None,
         others=[one for one in siblings if one.picture and one.id != name],
         draft=draft,
+        take_name=take_name,
         backends=backends,
         places=desk.connections.named(),
         rewritten=changes(take.prompt, take.rewritten) if take.rewritten not in ("", take.prompt) else [],
@@ -57,8 +60,7 @@ def save(
     copy = copy_of(desk.library, name, label=label, with_prompt=prompt, cropped=crop)
     if suffix != copy.suffix:
         raise UnknownNameError("picture of this take", suffix, [copy.suffix])
-    take = desk.library.takes.get(name)
-    headers = {"Content-Disposition": f'attachment; filename="{take.target}-take-{take.number}.{suffix}"'}
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(copy.name)}"}
     return Response(copy.content, media_type=copy.media_type, headers=headers)
 
 
