@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.backends.fakes import comfy, forge, luma
 from tests.running import Studio, for_luma, studio
@@ -64,19 +64,33 @@ def running(
         yield one
 
 
-@pytest.fixture
-def judged(browser: Browser, running: Studio) -> Iterator[Page]:
-    """A page for axe, which writes style attributes of its own to measure with; no colour on it is on its way."""
+@pytest.fixture(scope="module")
+def judging(browser: Browser, running: Studio) -> Iterator[BrowserContext]:
+    """Where pages are judged: axe writes style attributes of its own to measure with."""
     context = browser.new_context(base_url=running.url, bypass_csp=True, reduced_motion="reduce")
-    yield context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, running: Studio) -> Iterator[BrowserContext]:
+    """Where pages are used: scripts and styles that one page has fetched are not fetched by the next."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=running.url)
+    yield context
     context.close()
 
 
 @pytest.fixture
-def page(browser: Browser, running: Studio) -> Iterator[Page]:
+def judged(judging: BrowserContext) -> Iterator[Page]:
+    """A page for axe; no colour on it is on its way."""
+    yield fresh(judging)
+    leave(judging)
+
+
+@pytest.fixture
+def page(visit: BrowserContext) -> Iterator[Page]:
     """A page whose console must stay clean."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=running.url)
-    opened = context.new_page()
+    opened = fresh(visit)
     said: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -86,6 +100,21 @@ def page(browser: Browser, running: Studio) -> Iterator[Page]:
     opened.on("console", note)
     opened.on("pageerror", lambda error: said.append(str(error)))
     yield opened
-    context.close()
+    leave(visit)
     unexpected = [line for line in said if "the server responded with a status of 4" not in line]
     assert unexpected == []
+
+
+def fresh(context: BrowserContext) -> Page:
+    """Return a page of a browser that remembers nothing of the studio."""
+    opened = context.new_page()
+    opened.goto("/keys/list")  # which runs no script
+    opened.evaluate("localStorage.clear()")
+    return opened
+
+
+def leave(context: BrowserContext) -> None:
+    """Close every window."""
+    context.clear_permissions()
+    for one in context.pages:
+        one.close()
