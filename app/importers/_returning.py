@@ -73,7 +73,7 @@ def understands_as_much(own: Parsed, others: Sequence[Parsed], vocabulary: Vocab
 
 
 def is_plainly_ours(own: Parsed, vocabulary: Vocabulary) -> bool:
-    """Tell that a reading understands enough even if every name and number in its words of one's own were another term."""
+    """Tell that a reading understands enough even if all names and numbers in its words of one's own were terms."""
     values = _values(own)
     known = sum(_is_known(one, vocabulary) for one in values)
     told = [one["words"] if isinstance(one, dict) else one for one in values if not _is_known(one, vocabulary)]
