@@ -157,7 +157,7 @@ class Figures:
 
     def standing(self, text: str, at: int) -> "list[Match]":
         """Return those that stand at a letter."""
-        if not self.may_stand(text, at):
+        if not self.any.match(text, at):
             return []
         found = ((name, one.match(text, at)) for name, one in self.patterns)
         return [(match.end(), [(name, FIGURE, ())]) for name, match in found if match and match.end() > at]
@@ -413,7 +413,8 @@ class Search:
     def matches(self, at: int, figures: Figures) -> list[Match]:
         """Return what stands at a letter: joining words, phrases, and any of some figures."""
         words, facts, _ = self.standing
-        return [*words.get(at, ()), *facts.get(at, ()), *figures.standing(self.text, at)]
+        found = [*words.get(at, ()), *facts.get(at, ())]
+        return found + figures.standing(self.text, at) if figures.patterns else found
 
     def _read(self, *, strictly: bool) -> Reading | None:
         at, last = 0, len(self.text)
