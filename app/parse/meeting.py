@@ -1,7 +1,6 @@
 """Finds the people that a sentence names, by a noun, a name or a pronoun, and gives each an id."""
 
 import re
-from functools import lru_cache
 from itertools import islice
 from unicodedata import normalize
 
@@ -24,20 +23,14 @@ NAMING = PERSONS | {"he", "she", "who"}
 def meet(page: Page, piece: Piece) -> None:
     """Find the people that a piece names, before anything is said of them; the first one is whom it is about."""
     first = ""
-    words = page.words[piece.start : piece.end]
-    for at in [at for at, word in enumerate(words, piece.start) if _may_name(word.fold, word.raw)]:
-        found = _met(page, piece, at) if page.state[at] != READ else ""
-        if found:
-            page.met[at] = found
-            first = first or found
+    for at, (fold, raw, _, _, _) in enumerate(page.words[piece.start : piece.end], piece.start):
+        if (fold[-1] in "sn" and fold.endswith(("man", "men", "s"))) or fold in NAMING or raw[0].isupper():
+            found = _met(page, piece, at) if page.state[at] != READ else ""
+            if found:
+                page.met[at] = found
+                first = first or found
     if first and not (page.draft.hero and piece.start not in page.met and is_verb(page, piece.start, opening=True)):
         page.draft.hero = first
-
-
-@lru_cache(maxsize=16384)
-def _may_name(fold: str, raw: str) -> bool:
-    """Tell a word that may name somebody from those, most of all, that cannot."""
-    return fold in NAMING or raw[0].isupper() or fold.endswith(("man", "men", "s"))
 
 
 def _called(page: Page, at: int) -> str:
