@@ -47,14 +47,15 @@ def read_own(text: str, vocabulary: Vocabulary, target: Target | None = None) ->
         return None, False
     read = ((one, dialects[one.dialect].read(text, one, vocabulary)) for one in _voices(vocabulary))
     found = [(one, own) for one, own in read if own]
-    if len(found) == 1 and is_plainly_ours(found[0][1], vocabulary):
-        return found[0][1], True
+    plain = [own for _, own in found if is_plainly_ours(own, vocabulary)]
+    if plain and len(found) == 1:
+        return plain[0], True
     best, most = None, ENOUGH
     for one, own in found:
         share = share_of(text, _written(own.shot, one, vocabulary))
         if share > most:
             best, most = own, share
-    return best, best is not None and is_plainly_ours(best, vocabulary)
+    return best, best in plain
 
 
 @lru_cache(maxsize=4)
