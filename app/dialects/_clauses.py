@@ -7,9 +7,9 @@ joining words of the pattern cost nothing, words of one's own cost something eac
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property, reduce
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
-from operator import or_
 from typing import NamedTuple
 
 import ahocorasick
@@ -72,15 +72,10 @@ class Line:
     """The words of a clause, and what is the same for each pattern by which they are read."""
 
     def __init__(self, text: str) -> None:
-        """Keep the words."""
+        """Keep the words, and their first letters: one of them and more, also with a small one."""
         self.text = text
-        self.searches: dict[Grammar, Search] = {}
         self.lower = text[:1].lower()[:1] + text[1:]  # letter for letter: the small "İ" is two
-
-    @cached_property
-    def heads(self) -> frozenset[str]:
-        """Its first letters, one of them and more, also with a small one."""
-        return frozenset(one[:many] for one in (self.text, self.lower) for many in range(1, HEAD + 1))
+        self.heads = frozenset([one[:many] for one in (text, self.lower) for many in range(1, HEAD + 1)])
 
     @cached_property
     def costs(self) -> list[int]:
@@ -131,18 +126,18 @@ class State:
         return Figures((name, one) for name, one in self.grammar.figures.patterns if name in self.after)
 
     @cached_property
-    def own(self) -> list[tuple["State", Step, int]]:
-        """The words of one's own that may stand here, each fact's once: where they lead, their step and its cost.
+    def own(self) -> list[tuple["State", str, int]]:
+        """The words of one's own that may stand here, each fact's once: where they lead, their key and their cost.
 
         Of two that cost the same the first in the pattern is taken; one is left out behind which may stand nothing
         that may not also stand behind a cheaper one.
         """
-        found: list[tuple[State, Step, int]] = []
+        found: list[tuple[State, str, int]] = []
         guesses = [one for place in sorted(self.places) for one in self.grammar.guesses[place]]
         for guess in sorted(guesses, key=lambda one: one.cost):
             to = self.grammar.state({guess.to})
             if not any(to.places <= other.places for other, _, _ in found):
-                found.append((to, guess, guess.cost))
+                found.append((to, guess.key, guess.cost))
         return found
 
 
@@ -160,12 +155,12 @@ class Figures:
         """Tell whether any of them may stand at a letter."""
         return bool(self.patterns) and self.any.match(text, at) is not None
 
-    def standing(self, text: str, at: int) -> list["Match"]:
+    def standing(self, text: str, at: int) -> "list[Match]":
         """Return those that stand at a letter."""
-        if not self.may_stand(text, at):
+        if not self.any.match(text, at):
             return []
         found = ((name, one.match(text, at)) for name, one in self.patterns)
-        return [(name, match.end(), FIGURE, ()) for name, match in found if match and match.end() > at]
+        return [(match.end(), [(name, FIGURE, ())]) for name, match in found if match and match.end() > at]
 
 
 class Grammar:
@@ -188,16 +183,10 @@ class Grammar:
         by_blanks = sum(step.key == '" ' for some in self.steps for step in some) > 1
         self.joint = BLANK if by_blanks else JOINT
         self.figures = Figures((name, one) for name, held in slot.items() if not held.listed for one in held.figures)
-        self.before = self._before()
         self.automaton = self._automaton()
         phrases = [*self.automaton.keys()]
         self.longest = max(map(len, phrases), default=0)
         self.heads = frozenset(one[:HEAD] for one in phrases)
-
-    def reading(self, line: Line, *, strictly: bool) -> Reading | None:
-        """Return the cheapest way to read a clause, `strictly` without words of one's own; None where none fits."""
-        search = line.searches.get(self) or line.searches.setdefault(self, Search(self, line))
-        return search.sure if strictly else search.best
 
     def may_begin(self, line: Line) -> bool:
         """Tell whether a clause may begin with something known."""
@@ -306,32 +295,63 @@ class Grammar:
 
     def _automaton(self) -> ahocorasick.Automaton:
         """Return what finds each phrase, and the joining words, in the words of a clause."""
-        entries: dict[str, list[Entry]] = {}
-        for step in {step.key: step for some in self.steps for step in some if step.key[:1] in MARKED}.values():
-            entries.setdefault(step.key[1:], []).append((step.key, 0, None))
+        entries: dict[str, Entry] = {}
+        for key, bits in self._before().items():
+            if key[:1] in MARKED:
+                entry = entries.setdefault(key[1:], Entry(len(key) - 1))
+                (entry.joins if key[0] == '"' else entry.opens).append((key, 0, None))
+                entry.before |= bits if key[0] == '"' else 0
         for name, held in self.slot.items():
             for phrase, said in held.said():
-                some = entries.setdefault(phrase, [])
-                some.append((name, KNOWN, said))
+                entry = entries.setdefault(phrase, Entry(len(phrase)))
+                entry.says.append((name, KNOWN, said))
                 if held.listed:
-                    some.append((f"+{name}", KNOWN, said))
+                    entry.says.append((f"+{name}", KNOWN, said))
+                if name in WITH_FIGURES:
+                    entry.measured.append((name, KNOWN, said))
         automaton = ahocorasick.Automaton()
-        for words, some in entries.items():
-            automaton.add_word(words, (len(words), some))
+        for words, entry in entries.items():
+            automaton.add_word(words, entry)
         automaton.make_automaton()
         return automaton
 
 
 MARKED = ('"', "^")
 
-Entry = tuple[str, int, Said | None]
+Meaning = tuple[str, int, Said | None]
 """The key of a step over a phrase, what it costs and says; joining words say nothing."""
 
-Match = tuple[str, int, int, Said | None]
-"""The same, with the letter behind it in second place."""
 
-Standing = dict[int, list[Match]]
-"""Such matches by the letter at which they begin."""
+@dataclass(slots=True)
+class Entry:
+    """What a phrase may be in a clause.
+
+    `joins` are joining words, `opens` those that begin a clause, `before` the places from which they lead on, as bits.
+    `says` are the facts, of which those in `measured` may be followed by figures in brackets.
+    """
+
+    length: int
+    joins: list[Meaning] = field(default_factory=list)
+    opens: list[Meaning] = field(default_factory=list)
+    says: list[Meaning] = field(default_factory=list)
+    measured: list[Meaning] = field(default_factory=list)
+    before: int = 0
+
+
+Match = tuple[int, list[Meaning]]
+"""What stands at a letter, and the letter behind it."""
+
+
+class Standing(NamedTuple):
+    """What stands at each letter of a clause: joining words, and known phrases; and the places, as bits, before which.
+
+    Words of one's own end where joining words lead on from the place behind them.
+    """
+
+    words: dict[int, list[Match]]
+    facts: dict[int, list[Match]]
+    follows: dict[int, int]
+
 
 Stand = tuple[str, int, int, Said, bool]
 """The fields of what was found: few of them are on the way that is taken in the end."""
@@ -342,8 +362,8 @@ Path = tuple[int, "Path | None", Stand | None]
 Ways = dict[int, dict[State, Path]]
 """How each letter that a reading has come to can be reached, by the state in which it stands there."""
 
-Begun = dict[State, tuple[int, Path, Step, int]]
-"""Words of one's own that have begun, by where they lead: what they cost less the letters before them."""
+Begun = dict[State, tuple[int, Path, str, int]]
+"""Words of one's own that have begun, by where they lead: what they cost less the letters before them, and whence."""
 
 
 class Search:
@@ -364,51 +384,37 @@ class Search:
         return self._read(strictly=False)
 
     @cached_property
-    def words(self) -> Standing:
-        """The joining words at each letter."""
-        return self._standing[0]
-
-    @cached_property
-    def follows(self) -> dict[int, int]:
-        """The places, as bits, from which the joining words at a letter lead on."""
-        before = self.grammar.before
-        return {at: reduce(or_, (before[one[0]] for one in some)) for at, some in self.words.items()}
-
-    @cached_property
-    def facts(self) -> Standing:
-        """The known phrases at each letter."""
-        return self._standing[1]
-
-    @cached_property
-    def _standing(self) -> tuple[Standing, Standing]:
-        """Find both as they are written, and at the beginning also with a small letter."""
-        both: tuple[Standing, Standing] = {}, {}
+    def standing(self) -> Standing:
+        """Find what stands in the clause as it is written, and at its beginning also with a small letter."""
+        found = Standing({}, {}, {})
         line, automaton = self.line, self.grammar.automaton
-        for end, (length, entries) in automaton.iter(line.text):
-            self._add(both, end + 1 - length, end + 1, entries)
+        for end, entry in automaton.iter(line.text):
+            at = end + 1 - entry.length
+            if entry.joins:
+                found.words.setdefault(at, []).append((end + 1, entry.joins))
+                found.follows[at] = found.follows.get(at, 0) | entry.before
+            self._begin_or_say(found, at, end + 1, entry)
         if line.lower != line.text:
-            for end, (length, entries) in automaton.iter(line.lower, 0, min(len(line.lower), self.grammar.longest)):
-                if end + 1 == length:
-                    self._add(both, 0, length, [one for one in entries if one[0][0] != '"'])
-        return both
+            for end, entry in automaton.iter(line.lower, 0, min(len(line.lower), self.grammar.longest)):
+                if end + 1 == entry.length:
+                    self._begin_or_say(found, 0, end + 1, entry)
+        return found
 
-    def _add(self, both: tuple[Standing, Standing], at: int, end: int, entries: list[Entry]) -> None:
-        """Add what stands between two letters."""
-        words, facts = both
-        whole = end == len(self.text) or not self.text[end].isalnum()
-        for key, cost, said in entries:
-            if said is None:
-                if at == 0 or key[0] != "^":
-                    words.setdefault(at, []).append((key, end, cost, None))
-            elif whole:
-                some = facts.setdefault(at, [])
-                some.append((key, end, cost, said))
-                if key in WITH_FIGURES and (beside := BRACKET.match(self.text, end)):
-                    some.append((key, beside.end(), KNOWN, said))
+    def _begin_or_say(self, found: Standing, at: int, end: int, entry: Entry) -> None:
+        """Add the words that begin a clause, and known phrases, where they stand between two letters."""
+        if at == 0 and entry.opens:
+            found.words.setdefault(0, []).append((end, entry.opens))
+        if entry.says and (end == len(self.text) or not self.text[end].isalnum()):
+            some = found.facts.setdefault(at, [])
+            some.append((end, entry.says))
+            if entry.measured and (beside := BRACKET.match(self.text, end)):
+                some.append((beside.end(), entry.measured))
 
-    def standing(self, at: int, figures: Figures) -> list[Match]:
+    def matches(self, at: int, figures: Figures) -> list[Match]:
         """Return what stands at a letter: joining words, phrases, and any of some figures."""
-        return [*self.words.get(at, ()), *self.facts.get(at, ()), *figures.standing(self.text, at)]
+        words, facts, _ = self.standing
+        found = [*words.get(at, ()), *facts.get(at, ())]
+        return found + figures.standing(self.text, at) if figures.patterns else found
 
     def _read(self, *, strictly: bool) -> Reading | None:
         at, last = 0, len(self.text)
@@ -416,15 +422,17 @@ class Search:
             return None
         ways: Ways = {0: {self.grammar.first: (0, None, None)}}
         begun: Begun = {}
-        joints = [*sorted(self.words), last]
+        lent: dict[State, int] = {}
+        follows = self.standing.follows
+        joints = [*sorted(follows), last]
         while at < last:
             here = ways.pop(at, {})
-            if begun and at in self.words:
-                self._close(begun, here, at, self.follows[at])
+            if begun and at in follows:
+                self._close(begun, here, at, follows[at])
             if here:
                 self._go_on(here, at, ways)
                 if not strictly:
-                    self._guess(here, at, begun)
+                    self._guess(here, at, begun, lent)
             if not ways and not begun:
                 return None
             at = min(min(ways, default=last), joints[bisect_right(joints, at)] if begun else last)
@@ -437,38 +445,43 @@ class Search:
     def _close(self, begun: Begun, here: dict[State, Path], at: int, bits: int) -> None:
         """End words of one's own at a letter, where they lead to one of some places."""
         own = self.own[at]
-        for state, (lent, path, guess, start) in begun.items():
+        for state, (lent, path, name, start) in begun.items():
             if state.bits & bits:
                 total = lent + own
                 if state not in here or total < here[state][0]:
-                    here[state] = (total, path, (guess.key, start, at, (), False))
+                    here[state] = (total, path, (name, start, at, (), False))
 
     def _go_on(self, here: dict[State, Path], at: int, ways: Ways) -> None:
         """Go on over all that stands at a letter and may stand there."""
-        standing = self.standing(at, next(iter(here)).figures if len(here) == 1 else self.grammar.figures)
-        for state, path in here.items() if standing else ():
-            for key, end, cost, said in standing:
-                for to, more in state.after.get(key, ()):
-                    total = path[0] + cost + more
-                    there = ways.setdefault(end, {})
-                    if to not in there or total < there[to][0]:
-                        there[to] = (total, path, None if said is None else (key, at, end, said, cost == FIGURE))
+        matches = self.matches(at, next(iter(here)).figures if len(here) == 1 else self.grammar.figures)
+        for state, path in here.items() if matches else ():
+            after = state.after
+            for end, meanings in matches:
+                for key, cost, said in meanings:
+                    for to, more in after.get(key, ()):
+                        total = path[0] + cost + more
+                        there = ways.setdefault(end, {})
+                        if to not in there or total < there[to][0]:
+                            stand = None if said is None else (key, at, end, said, cost == FIGURE)
+                            there[to] = (total, path, stand)
 
-    def _guess(self, here: dict[State, Path], at: int, begun: Begun) -> None:
-        """Begin words of one's own."""
+    def _guess(self, here: dict[State, Path], at: int, begun: Begun, lent: dict[State, int]) -> None:
+        """Begin words of one's own; `lent` says for how little they began before from a state."""
         own = self.own[at]
         for state, path in here.items():
-            lent_before = path[0] - own
-            for to, guess, cost in state.own:
-                lent = lent_before + cost
-                if to not in begun or lent < begun[to][0]:
-                    begun[to] = (lent, path, guess, at)
+            before = path[0] - own
+            if state in lent and lent[state] <= before:
+                continue
+            lent[state] = before
+            for to, name, cost in state.own:
+                if to not in begun or before + cost < begun[to][0]:
+                    begun[to] = (before + cost, path, name, at)
 
     @cached_property
     def own(self) -> list[int]:
         """Return what words of one's own cost up to each letter, with the known phrases that they would hide."""
         behind = {one.end() for one in self.grammar.joint.finditer(self.text)}
-        hidden = [at for at in self.facts.keys() & behind if self._is_whole(at)]
+        hidden = [at for at in self.standing.facts.keys() & behind if self._is_whole(at)]
         if not hidden:
             return self.line.own
         costs = self.line.costs.copy()
@@ -479,7 +492,11 @@ class Search:
     def _is_whole(self, at: int) -> bool:
         """Tell whether a known phrase stands at a letter, up to a joint."""
         joint, last = self.grammar.joint, len(self.text)
-        return any(said and (end == last or joint.match(self.text, end)) for _, end, _, said in self.facts[at])
+        return any(
+            end == last or joint.match(self.text, end)
+            for end, meanings in self.standing.facts[at]
+            if any(said for _, _, said in meanings)
+        )
 
     def _told(self, path: Path) -> Reading:
         """Return what was found on the way, with the items of a list as one."""

@@ -8,6 +8,7 @@ from math import copysign
 from typing import NamedTuple
 
 from app.compile.wording import azimuth_words, brightness, elevation_words, facing_words, kelvin_family
+from app.match import quantities
 
 
 class Measure(NamedTuple):
@@ -94,9 +95,25 @@ EXACT: dict[str, tuple[str, re.Pattern[str]]] = {
         ("shutter", "camera.shutter_deg", "#° shutter"),
         ("ei", "camera.ei", "exposed at EI #"),
         ("balance", "camera.white_balance_k", "balanced for # K"),
+        ("extraction", "framing.aspect", "composed for a #:1 extraction from the middle of the frame"),
+        ("quality", "lights.*.angular_size_deg", r"[^()]+ \(#° wide\)"),
     )
 }
 """The facts that say a number by its figure alone, and where it stands."""
+
+LEVELS = {
+    "the background": "lighting.background_stops",
+    "the ambient light": "lighting.ambient_stops",
+    "printed": "look.exposure_stops",
+    "level": "lights.*.stops",
+}
+"""What a level in stops is said of, and its path: as its own words begin, or else by the fact that they tell."""
+
+LEVEL = re.compile(
+    r"(?:(the background|the ambient light|printed) )?(?P<stops>[\w.]+(?: an?)? stops?) "
+    r"(?:over|up, bright|(?P<less>under|down, dark))",
+    re.IGNORECASE,
+)
 
 STATES: dict[str, tuple[str, dict[str, float]]] = {
     "visible": ("lights.*.visible", {"seen in the frame": True, "out of frame": False}),
@@ -114,21 +131,25 @@ def measured(name: str, words: str) -> list[Measure]:
         path, whole = EXACT[name]
         figure = whole.fullmatch(words)
         return [Measure(path, float(figure[1]), is_exact=True)] if figure else []
+    level = LEVEL.fullmatch(words)
+    if level and (path := LEVELS.get((level[1] or name).casefold(), "")):
+        sign = -1 if level["less"] else 1
+        return [Measure(path, sign * one.value, is_exact=True) for one in quantities(level["stops"])]
     path, states = STATES.get(name, ("", {}))
     if words.casefold() in states:
         return [Measure(path, states[words.casefold()], is_exact=True)]
     bare = re.sub(r" \d+(?:\.\d+)?°|\s*\([^()]*\)", "", words)
     if name == "colour":  # as it reads on the balance, and then its family
         bare = READS.sub("", bare).strip()
-    found = []
+    told = []
     for scale in SCALES.get(name, ()):
         middle = _middle(bare, scale.middles)
         if middle is not None:
             figure = scale.figure.search(words)
             side = middle or (-1.0 if figure and figure[0].endswith(" down") else 1.0)  # at eye level, 5° down
             value = copysign(float(figure[1]) / scale.unit, side) if figure else middle
-            found.append(Measure(scale.path, value, bool(figure)))
-    return found
+            told.append(Measure(scale.path, value, bool(figure)))
+    return told
 
 
 def _middle(words: str, middles: dict[str, float]) -> float | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import inf
 from typing import Any, NamedTuple
 
-from app.dialects._clauses import OWN, Found, Grammar, Line, Reading
+from app.dialects._clauses import OWN, Found, Grammar, Line, Reading, Search
 from app.dialects._holding import BEAT, LIGHT, NAMED_BY, ON_A_SIDE, SUBJECT, Holdings
 from app.dialects._measures import READS, measured
 from app.match.kinds import FACETS, KIND, told_kind
@@ -107,6 +107,7 @@ class Options:
         first = sentences[at].text
         self.acts = any(first.startswith(f"{_first(one.text)} ") for one in sentences[:at])
         self._lines: dict[int, Line] = {}
+        self._searches: dict[tuple[int, int], Search] = {}
 
     def after(self, before: int) -> Iterator[tuple[int, int, int, tuple[Found, ...]]]:
         """Yield slots, with the end of a clause and what it costs, behind a slot: what fits without a guess, if any."""
@@ -129,9 +130,12 @@ class Options:
                     yield number, end, cost, run.found if run else ()
 
     def _reading(self, number: int, end: int, *, strictly: bool) -> Reading | None:
-        if end not in self._lines:
-            self._lines[end] = Line(joined(self.sentences[self.at : end]).text)
-        return self.grammars[number].reading(self._lines[end], strictly=strictly)
+        search = self._searches.get((number, end))
+        if not search:
+            if end not in self._lines:
+                self._lines[end] = Line(joined(self.sentences[self.at : end]).text)
+            search = self._searches[number, end] = Search(self.grammars[number], self._lines[end])
+        return search.sure if strictly else search.best
 
     def _option(
         self, number: int, end: int, one: Reading | None, *, known: bool
@@ -214,7 +218,7 @@ class Readback:
 
     def element(self, slot: str, at: tuple[Any, ...], sentence: Sentence) -> None:
         """Read a value of an element of an array; the values of one element, `at` a place, tell of one thing."""
-        reading = self.grammars[slot].reading(Line(sentence.text), strictly=False)
+        reading = Search(self.grammars[slot], Line(sentence.text)).best
         kind = slot.partition(".")[0]
         clause = Clause(slot, sentence, reading.found if reading else ())
         if kind == "subject":

@@ -75,16 +75,18 @@ class Json(Prose):
         except BadInputError:
             return None
         layout = self.layout(target)
-        back = Readback(text, target, layout.patterns, vocabulary, self.clause_end)
         homes = _homes(layout.blocks, layout.patterns, layout.named)
         sorts = {leaf.path[:-1]: leaf.value for leaf in found if _is_sort(leaf, layout.blocks)}
+        told: list[tuple[tuple[str, ...], Leaf]] = []
         for leaf in found:
-            sort = sorts.get(leaf.path[:-1], "")
-            home = homes.get((sort, _plain(leaf.path)))
+            home = homes.get((sorts.get(leaf.path[:-1], ""), _plain(leaf.path)))
             if home and isinstance(leaf.value, str):
-                self._take(back, home, leaf, *letters(text[leaf.start : leaf.end], leaf.start))
+                told.append((home, leaf))
             elif leaf.path[:-1] not in sorts:
                 return None
+        back = Readback(text, target, layout.patterns, vocabulary, self.clause_end)
+        for home, leaf in told:
+            self._take(back, home, leaf, *letters(text[leaf.start : leaf.end], leaf.start))
         return back.parsed("json")
 
     def _take(self, back: Readback, home: tuple[str, ...], leaf: Leaf, said: str, places: list[int]) -> None:

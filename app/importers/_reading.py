@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.importers._returning import LONGEST, is_plainly_ours, read_own, understands_as_much
+from app.importers._returning import LONGEST, read_own, understands_as_much
 from app.importers._states import plain_name
 from app.importers.base import Imported
 from app.importers.cineprompt import CinePrompt
@@ -63,8 +63,8 @@ def _plain(one: Parsed) -> dict[str, Any]:
 def _read_text(text: str, vocabulary: Vocabulary, target: Target | None) -> list[Parsed]:
     """Read a text by the patterns that wrote it, where it is ours; as anybody's text where it is not, or in doubt."""
     found = read_any(text, vocabulary) if len(text) > LONGEST else []  # which may refuse so much
-    own = read_own(text, vocabulary, target)
-    if own and (target or is_plainly_ours(own, vocabulary)):
+    own, sure = read_own(text, vocabulary, target)
+    if own and sure:
         return [own]
     found = found or read_any(text, vocabulary)
     return [own] if own and understands_as_much(own, found, vocabulary) else found

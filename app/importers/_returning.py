@@ -1,8 +1,9 @@
 """A prompt that Printlight wrote, on its way back: read by the patterns that wrote it.
 
-Whether it did is not guessed from its look. What was read is written again for the same target, and most of the letters
-must come out as they were; and it must understand about as much as the reader of anybody's text does, which finds names
-where these patterns would take words as they stand.
+Whether it did is not guessed from its look. It is plain where those patterns understand so much that no other reading
+could find more. In doubt what was read is written again for the same target, and most of the letters must come out as
+they were; and it must understand about as much as the reader of anybody's text does, which finds names where these
+patterns would take words as they stand.
 """
 
 import re
@@ -34,22 +35,27 @@ BETWEEN = re.compile(r"\n|[.;] |\", \"|: ")
 """What parts one clause of a prompt from the next, in any of the forms."""
 
 
-def read_own(text: str, vocabulary: Vocabulary, target: Target | None = None) -> Parsed | None:
+def read_own(text: str, vocabulary: Vocabulary, target: Target | None = None) -> tuple[Parsed | None, bool]:
     """Read a prompt back that was written for a target, or for any of those whose labels or keys it has.
 
-    Returns None for a text that was not written so; where the target is named its form alone decides.
+    Returns None for a text that was not written so; where the target is named its form alone decides. With it stands
+    whether that is sure, so that no other reading need be asked.
     """
     if target:
-        return dialects[target.dialect].read(text, target, vocabulary)
-    best, most = None, ENOUGH
+        return dialects[target.dialect].read(text, target, vocabulary), True
     if len(text) > LONGEST:
-        return None
-    for one in _voices(vocabulary):
-        read = dialects[one.dialect].read(text, one, vocabulary)
-        share = _share(text, _written(read.shot, one, vocabulary)) if read else 0.0
+        return None, False
+    read = ((one, dialects[one.dialect].read(text, one, vocabulary)) for one in _voices(vocabulary))
+    found = [(one, own) for one, own in read if own]
+    plain = [own for _, own in found if is_plainly_ours(own, vocabulary)]
+    if plain and len(found) == 1:
+        return plain[0], True
+    best, most = None, ENOUGH
+    for one, own in found:
+        share = share_of(text, _written(own.shot, one, vocabulary))
         if share > most:
-            best, most = read, share
-    return best
+            best, most = own, share
+    return best, best in plain
 
 
 @lru_cache(maxsize=4)
@@ -68,10 +74,7 @@ def understands_as_much(own: Parsed, others: Sequence[Parsed], vocabulary: Vocab
 
 
 def is_plainly_ours(own: Parsed, vocabulary: Vocabulary) -> bool:
-    """Tell that a reading understands enough even if every name and number in its words of one's own were another term.
-
-    Then no other reading need be asked.
-    """
+    """Tell that a reading understands enough even if all names and numbers in its words of one's own were terms."""
     values = _values(own)
     known = sum(_is_known(one, vocabulary) for one in values)
     told = [one["words"] if isinstance(one, dict) else one for one in values if not _is_known(one, vocabulary)]
@@ -109,7 +112,7 @@ def _written(shot: Shot, target: Target, vocabulary: Vocabulary) -> str:
     return dialects[target.dialect].write(lower(resolved), resolved, target).text
 
 
-def _share(text: str, again: str) -> float:
+def share_of(text: str, again: str) -> float:
     """Return which share of a text's letters stands in clauses that another text has as well."""
     clauses, others = BETWEEN.split(text), set(BETWEEN.split(again))
     return sum(len(one) for one in clauses if one in others) / max(1, sum(map(len, clauses)))

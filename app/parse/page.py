@@ -108,7 +108,7 @@ class Page:
         if state == READ:
             self.state[start:end] = bytes((READ,)) * (end - start)
         else:
-            self.state[start:end] = bytes(max(one, state) for one in self.state[start:end])
+            self.state[start:end] = self.state[start:end].replace(bytes((UNREAD,)), bytes((state,)))
 
     def unsay(self, start: int, end: int, prefixes: tuple[str, ...], to: str) -> None:
         """Take back what these words were read as, below some paths: they only put a number into words."""

@@ -100,7 +100,7 @@ def test_what_is_too_long_for_a_clause_is_left() -> None:
 @pytest.mark.parametrize("text", ["a bowler", "A bowler", "wearing an oilskin", "12 cm", "An oilskin, 3 cm", "gruff"])
 def test_a_clause_that_is_known_is_not_passed_over_by_its_first_letters(text: str) -> None:
     assert GRAMMAR.may_begin(Line(text))
-    assert GRAMMAR.reading(Line(text), strictly=True)
+    assert Search(GRAMMAR, Line(text)).sure
 
 
 @given(st.lists(st.sampled_from(("12 cm", "T2", "t", "7", "x")), max_size=4).map(" ".join))
@@ -109,7 +109,7 @@ def test_any_figure_is_seen_at_a_glance(text: str) -> None:
     for at in range(len(text) + 1):
         each = ((name, one.match(text, at)) for name, one in patterns)
         found = [(name, match.end()) for name, match in each if match and match.end() > at]
-        assert [(name, end) for name, end, _, _ in Figures(patterns).standing(text, at)] == found
+        assert [(name, end) for end, ((name, _, _),) in Figures(patterns).standing(text, at)] == found
 
 
 PIECES = ("a bowler", "a beret", "an oilskin", "a signet", "a band", "gruff", "12 cm", "tweed", "a loop", "x")
@@ -139,11 +139,12 @@ def cheapest(text: str) -> int | None:
 def steps(search: Search, at: int, state: State) -> Iterator[tuple[int, State, int]]:
     """Yield every step over what stands at a letter, and over words of one's own up to any joining words."""
     last = len(search.text)
-    for key, end, cost, _ in search.standing(at, GRAMMAR.figures) if at < last else ():
-        for to, more in state.after.get(key, ()):
-            yield end, to, cost + more
+    for end, meanings in search.matches(at, GRAMMAR.figures) if at < last else ():
+        for key, cost, _ in meanings:
+            for to, more in state.after.get(key, ()):
+                yield end, to, cost + more
     for place in state.places:
         for guess in GRAMMAR.guesses[place]:
             for end in range(at + 1, last + 1):
-                if end == last or end in search.words:
+                if end == last or end in search.standing.words:
                     yield end, GRAMMAR.state({guess.to}), guess.cost + search.own[end] - search.own[at]

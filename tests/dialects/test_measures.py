@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.compile.wording import azimuth_words, brightness, elevation_words, facing_words
+from app.compile.wording import azimuth_words, brightness, elevation_words, facing_words, in_stops, level
 from app.dialects._measures import measured
 from app.dialects._readback import SIDE
 from app.parse.draft import Draft
@@ -53,6 +53,14 @@ FIGURES = {
     "shutter": "{:g}° shutter",
     "ei": "Exposed at EI {:g}",
     "balance": "balanced for {:g} K",
+    "extraction": "Composed for a {:g}:1 extraction from the middle of the frame",
+}
+
+LEVELS = {
+    "level": ("{}", level),
+    "background": ("the background {}", level),
+    "ambient": ("the ambient light {}", level),
+    "exposure": ("printed {}", lambda stops: f"{in_stops(stops)} {'up, bright' if stops > 0 else 'down, dark'}"),
 }
 
 
@@ -70,6 +78,27 @@ def test_a_bare_figure_is_read_as_in_prose(name: str, number: float) -> None:
     has_room = Draft(vocabulary()).put(one.path, one.value)
     assert one.is_exact
     assert read_prose(words, vocabulary(), within="camera").held.get(one.path) == (one.value if has_room else None)
+
+
+@pytest.mark.parametrize("name", LEVELS)
+@given(stops=st.one_of(st.integers(-14, 14), st.decimals(-14, 14, places=1)).map(float).filter(bool))
+def test_a_level_is_read_as_in_prose(name: str, stops: float) -> None:
+    pattern, say = LEVELS[name]
+    words, draft, plain = pattern.format(say(stops)), Draft(vocabulary()), Draft(vocabulary())
+    plain.light = "key"
+    for one in measured(name, words):
+        assert one.is_exact
+        draft.put(one.path.replace("*", "key"), one.value)
+    read_prose(words, vocabulary(), within="look" if name == "exposure" else "lighting", draft=plain)
+    assert draft.held == {path: value for path, value in plain.held.items() if path.endswith("stops")}
+
+
+@given(degrees=st.decimals(1, 180, places=1).map(float))
+def test_how_wide_a_lamp_is_is_read_as_in_prose(degrees: float) -> None:
+    words, draft = f"moderately soft ({degrees:g}° wide)", Draft(vocabulary())
+    draft.light = "key"
+    held = read_prose(words, vocabulary(), within="lighting", draft=draft).held
+    assert [one.value for one in measured("quality", words)] == [held["lights.key.angular_size_deg"]]
 
 
 @given(pieces=st.lists(st.sampled_from(DIRECTIONS), min_size=1, max_size=4))
