@@ -49,9 +49,9 @@ def rows() -> Iterator[str]:
     yield f"{'import of 1,000 prompts':<24}{'words':>8}{'shots':>8}{'a second':>10}   aim: 500"
     own = _written(vocab)
     kinds: tuple[tuple[str, list[str], Callable[[str], list[Parsed]]], ...] = (
-        ("ours, as any text", own, lambda text: read_any(text, vocab)),
-        ("ours, known as ours", own, lambda text: read_prompt(text, "The text", vocab)),
         ("as people write them", _corpus(), lambda text: read_prompt(text, "The text", vocab)),
+        ("our own, coming back", own, lambda text: read_prompt(text, "The text", vocab)),
+        ("our own, as any text", own, lambda text: read_any(text, vocab)),
     )
     for name, texts, read in kinds:
         prompts = [texts[number % len(texts)] for number in range(PROMPTS)]
