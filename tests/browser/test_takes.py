@@ -6,9 +6,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.judging import judge
-from tests.running import Studio
+from tests.running import ROOT, Studio
 
 SHOT = "/shots/the-letter"
+
+DROPPED = """async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 36 });
+    canvas.getContext("2d").fillRect(0, 0, 64, 36);
+    const carried = new DataTransfer();
+    const blob = await new Promise(done => canvas.toBlob(done));
+    carried.items.add(new File([blob], "night.png", { type: "image/png" }));
+    carried.items.add(new File(["words"], "notes.txt", { type: "text/plain" }));
+    return carried;
+}"""
+"""What a hand carries from the desktop: a picture, and a text that is none."""
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +85,45 @@ def test_the_shot_of_a_take_is_taken_up_and_given_back(page: Page) -> None:
     page.locator(".viewer-bar").click()
     page.keyboard.press("Control+z")
     expect(prompt).to_contain_text("40 mm")
+
+
+@pytest.mark.usefixtures("takes")
+def test_a_take_and_files_are_dropped_on_the_prompt_as_references(page: Page) -> None:
+    page.goto(SHOT)
+    chips = page.locator("[data-pane] [data-role]")
+    expect(chips).to_have_count(3)
+    pane = page.locator(".shot-prompt")
+    page.locator(".take-frame").first.drag_to(pane.locator("[data-prompt]"))
+    expect(chips).to_have_count(4)
+    role = page.get_by_label("Role of reference 4")
+    expect(role).to_be_focused()
+    role.select_option(label="Composition")
+    expect(pane.locator("[data-prompt]")).to_contain_text("COMPOSITION")
+    assert (page.locator(".pictures-go img").nth(3).get_attribute("src") or "").startswith("/pictures/")
+    carried = page.evaluate_handle(DROPPED)
+    pane.dispatch_event("dragover", {"dataTransfer": carried})
+    expect(pane).to_have_class(re.compile("is-over"))
+    pane.dispatch_event("drop", {"dataTransfer": carried})
+    expect(chips).to_have_count(5)
+    expect(page.locator(".toast")).to_contain_text("notes.txt")
+    page.get_by_role("button", name="Remove reference 5").press("Enter")
+    expect(chips).to_have_count(4)
+
+
+def test_a_reference_is_added_by_keyboard(page: Page) -> None:
+    page.goto("/shots/the-gallery")
+    button = page.get_by_role("button", name="Add a reference…")
+    button.focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files([ROOT / "vocab/samples/palette.png", ROOT / "vocab/samples/lamp_light.png"])
+    expect(page.get_by_label("Role of reference 1")).to_be_focused()
+    expect(page.get_by_label("Role of reference 2")).to_be_visible()
+    expect(page.locator(".pictures-one").first).to_contain_text("not sent")
+    page.keyboard.press("Escape")
+    page.locator(".viewer-bar").click()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_label("Role of reference 1")).to_have_count(0)
 
 
 def test_the_pages_stand_at_every_width(judged: Page, takes: list[str]) -> None:

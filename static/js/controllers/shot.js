@@ -10,6 +10,7 @@ import { bindFinder } from "./finder.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
+import { bindPictures } from "./pictures.js";
 import { bindPlan } from "./plan.js";
 import { bindPrompt, light } from "./prompt.js";
 import { bindSheet } from "./sheet.js";
@@ -30,6 +31,7 @@ export function openShot(root) {
   bindCombos(shot);
   bindSheet(shot);
   bindPrompt(shot);
+  bindPictures(shot);
   bindTabs(root.querySelector("[data-tabs]"));
   bindViewer(shot);
   bindStill(shot);
@@ -66,6 +68,7 @@ class Shot {
       this.changed();
     });
     this.offerBackends();
+    this.bindHolding();
     addEventListener("pagehide", () => this.leave());
     addEventListener("online", () => this.unsaved && this.save());
   }
@@ -183,9 +186,19 @@ class Shot {
     if (this.again) this.compile();
   }
 
+  /** What is held down in the prompt pane. The browser's own :active lasts on after something was dropped there. */
+  bindHolding() {
+    const hold = (held) => () => {
+      this.held = held;
+      if (!held) this.letGo?.();
+    };
+    for (const kind of ["pointerdown", "keydown"]) this.root.querySelector("[data-pane]").addEventListener(kind, hold(true));
+    for (const kind of ["pointerup", "pointercancel", "keyup", "blur"]) addEventListener(kind, hold(false));
+  }
+
   /** A button that is held down must not be gone before it is let go. */
   async stillness() {
-    if (this.root.querySelector("[data-pane] :active")) await new Promise((go) => addEventListener("pointerup", () => setTimeout(go), { once: true }));
+    if (this.held) await new Promise((go) => (this.letGo = () => setTimeout(go)));
   }
 
   show(answer) {
