@@ -184,10 +184,32 @@ def test_people_and_the_horizon_are_moved_by_keys_and_by_hand(live: Page) -> Non
     live.mouse.down()
     live.mouse.move(frame["x"] + frame["width"] * 0.4, ring["y"] + 12, steps=4)
     live.mouse.up()
-    expect(live.locator(HANDLE).first).to_have_attribute("aria-valuenow", re.compile("^(39|40|41)$"), timeout=LONG)
-    live.locator(HANDLE).first.focus()
+    hero = live.locator(HANDLE).first
+    expect(hero).to_have_attribute("aria-valuenow", re.compile("^(39|40|41)$"), timeout=LONG)
+    expect(live.locator(field(live, "subjects.mara.screen_y"))).to_have_value(
+        ""
+    )  # a hand that goes across says no more
+    hero.focus()
     live.keyboard.press("Shift+ArrowLeft")
-    expect(live.locator(HANDLE).first).to_have_attribute("aria-valuenow", re.compile("^(29|30|31)$"), timeout=LONG)
+    expect(hero).to_have_attribute("aria-valuenow", re.compile("^(29|30|31)$"), timeout=LONG)
+    live.keyboard.press("Shift+ArrowDown")
+    down = live.locator(field(live, "subjects.mara.screen_y"))
+    expect(down).not_to_have_value("", timeout=LONG)
+    keyed = float(down.input_value())
+    expect(hero).to_have_attribute("aria-valuetext", re.compile(f", {keyed * 100:.0f} % down"), timeout=LONG)
+    ring = hero.bounding_box()
+    assert ring
+    live.mouse.move(ring["x"] + 12, ring["y"] + 12)
+    live.mouse.down()
+    live.mouse.move(ring["x"] + 12 + frame["width"] * 0.1, ring["y"] + 12 - frame["height"] * 0.1, steps=4)
+    live.mouse.up()
+    expect(hero).to_have_attribute("aria-valuenow", re.compile("^(39|40|41)$"), timeout=LONG)
+    expect(down).not_to_have_value(f"{keyed:g}", timeout=LONG)
+    assert float(down.input_value()) == pytest.approx(keyed - 0.1, abs=0.02)
+    live.locator(".viewer-bar").click(position={"x": 380, "y": 4})
+    live.keyboard.press("Control+z")  # across and down went in one step
+    expect(down).to_have_value(f"{keyed:g}", timeout=LONG)
+    expect(hero).to_have_attribute("aria-valuenow", re.compile("^(29|30|31)$"), timeout=LONG)
     expect(live.locator("[data-saved]")).to_have_text("Saved", timeout=LONG)
 
 

@@ -3,6 +3,7 @@
 from math import atan2, degrees, dist
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -11,6 +12,7 @@ from app.previz.figure import joints
 from app.previz.scene import Scene
 from app.previz.set_place import is_silhouette
 from app.previz.stage import OVER_SHOULDER, TABLE_M, Stage, stage
+from app.previz.view import view
 from app.resolve import resolve
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
@@ -156,6 +158,28 @@ def test_a_close_frame_and_the_key_find_the_face_in_every_pose(pose: str) -> Non
     assert dist(scene.lamps[0].target, eyes) < 0.1
     assert dist(scene.camera.target[::2], eyes[::2]) < 0.3
     assert abs(scene.camera.target[1] - eyes[1]) < 0.25
+
+
+CAMERAS = {
+    "free": {},
+    "high": {"height_m": 4.0},
+    "low angle": {"pitch_deg": 25},
+    "eye level from the knee": {"height_m": 0.5, "pitch_deg": 0},
+    "round the face": {"view_azimuth_deg": 70},
+}
+
+
+@pytest.mark.parametrize("down", [0.3, 0.5, 0.66])
+@pytest.mark.parametrize("size", ["ecu", "mcu", "ms", "fs", "ews"])
+@pytest.mark.parametrize("camera", CAMERAS)
+def test_the_first_subject_stands_as_far_down_the_frame_as_is_said(camera: str, size: str, down: float) -> None:
+    said = {**FULL["camera"], "size": f"camera.size.{size}", **CAMERAS[camera]}
+    one = staged(camera=said, subjects={"mara": {"screen_y": down}})
+    seen = view(one.scene.camera, one.scene.aspect)
+    offset = np.asarray(one.held) - seen.origin
+    assert 0.5 - offset @ seen.up / (2 * seen.tan_y * (offset @ seen.forward)) == pytest.approx(down, abs=0.005)
+    free = staged(camera=said).scene.camera
+    assert (one.scene.camera.at == free.at) is (camera != "low angle")
 
 
 @pytest.mark.parametrize("turned", [0, 20, -60])

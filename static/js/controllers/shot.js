@@ -91,9 +91,14 @@ class Shot {
 
   /** Set one path, as one step of the history; typing in one field is one step. */
   set(path, value) {
+    return this.setAll(path, { [path]: value });
+  }
+
+  /** Set several paths that one hand moves; while it moves, that is one step. `name` is the hand's. */
+  setAll(name, values) {
     if (!this.mine) return this.refuse();
-    this.remember(path);
-    write(this.document, path, value);
+    this.remember(name);
+    for (const [path, value] of Object.entries(values)) write(this.document, path, value);
     this.changed();
   }
 
