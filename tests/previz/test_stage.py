@@ -160,7 +160,7 @@ def test_a_close_frame_and_the_key_find_the_face_in_every_pose(pose: str) -> Non
     assert abs(scene.camera.target[1] - eyes[1]) < 0.25
 
 
-CAMERAS = {
+CAMERAS: dict[str, Any] = {
     "free": {},
     "high": {"height_m": 4.0},
     "low angle": {"pitch_deg": 25},
