@@ -483,7 +483,13 @@ def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
         visible=_is_seen(built, name, role),
         fitting=shape,
     )
-    return lamp if sun else set_light.brought_in(lamp, place, built.camera_deg)
+    inside = lamp if sun else set_light.brought_in(lamp, place, built.camera_deg)
+    if inside is not lamp and resolved.number(f"{at}.distance_m"):
+        built.notes.append(
+            f"The {name} stands {far:g} m away, outside this set: drawn nearer and smaller, from where it shines and "
+            "as bright and soft as it was."
+        )
+    return inside
 
 
 def _is_seen(built: _Set, name: str, role: str) -> bool:

@@ -82,6 +82,17 @@ def test_softness_makes_the_source_larger_and_levels_stay() -> None:
     assert (hard.stops, soft.stops) == (-2, 1.5)
 
 
+@pytest.mark.parametrize(
+    ("where", "away", "noted"), [("a long corridor", 30, True), ("a long corridor", 1, False), ("a beach", 30, False)]
+)
+def test_a_lamp_that_is_said_beyond_the_walls_is_drawn_inside_and_noted(where: str, away: float, noted: bool) -> None:  # noqa: FBT001  a column of the table
+    said = {"key": {**FULL["lights"]["key"], "distance_m": away}}
+    one = staged(place={"where": where}, lights=said)
+    assert ([note for note in one.notes if "outside this set" in note] != []) is noted
+    assert (dist(one.scene.lamps[0].at, one.scene.lamps[0].target) < away - 1) is noted
+    assert azimuth(one.scene) == pytest.approx(-45, abs=0.5)
+
+
 def test_two_people_stand_on_their_sides_and_look_where_they_look() -> None:
     subjects = {
         "ada": {"slot": 0, "wardrobe": "a red coat", "screen_x": 0.3, "eyeline": "ben"},
