@@ -193,7 +193,8 @@ class Shot {
 
   /** What is held down in the prompt pane. The browser's own :active lasts on after something was dropped there. */
   bindHolding() {
-    const hold = (held) => () => {
+    const hold = (held) => (event) => {
+      if (held && event.target.closest("select")) return; // its list may take the letting go for itself
       this.held = held;
       if (!held) this.letGo?.();
     };
