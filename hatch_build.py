@@ -1,4 +1,4 @@
-"""Brings the pinned browser libraries into static/vendor when Printlight is built or installed."""
+"""Brings the pinned browser libraries and typefaces into static/vendor when Printlight is built or installed."""
 
 import hashlib
 import shutil
@@ -12,6 +12,9 @@ FILES = {
     "htmx.org/dist/htmx.min.js": "static/vendor/htmx.min.js",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "static/vendor/inter.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "static/vendor/inter-ext.woff2",
+    "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf": "static/vendor/inter-regular.ttf",
+    "@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf": "static/vendor/inter-bold.ttf",
+    "@expo-google-fonts/inter/LICENSE_FONT": "static/vendor/inter-license.txt",
     "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "static/vendor/mono.woff2",
     "three/build/three.module.min.js": "static/vendor/three.module.min.js",
     "three/build/three.core.min.js": "static/vendor/three.core.min.js",

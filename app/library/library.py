@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, select, update
 
 from app import db
 from app.db import Database
@@ -155,26 +155,32 @@ class Library:
 
     def add_shots(self, project: str, shots: Sequence[tuple[str, str, Shot]], target: str = "uni-1") -> list[Draft]:
         """Add shots with their slates and names at the end of a film, all of them or none."""
-        rows = []
         with self.database.write() as session:
             count = len(session.exec(select(db.Shot.id).where(db.Shot.project_id == project)).all())
-            for place, (slate, name, shot) in enumerate(shots, start=count):
-                row = _row(project, new_id(), slate[:NAME_CHARS], name[:NAME_CHARS], shot, self.author)
-                row.place, row.target = place, target
-                session.add(row)
-                rows.append(row)
+            rows = self._rows(project, shots, target, count)
+            session.add_all(rows)
         return [draft(row) for row in rows]
 
     def add_shots_after(self, name: str, shots: Sequence[tuple[str, str, Shot]]) -> list[Draft]:
         """Add shots with their slates and names right behind one, written for its model; all of them or none."""
-        found = self.shot(name)
-        siblings = [one.id for one in self.shots(found.project_id)]
-        place = siblings.index(name) + 1
-        behind = siblings[place] if place < len(siblings) else None
-        added = self.add_shots(found.project_id, shots, found.target)
-        for one in added:
-            self.move_shot(one.id, behind)
-        return added
+        with self.database.write() as session:
+            found = session.get(db.Shot, name, with_for_update=True)
+            if found is None:
+                raise UnknownNameError("shot", name, ())
+            place = col(db.Shot.place)
+            behind = (col(db.Shot.project_id) == found.project_id) & (place > found.place)
+            session.execute(update(db.Shot).where(behind).values(place=place + len(shots)))
+            rows = self._rows(found.project_id, shots, found.target, found.place + 1)
+            session.add_all(rows)
+        return [draft(row) for row in rows]
+
+    def _rows(self, project: str, shots: Sequence[tuple[str, str, Shot]], target: str, first: int) -> list[db.Shot]:
+        rows = []
+        for place, (slate, name, shot) in enumerate(shots, start=first):
+            row = _row(project, new_id(), slate[:NAME_CHARS], name[:NAME_CHARS], shot, self.author)
+            row.place, row.target = place, target
+            rows.append(row)
+        return rows
 
     def move_shot(self, name: str, before: str | None) -> None:
         """Put a shot before another one of its film, or at the end. Raises UnknownNameError for one of another film."""

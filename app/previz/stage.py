@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import atan2, cos, degrees, hypot, inf, radians, sin, tan
+from math import atan, atan2, cos, degrees, hypot, inf, radians, sin, tan
+
+import numpy as np
 
 from app.physics import optics
 from app.previz import set_light
@@ -12,6 +14,7 @@ from app.previz.body_said import CHILD_M, GROWN_UP, SURFACES, age, looks
 from app.previz.scene import Camera, Colour, Figure, Finish, Flag, Lamp, Room, Scene, Vector
 from app.previz.set_hour import hour
 from app.previz.set_place import is_silhouette, room
+from app.previz.view import view
 from app.resolve import Resolved
 from app.resolve.camera import framed_m, is_thing
 from app.schema.shot import Light
@@ -25,6 +28,7 @@ DEFAULT_FRAME_M = 0.761  # a medium shot
 DEFAULT_BALANCE_K = 5600.0
 STATURE_M = 1.75
 EYES = 0.935
+STEEP = radians(88)
 TABLE_M = 0.75
 
 USUAL = {  # of a lamp, by its role: azimuth, elevation, stops, angular size
@@ -76,6 +80,8 @@ class Stage:
 
     scene: Scene
     notes: list[str] = field(default_factory=list)
+    held: Vector | None = None
+    """The point of the first subject that its place in the frame is told by; None without a subject."""
 
 
 @dataclass
@@ -104,16 +110,17 @@ def stage(resolved: Resolved) -> Stage:
     figures = tuple(_figures(built))
     place = room(resolved, SURFACES, notes)
     built.centre = _aimed(built, figures)
+    held = _held(built, figures[0]) if figures else None
     scene = Scene(
         aspect=built.aspect,
-        camera=_focused(built, _camera(built), figures),
+        camera=_focused(built, _placed(built, _camera(built), held), figures),
         figures=figures,
         lamps=tuple(_lamps(built, figures, place)),
         flags=tuple(_flags(built, figures)),
         room=place,
         finish=_finish(resolved),
     )
-    return Stage(scene, notes)
+    return Stage(scene, notes, held)
 
 
 def _measure(resolved: Resolved, notes: list[str]) -> _Set:
@@ -205,6 +212,36 @@ def _aimed(built: _Set, figures: tuple[Figure, ...]) -> Vector:
 def _hero(figures: tuple[Figure, ...]) -> Figure | None:
     """Return the stand-in of the first subject, if that is a person."""
     return figures[0] if figures and figures[0].kind == "person" else None
+
+
+def _held(built: _Set, figure: Figure) -> Vector:
+    """Return the point of a figure that the frame holds: its middle where it is seen whole, else its face."""
+    top = _top(built.resolved, built.resolved.hero)
+    if figure.kind != "person" or built.frame_m < top:
+        return _face(figure)
+    return figure.at[0], figure.at[1] + top / 2, figure.at[2]
+
+
+def _placed(built: _Set, camera: Camera, held: Vector | None) -> Camera:
+    """Return the camera with the first subject as far down the frame as is said.
+
+    It tilts; where its pitch is said and its height is not, it goes up or down instead.
+    """
+    resolved = built.resolved
+    down = resolved.number(f"subjects.{resolved.hero}.screen_y")
+    if down is None or held is None:
+        return camera
+    seen = view(camera.model_copy(update={"roll_deg": 0.0}), built.aspect)
+    offset = np.asarray(held) - seen.origin
+    slope = (1 - 2 * down) * seen.tan_y
+    (x, y, z), (lens_x, lens_y, lens_z) = camera.target, camera.at
+    if resolved.number("camera.pitch_deg") is not None and resolved.number("camera.height_m") is None:
+        rise = float((seen.up - slope * seen.forward) @ offset / (seen.up - slope * seen.forward)[1])
+        return camera.model_copy(update={"at": (lens_x, lens_y + rise, lens_z), "target": (x, y + rise, z)})
+    flat = max(hypot(x - lens_x, z - lens_z), 1e-6)
+    ahead = ((x - lens_x) * offset[0] + (z - lens_z) * offset[2]) / flat
+    angle = atan2(offset[1], ahead) - atan(slope)
+    return camera.model_copy(update={"target": (x, lens_y + flat * tan(max(-STEEP, min(STEEP, angle))), z)})
 
 
 def _focused(built: _Set, camera: Camera, figures: tuple[Figure, ...]) -> Camera:
@@ -446,7 +483,13 @@ def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
         visible=_is_seen(built, name, role),
         fitting=shape,
     )
-    return lamp if sun else set_light.brought_in(lamp, place, built.camera_deg)
+    inside = lamp if sun else set_light.brought_in(lamp, place, built.camera_deg)
+    if inside is not lamp and resolved.number(f"{at}.distance_m"):
+        built.notes.append(
+            f"The {name} stands {far:g} m away, outside this set: drawn nearer and smaller, from where it shines and "
+            "as bright and soft as it was."
+        )
+    return inside
 
 
 def _is_seen(built: _Set, name: str, role: str) -> bool:

@@ -32,6 +32,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key(("Mod+Shift+Z", "Mod+Y"), "redo", "redo"),
         Key(("s",), "simple or full view of the fields", "fields"),
     ),
+    "In a department": (Key(("/",), "find a field of it"),),
     "In a field": (
         Key(("ArrowUp", "ArrowDown"), "step a number; with shift ten steps, with alt a tenth"),
         Key(("drag",), "on a number's name or unit: scrub it, with shift and alt as above"),

@@ -6,7 +6,7 @@ from app.backends import backends
 from app.dialects import BUDGET, READING, UNITS, is_exact, length
 from app.resolve import Resolved
 from app.schema import Loss, Sent
-from app.vocab import Target
+from app.vocab import Target, Term, vocabulary
 from app.vocab.targets import Limit
 
 NO_ROOM = "No room"
@@ -60,6 +60,11 @@ def called(sent: Sent, target: Target) -> str:
     """Return what a reference goes out as: its field, its name in the text, or its number where it has neither."""
     name = target.references.name.format(n=sent.slot, id=sent.id) if sent.slot else ""
     return sent.field or name or f"picture {sent.slot}"
+
+
+def roles() -> tuple[Term, ...]:
+    """Return the roles that a reference may have."""
+    return tuple(vocabulary().facets["reference.role"].terms)
 
 
 def must_stay(loss: Loss) -> dict[str, Any] | None:

@@ -1,12 +1,17 @@
 """The lighting plan as a PDF: the drawings of the page in ink on white, and nothing that the page does not have."""
 
+import unicodedata
+from functools import cache
 from io import BytesIO
 
 from reportlab.lib.colors import Color, HexColor, black, white
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from app.errors import StorageError
+from app.shipped import shipped
 from app.web.plan import Drawing
 from app.web.shapes import Disc, Line, Shape, Words
 from app.web.sheet import HEAD_MM, LIST_MM, MARGIN_MM, ROW_MM, UNIT_MM, Sheet
@@ -43,9 +48,14 @@ COLUMNS = (
 )
 """The lamp list: heads, and their shares of the width."""
 
-UNWRITTEN = "Letters that the typeface of this sheet lacks stand as ?; the page in the browser has them."
+FACE, BOLD = "inter-regular", "inter-bold"
+"""The typefaces, by the names of their files: Latin with Vietnamese, Greek and Cyrillic letters."""
 
-PLAIN = {ord("−"): "–", ord("’"): "'"}
+HOLE = "□"
+"""What stands for a letter that the typefaces lack."""
+
+NAMED = 12
+"""More letters that could not be printed are counted and not named."""
 
 
 def pdf(sheet: Sheet) -> bytes:
@@ -61,12 +71,12 @@ class _Paper:
         self.wide, self.high = sheet.size_mm
         self.file = BytesIO()
         self.canvas = Canvas(self.file, pagesize=(self.wide * mm, self.high * mm), invariant=1)
-        self.unwritten = False
+        self.lacking: set[str] = set()
 
     def write(self) -> bytes:
         sheet, title = self.sheet, self.sheet.title
-        self.canvas.setTitle(_latin(f"Lighting plan: {' '.join(filter(None, (title.slate, title.shot)))}"))
-        self.canvas.setAuthor(_latin(title.author))
+        self.canvas.setTitle(f"Lighting plan: {' '.join(filter(None, (title.slate, title.shot)))}")
+        self.canvas.setAuthor(title.author)
         self.head()
         top = MARGIN_MM + HEAD_MM
         right = MARGIN_MM + sheet.above.width * UNIT_MM + 4
@@ -147,7 +157,7 @@ class _Paper:
         if not self.sheet.rows:
             self.text(MARGIN_MM, down, "No lamp is said.", 8, DIM)
         notes = [f"{self.sheet.left_out} more lamps are in the shot."] if self.sheet.left_out else []
-        notes += [UNWRITTEN] if self.unwritten else []
+        notes += [unprinted(self.lacking)] if self.lacking else []
         self.text(MARGIN_MM, self.high - 5, " ".join(notes), 7, DIM)
 
     def cells(self, down: float, told: list[str], *, bold: bool = False) -> None:
@@ -159,7 +169,7 @@ class _Paper:
     def fitting(self, words: str, wide: float, size: float) -> str:
         """Cut what is too wide for its column, and say so with an ellipsis."""
         kept = words
-        while kept and stringWidth(_latin(kept + ("…" if kept != words else "")), "Helvetica", size) > wide * mm:
+        while kept and stringWidth(_written(kept + ("…" if kept != words else "")), _face(FACE), size) > wide * mm:
             kept = kept[:-1]
         return kept if kept == words else f"{kept.rstrip()}…"
 
@@ -174,12 +184,12 @@ class _Paper:
         bold: bool = False,
         anchor: str = "start",
     ) -> None:
-        canvas, written = self.canvas, _latin(words)
-        self.unwritten |= "?" in written and written.count("?") > words.count("?")
-        canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
+        canvas = self.canvas
+        self.lacking |= _lacking(words)
+        canvas.setFont(_face(BOLD if bold else FACE), size)
         canvas.setFillColor(ink)
         draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}[anchor]
-        draw(x * mm, (self.high - y) * mm, written)
+        draw(x * mm, (self.high - y) * mm, _written(words))
 
     def line(self, x: float, y: float, to: float, ink: Color, wide: float) -> None:
         self.canvas.setStrokeColor(ink)
@@ -187,6 +197,48 @@ class _Paper:
         self.canvas.line(x * mm, (self.high - y) * mm, to * mm, (self.high - y) * mm)
 
 
-def _latin(words: str) -> str:
-    """Write a text in the letters of the PDF's own typefaces; a letter that they lack becomes a question mark."""
-    return words.translate(PLAIN).encode("cp1252", "replace").decode("cp1252")
+def unprinted(letters: set[str]) -> str:
+    """Say which letters could not be printed: by their scripts, and as Unicode numbers them."""
+    shown = sorted(letters)[:NAMED]
+    scripts: dict[str, list[str]] = {}
+    for letter in shown:
+        scripts.setdefault(_script(letter), []).append(f"U+{ord(letter):04X}")
+    told = "; ".join(f"{script} {', '.join(codes)}" for script, codes in scripts.items())
+    more = f"; and {len(letters) - len(shown)} more" if len(letters) > len(shown) else ""
+    return f"{HOLE} stands for letters that this typeface lacks: {told}{more}. The page in the browser has them."
+
+
+def _script(letter: str) -> str:
+    """Return the script of a letter, as its name in Unicode begins, or the whole name of a sign."""
+    name = unicodedata.name(letter, "unnamed")
+    first = name.partition(" ")[0]
+    return (first if first == "CJK" else first.title()) if unicodedata.category(letter)[0] == "L" else name.lower()
+
+
+def _lacking(words: str) -> set[str]:
+    known = _glyphs()
+    return {letter for letter in unicodedata.normalize("NFC", words) if ord(letter) not in known}
+
+
+def _written(words: str) -> str:
+    """Return a text in letters that the typefaces have: each in one piece, or a hole where there is none."""
+    lacking = _lacking(words)
+    return "".join(HOLE if letter in lacking else letter for letter in unicodedata.normalize("NFC", words))
+
+
+@cache
+def _face(name: str) -> str:
+    """Make a typeface known to the printer, once. Raises StorageError where its file is missing."""
+    try:
+        registerFont(TTFont(name, shipped("static") / "vendor" / f"{name}.ttf"))
+    except (OSError, TTFError) as missing:
+        hint = "Install Printlight again: it brings the typeface along."
+        raise StorageError(f"The typeface of printed sheets cannot be read: {missing}", hint=hint) from None
+    return name
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Return the letters that both typefaces have."""
+    faces = (TTFont(name, shipped("static") / "vendor" / f"{name}.ttf").face for name in (FACE, BOLD))
+    return frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))

@@ -256,6 +256,32 @@ def test_everything_is_found_by_name(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_have_count(0)
 
 
+def test_a_department_finds_among_its_own_fields(page: Page) -> None:
+    page.goto("/shots/the-rim")
+    page.locator('[data-department="camera"] > summary').focus()
+    page.keyboard.press("/")
+    box = page.get_by_role("searchbox", name="Find in Camera")
+    expect(box).to_be_focused()
+    page.keyboard.type("rate")
+    shown = page.locator('[data-department="camera"] .field:visible .field-label')
+    expect(shown).to_have_text(["Frame rate", "Speed of time", "Playback rate"], use_inner_text=True)
+    expect(
+        page.locator('[data-department="frame"] .field:visible').first
+    ).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-path="camera.fps"] input')).to_be_focused()
+    page.keyboard.press("/")  # in a field it is a letter
+    expect(page.locator('[data-path="camera.fps"] input')).to_have_value(re.compile("/"))
+    page.keyboard.press("Backspace")
+    box.fill("tint")
+    page.get_by_role("button", name="Pin Tint").press("Enter")
+    expect(page.locator('[data-path="camera.tint"]')).to_have_class(re.compile("is-pinned"))
+    expect(box).to_have_value("tint")
+    expect(shown).to_have_count(1)
+    box.press("Escape")
+    expect(page.locator('[data-path="camera.fps"]')).to_be_visible()
+
+
 def test_the_note_box_offers_terms_and_takes_a_phrase_as_one_step(page: Page) -> None:
     open_shot(page, "the-gallery")
     before = prompt(page)

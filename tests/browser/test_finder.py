@@ -184,11 +184,39 @@ def test_people_and_the_horizon_are_moved_by_keys_and_by_hand(live: Page) -> Non
     live.mouse.down()
     live.mouse.move(frame["x"] + frame["width"] * 0.4, ring["y"] + 12, steps=4)
     live.mouse.up()
-    expect(live.locator(HANDLE).first).to_have_attribute("aria-valuenow", re.compile("^(39|40|41)$"), timeout=LONG)
-    live.locator(HANDLE).first.focus()
+    hero = live.locator(HANDLE).first
+    expect(hero).to_have_attribute("aria-valuenow", re.compile("^(39|40|41)$"), timeout=LONG)
+    hero.focus()
     live.keyboard.press("Shift+ArrowLeft")
-    expect(live.locator(HANDLE).first).to_have_attribute("aria-valuenow", re.compile("^(29|30|31)$"), timeout=LONG)
+    expect(hero).to_have_attribute("aria-valuenow", re.compile("^(29|30|31)$"), timeout=LONG)
     expect(live.locator("[data-saved]")).to_have_text("Saved", timeout=LONG)
+
+
+def test_the_first_subject_is_placed_across_and_down_in_one_step(live: Page) -> None:
+    open_shot(live, "two-keepers")
+    live.wait_for_selector(DRAWN, timeout=LONG)
+    down = live.locator(field(live, "subjects.mara.screen_y"))
+    expect(down).to_have_value("")  # the test before moved her across, and a hand that goes across says no more
+    hero = live.locator(HANDLE).first
+    before = hero.get_attribute("aria-valuetext")
+    frame, ring = live.locator("[data-finder-frame]").bounding_box(), hero.bounding_box()
+    assert frame
+    assert ring
+    live.mouse.move(ring["x"] + 12, ring["y"] + 40)  # her body, and not the ring
+    live.mouse.down()
+    live.mouse.move(ring["x"] + 12 + frame["width"] * 0.1, ring["y"] + 40 + frame["height"] * 0.2, steps=4)
+    live.mouse.up()
+    expect(down).not_to_have_value("", timeout=LONG)
+    placed = float(down.input_value())
+    expect(hero).to_have_attribute("aria-valuetext", re.compile(f", {placed * 100:.0f} % down"), timeout=LONG)
+    live.evaluate("document.activeElement.blur()")
+    live.keyboard.press("Control+z")
+    expect(down).to_have_value("", timeout=LONG)
+    expect(hero).to_have_attribute("aria-valuetext", str(before), timeout=LONG)
+    hero.focus()
+    live.keyboard.press("ArrowUp")
+    expect(down).not_to_have_value("", timeout=LONG)
+    assert float(down.input_value()) == pytest.approx(placed - 0.21, abs=0.02)
 
 
 def test_guides_are_kept_and_the_view_is_fit_for_everybody(live: Page) -> None:

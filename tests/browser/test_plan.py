@@ -78,6 +78,7 @@ MIDDLE = """one => {
 def drag(page: Page, what: Locator, by: tuple[float, float], *, keys: str = "") -> None:
     """Drag a symbol by so many metres across and down its sheet."""
     expect(what).to_be_visible()
+    expect(page.locator("[data-saved]")).to_have_text("Saved")  # the sheet of the drag before has been fitted anew
     x, y, metre = what.evaluate(MIDDLE)
     if keys:
         page.keyboard.down(keys)

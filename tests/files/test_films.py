@@ -15,14 +15,14 @@ from app.parse import boxes
 from tests.backends.fakes.pictures import picture
 
 
-def film(folder: Path, kind: str, frames: int = 12) -> bytes:
-    """Return a film as a camera or a service writes it."""
+def film(folder: Path, kind: str, frames: int = 12, first: int = 0) -> bytes:
+    """Return a film as a camera or a service writes it: each frame is a grey, 9 levels over the one before."""
     path = folder / f"film.{kind}"
-    code = {"mp4": "mp4v", "webm": "VP80"}[kind]
+    code = {"mp4": "vp09", "webm": "VP80"}[kind]  # what a browser plays
     out = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*code), 24.0, (64, 36))
     assert out.isOpened()
     for level in range(frames):
-        out.write(np.full((36, 64, 3), level * 9, np.uint8))
+        out.write(np.full((36, 64, 3), first + level * 9, np.uint8))
     out.release()
     return path.read_bytes()
 

@@ -47,3 +47,14 @@ def test_a_shot_that_is_added_later_stands_at_the_end(library: Library) -> None:
     library.move_shot(names(library)[0], None)
     added = library.add_shot(SAMPLE_PROJECT, "9", "Nine", Shot())
     assert names(library)[-1] == added.id
+
+
+def test_shots_are_added_right_behind_one_and_at_the_end(library: Library) -> None:
+    first, *rest = names(library)
+    added = [one.id for one in library.add_shots_after(first, [("1B", "Over", Shot()), ("1C", "Single", Shot())])]
+    assert names(library) == [first, *added, *rest]
+    (last,) = library.add_shots_after(rest[-1], [("6B", "Reverse", Shot())])
+    assert names(library) == [first, *added, *rest, last.id]
+    assert library.add_shot(SAMPLE_PROJECT, "9", "Nine", Shot()).id == names(library)[-1]
+    with pytest.raises(UnknownNameError):
+        library.add_shots_after("none", [("1B", "Over", Shot())])

@@ -3,6 +3,7 @@
 from math import atan2, degrees, dist
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -11,6 +12,7 @@ from app.previz.figure import joints
 from app.previz.scene import Scene
 from app.previz.set_place import is_silhouette
 from app.previz.stage import OVER_SHOULDER, TABLE_M, Stage, stage
+from app.previz.view import view
 from app.resolve import resolve
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
@@ -78,6 +80,17 @@ def test_softness_makes_the_source_larger_and_levels_stay() -> None:
     soft = staged(lights={"key": {**key, "angular_size_deg": 40, "stops": 1.5}}).scene.lamps[0]
     assert soft.size_m > 10 * hard.size_m
     assert (hard.stops, soft.stops) == (-2, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("where", "away", "noted"), [("a long corridor", 30, True), ("a long corridor", 1, False), ("a beach", 30, False)]
+)
+def test_a_lamp_that_is_said_beyond_the_walls_is_drawn_inside_and_noted(where: str, away: float, noted: bool) -> None:  # noqa: FBT001  a column of the table
+    said = {"key": {**FULL["lights"]["key"], "distance_m": away}}
+    one = staged(place={"where": where}, lights=said)
+    assert ([note for note in one.notes if "outside this set" in note] != []) is noted
+    assert (dist(one.scene.lamps[0].at, one.scene.lamps[0].target) < away - 1) is noted
+    assert azimuth(one.scene) == pytest.approx(-45, abs=0.5)
 
 
 def test_two_people_stand_on_their_sides_and_look_where_they_look() -> None:
@@ -156,6 +169,28 @@ def test_a_close_frame_and_the_key_find_the_face_in_every_pose(pose: str) -> Non
     assert dist(scene.lamps[0].target, eyes) < 0.1
     assert dist(scene.camera.target[::2], eyes[::2]) < 0.3
     assert abs(scene.camera.target[1] - eyes[1]) < 0.25
+
+
+CAMERAS: dict[str, Any] = {
+    "free": {},
+    "high": {"height_m": 4.0},
+    "low angle": {"pitch_deg": 25},
+    "eye level from the knee": {"height_m": 0.5, "pitch_deg": 0},
+    "round the face": {"view_azimuth_deg": 70},
+}
+
+
+@pytest.mark.parametrize("down", [0.3, 0.5, 0.66])
+@pytest.mark.parametrize("size", ["ecu", "mcu", "ms", "fs", "ews"])
+@pytest.mark.parametrize("camera", CAMERAS)
+def test_the_first_subject_stands_as_far_down_the_frame_as_is_said(camera: str, size: str, down: float) -> None:
+    said = {**FULL["camera"], "size": f"camera.size.{size}", **CAMERAS[camera]}
+    one = staged(camera=said, subjects={"mara": {"screen_y": down}})
+    seen = view(one.scene.camera, one.scene.aspect)
+    offset = np.asarray(one.held) - seen.origin
+    assert 0.5 - offset @ seen.up / (2 * seen.tan_y * (offset @ seen.forward)) == pytest.approx(down, abs=0.005)
+    free = staged(camera=said).scene.camera
+    assert (one.scene.camera.at == free.at) is (camera != "low angle")
 
 
 @pytest.mark.parametrize("turned", [0, 20, -60])

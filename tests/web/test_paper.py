@@ -1,24 +1,28 @@
 """The lighting plan on paper: one page, all lamps by name, to a scale that a ruler has."""
 
 import re
+import unicodedata
 import zlib
 from base64 import a85decode
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from app.resolve import resolve
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
-from app.web.paper import UNWRITTEN, pdf
+from app.web.paper import HOLE, pdf, unprinted
 from app.web.sheet import PAPERS, ROWS, SCALES, UNIT_MM, Title, sheet
 from tests.shots import examples, shots
 
 Json = dict[str, Any]
 
 MM = 72 / 25.4
-SHOWN = re.compile(rb"\(((?:\\.|[^\\)])*)\) Tj")
+SHOWN = re.compile(rb"\(((?:\\.|[^\\)])*)\) Tj", re.DOTALL)
+TOLD = re.compile(rb"/(F[\d+]+) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\) Tj", re.DOTALL)
+STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 SHOT: Json = {
     "camera": {"size": "camera.size.mcu", "format": "camera.format.super_35_3perf", "focal_mm": 85, "t_stop": 2},
@@ -47,18 +51,31 @@ def printed(data: Json | Shot, title: Title = TITLE, paper: str = "a4") -> bytes
 
 
 def words_of(file: bytes) -> list[str]:
-    """Return every text of a PDF in our own simple form: strings shown by Tj in compressed streams."""
-    found = []
-    for text in SHOWN.findall(drawn(file)):
-        plain = re.sub(rb"\\(\d{3})", lambda code: bytes([int(code[1], 8)]), text)
-        found.append(re.sub(rb"\\(.)", rb"\1", plain).decode("cp1252"))
+    """Return every text of a PDF in our own simple form: strings shown by Tj, in letters as each font maps them."""
+    objects = dict(re.findall(rb"(\d+) 0 obj(.*?)endobj", file, re.DOTALL))
+    faces = {}
+    for name, at in re.findall(rb"/(F\d+\+\d+) (\d+) 0 R", file):
+        (letters,) = re.findall(rb"/ToUnicode (\d+) 0 R", objects[at])
+        faces[name] = mapped(zlib.decompress(STREAM.findall(objects[letters])[0]))
+    found, face = list[str](), dict[int, str]()
+    for name, text in TOLD.findall(drawn(file)):
+        face = faces.get(name, face)
+        if not name:
+            plain = re.sub(rb"\\(\d{3})", lambda code: bytes([int(code[1], 8)]), text)
+            found.append("".join(face[code] for code in re.sub(rb"\\(.)", rb"\1", plain, flags=re.DOTALL)))
     return found
 
 
+def mapped(letters: bytes) -> dict[int, str]:
+    """Return the letter of each code, as a font's map of letters says."""
+    pairs = re.findall(rb"<(\w\w)> <(\w{4})>", letters)
+    return {int(code, 16): chr(int(letter, 16)) for code, letter in pairs}
+
+
 def drawn(file: bytes) -> bytes:
-    """Return what a PDF of ours draws."""
-    streams = re.findall(rb"stream\r?\n(.*?)endstream", file, re.DOTALL)
-    return b"\n".join(zlib.decompress(a85decode(one.strip().removesuffix(b"~>"))) for one in streams)
+    """Return what the page of a PDF of ours draws."""
+    (page,) = re.findall(rb"ASCII85Decode /FlateDecode.*?stream\r?\n(.*?)endstream", file, re.DOTALL)
+    return zlib.decompress(a85decode(page.strip().removesuffix(b"~>")))
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -99,9 +116,37 @@ def test_the_same_sheet_gives_the_same_bytes() -> None:
     assert printed(SHOT) == printed(SHOT)
 
 
-def test_letters_that_the_typeface_lacks_are_owned_up_to() -> None:
-    assert UNWRITTEN in words_of(printed(SHOT, Title(shot="灯台")))
-    assert UNWRITTEN not in words_of(printed(SHOT, Title(shot="Why? Öl, São, −3’")))
+PRINTED = ("Маяк, ночь", "Ψυχή τοῦ φάρου", "Łódź, Gdańsk, żółć", "Ngọn đèn biển", "Öl, São, −3’", "Ş, Ğ, İ, Ő", "Why?")
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_letters_of_europe_and_vietnam_are_printed(name: str) -> None:
+    words = words_of(printed(SHOT, Title(shot=name)))
+    assert name in words
+    assert not [one for one in words if HOLE in one]
+    assert name in words_of(printed(SHOT, Title(shot=unicodedata.normalize("NFD", name))))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "told"),
+    [
+        ("灯台", "□□", "CJK U+53F0, U+706F"),
+        ("שלום", "□□□□", "Hebrew U+05D5, U+05DC, U+05DD, U+05E9"),
+        ("Night 🌙", "Night □", "crescent moon U+1F319"),
+    ],
+)
+def test_letters_that_the_typeface_lacks_are_named_on_the_sheet(name: str, shown: str, told: str) -> None:
+    words = words_of(printed(SHOT, Title(shot=name)))
+    assert shown in words
+    assert any(one.startswith(f"□ stands for letters that this typeface lacks: {told}.") for one in words), words[-1]
+
+
+@given(st.sets(st.characters(), min_size=1))
+@examples(50)
+def test_no_letter_goes_unmentioned(letters: set[str]) -> None:
+    told = unprinted(letters)
+    more = re.search(r"and (\d+) more", told)
+    assert told.count("U+") + (int(more[1]) if more else 0) == len(letters)
 
 
 def test_lamps_that_find_no_room_are_counted() -> None:

@@ -51,6 +51,7 @@ def scene(edit: Edit) -> JSONResponse:
             "spoken": live_words.spoken(resolved, staged.scene),
             "focus": live_words.focus(resolved, staged.scene)._asdict(),
             "notes": staged.notes,
+            "held": staged.held,
             "length_s": moving.length_s,
             "protect": resolved.number("framing.protect_aspect"),
         }

@@ -1,4 +1,6 @@
 // Two takes: side by side, one wiped over the other, one after the other, or what differs between them.
+import { bindStep } from "./step.js";
+
 const BLINK_MS = 700;
 
 export function bindAgainst(root) {
@@ -38,5 +40,7 @@ export function bindAgainst(root) {
     wiper.dispatchEvent(new Event("input"));
   });
   pair.addEventListener("dragstart", (event) => event.preventDefault());
+  const bar = root.querySelector("[data-step]");
+  if (bar) bindStep(bar, [...pair.querySelectorAll("video")]);
   root.querySelector("[data-other]")?.addEventListener("change", (event) => location.assign(event.target.value));
 }

@@ -175,11 +175,17 @@ function toggle(shot, button, path) {
   shot.patch({ marks: { [path]: !held[name] ? { [name]: true } : alone ? null : { [name]: null } } });
 }
 
+/** A name for one more entry of a map that nothing else there has. */
+export function nameFor(noun, taken) {
+  let name = `${noun}_${taken.length + 1}`;
+  while (taken.includes(name)) name += "_";
+  return name;
+}
+
 async function addEntry(shot, map, noun) {
   const taken = Object.keys(shot.read(map) ?? {});
   const wanted = { lights: ["key", "fill", "rim"], beats: ["main"] }[map]?.find((name) => !taken.includes(name));
-  let name = wanted ?? `${noun}_${taken.length + 1}`;
-  while (taken.includes(name)) name += "_";
+  const name = wanted ?? nameFor(noun, taken);
   const entry = taken.length ? { slot: taken.length } : {};
   if (map === "lights" && wanted) entry.role = `light.role.${wanted}`;
   await shot.patch(at(`${map}.${name}`, entry));
@@ -190,7 +196,7 @@ async function addEntry(shot, map, noun) {
 }
 
 // What points at a removed entry goes with it: its beats' actions and the marks on its paths.
-function remove(shot, path) {
+export function remove(shot, path) {
   const change = at(path, null);
   const [map, name] = path.split(".");
   if (map === "subjects") {

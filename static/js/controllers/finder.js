@@ -271,8 +271,7 @@ class Finder {
     this.picture.addEventListener("pointerdown", (event) => {
       const name = this.under(event);
       if (!name || event.button !== 0) return;
-      const act = { drag: (x) => this.handle.place_(name, x - this.grip) };
-      this.handle.grab(this.handle.made.get(name), event, act);
+      this.handle.grab(this.handle.made.get(name), event, this.handle.movingOf(name));
     });
     this.picture.addEventListener("pointermove", (event) => this.picture.classList.toggle("is-grab", Boolean(this.under(event))));
   }
@@ -288,10 +287,9 @@ class Finder {
       const top = project(view, [who.at[0], who.at[1] + who.height_m, who.at[2]]);
       if (!top || y < top.y) return null;
       const half = (who.height_m * (who.kind === "person" ? 0.14 : 0.5)) / (2 * view.tanX * top.depth);
-      return Math.abs(x - top.x) < half ? { name, depth: top.depth, grip: x - top.x } : null;
+      return Math.abs(x - top.x) < half ? { name, depth: top.depth } : null;
     });
     const hit = hits.filter(Boolean).sort((one, other) => one.depth - other.depth)[0];
-    this.grip = hit?.grip ?? 0;
     return hit?.name ?? "";
   }
 }

@@ -15,9 +15,11 @@ class Sheet {
     this.box = head.querySelector("[data-find-field]");
     this.before = null;
     head.addEventListener("click", (event) => event.target.dataset.fields && this.switch(event.target.dataset.fields));
-    this.box.addEventListener("input", () => this.find());
-    this.box.addEventListener("keydown", (event) => this.steer(event));
-    shot.root.addEventListener("printlight:drawn", () => this.before && this.find());
+    for (const place of [head, this.panel]) {
+      place.addEventListener("input", (event) => event.target.matches("[data-find-field]") && this.find(event.target));
+      place.addEventListener("keydown", (event) => (event.target.matches("[data-find-field]") ? this.steer(event) : this.reach(event)));
+    }
+    shot.root.addEventListener("printlight:drawn", () => this.before && this.resume());
     shot.root.addEventListener("printlight:going", () => this.clear());
   }
 
@@ -33,23 +35,43 @@ class Sheet {
     if (view === "simple") for (const strip of this.panel.querySelectorAll(".strip")) strip.open = true;
   }
 
-  get words() {
-    return this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
-  }
-
-  find() {
-    const { words } = this;
+  /** Show the fields that a box asks for: of its department, or of all of them. */
+  find(box) {
+    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    if (box !== this.box) this.clear();
+    this.box = box;
     if (!words.length) return this.clear();
-    const all = [...this.panel.querySelectorAll("details")];
-    this.before ??= new Map(all.map((one) => [nameOf(one), one.open]));
-    this.panel.classList.add("is-finding");
-    for (const field of this.panel.querySelectorAll(".field")) {
+    const scope = box.closest(".strip") ?? this.panel;
+    this.asked = { value: box.value, department: scope.dataset.department };
+    this.before ??= new Map([...this.panel.querySelectorAll("details")].map((one) => [nameOf(one), one.open]));
+    scope.classList.add("is-finding");
+    for (const field of scope.querySelectorAll(".field")) {
       const text = textOf(field);
       field.classList.toggle("is-found", words.every((word) => text.includes(word)));
     }
-    for (const one of all) one.open = Boolean(one.querySelector(".is-found"));
-    const count = this.found.length;
-    this.none.textContent = count ? "" : "No field is called that.";
+    for (const one of scope.querySelectorAll("details")) one.open = Boolean(one.querySelector(".is-found"));
+    this.none.textContent = this.found.length ? "" : "No field is called that.";
+  }
+
+  // The controls were drawn anew: what was asked for is asked again.
+  resume() {
+    const { value, department } = this.asked;
+    if (department) this.box = this.boxOf(this.panel.querySelector(`[data-department="${department}"]`));
+    this.box.value = value;
+    this.find(this.box);
+  }
+
+  boxOf(strip) {
+    return strip.querySelector("[data-find-field]");
+  }
+
+  // "/" inside a department finds there.
+  reach(event) {
+    const strip = event.target.closest(".strip");
+    if (event.key !== "/" || !strip || event.ctrlKey || event.metaKey || event.target.matches("input, textarea, select")) return;
+    event.preventDefault();
+    strip.open = true;
+    this.boxOf(strip).focus();
   }
 
   get found() {
@@ -60,19 +82,27 @@ class Sheet {
     if (!this.before) return;
     this.box.value = "";
     this.none.textContent = "";
-    this.panel.classList.remove("is-finding");
+    for (const one of [this.panel, ...this.panel.querySelectorAll(".strip")]) one.classList.remove("is-finding");
+    for (const field of this.panel.querySelectorAll(".is-found")) field.classList.remove("is-found");
     for (const one of this.panel.querySelectorAll("details")) one.open = this.before.get(nameOf(one)) ?? one.open;
     this.before = null;
   }
 
   steer(event) {
+    const box = event.target;
     const first = this.found[0];
-    if (event.key === "Escape" && this.box.value) this.clear();
-    else if (event.key === "Escape") this.box.blur();
+    if (event.key === "Escape" && box.value) this.clear();
+    else if (event.key === "Escape") leave(box);
     else if (["Enter", "ArrowDown"].includes(event.key) && this.before && first) this.shot.go(first.dataset.path);
     else return;
     event.preventDefault();
   }
+}
+
+function leave(box) {
+  const strip = box.closest(".strip");
+  if (strip) strip.querySelector("summary").focus();
+  else box.blur();
 }
 
 function nameOf(details) {

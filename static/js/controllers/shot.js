@@ -10,6 +10,7 @@ import { bindFinder } from "./finder.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
+import { bindPictures } from "./pictures.js";
 import { bindPlan } from "./plan.js";
 import { bindPrompt, light } from "./prompt.js";
 import { bindSheet } from "./sheet.js";
@@ -31,6 +32,7 @@ export function openShot(root) {
   bindCombos(shot);
   bindSheet(shot);
   bindPrompt(shot);
+  bindPictures(shot);
   bindTabs(root.querySelector("[data-tabs]"));
   bindViewer(shot);
   bindStill(shot);
@@ -68,6 +70,7 @@ class Shot {
       this.changed();
     });
     this.offerBackends();
+    this.bindHolding();
     addEventListener("pagehide", () => this.leave());
     addEventListener("online", () => this.unsaved && this.save());
   }
@@ -90,9 +93,14 @@ class Shot {
 
   /** Set one path, as one step of the history; typing in one field is one step. */
   set(path, value) {
+    return this.setAll(path, { [path]: value });
+  }
+
+  /** Set several paths that one hand moves; while it moves, that is one step. `name` is the hand's. */
+  setAll(name, values) {
     if (!this.mine) return this.refuse();
-    this.remember(path);
-    write(this.document, path, value);
+    this.remember(name);
+    for (const [path, value] of Object.entries(values)) write(this.document, path, value);
     this.changed();
   }
 
@@ -185,9 +193,20 @@ class Shot {
     if (this.again) this.compile();
   }
 
+  /** What is held down in the prompt pane. The browser's own :active lasts on after something was dropped there. */
+  bindHolding() {
+    const hold = (held) => (event) => {
+      if (held && event.target.closest("select")) return; // its list may take the letting go for itself
+      this.held = held;
+      if (!held) this.letGo?.();
+    };
+    for (const kind of ["pointerdown", "keydown"]) this.root.querySelector("[data-pane]").addEventListener(kind, hold(true));
+    for (const kind of ["pointerup", "pointercancel", "keyup", "blur"]) addEventListener(kind, hold(false));
+  }
+
   /** A button that is held down must not be gone before it is let go. */
   async stillness() {
-    if (this.root.querySelector("[data-pane] :active")) await new Promise((go) => addEventListener("pointerup", () => setTimeout(go), { once: true }));
+    if (this.held) await new Promise((go) => (this.letGo = () => setTimeout(go)));
   }
 
   show(answer) {

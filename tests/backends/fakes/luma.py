@@ -79,6 +79,9 @@ class Script:
     beside: str = ""
     """What lies beside a clip: zip, exr or odd."""
 
+    clip: bytes = b""
+    """What a clip holds; nothing here: one in which there is nothing to see."""
+
     rate_headers: bool = True
     rpm: int = 0
     slots: int = 0
@@ -141,7 +144,7 @@ class Generation:
     def content(self, number: int) -> bytes:
         """Return what an output holds."""
         if self.moves:
-            return clip(10 if (self.body.get("video") or {}).get("duration") == "10s" else 5)
+            return self.script.clip or clip(10 if (self.body.get("video") or {}).get("duration") == "10s" else 5)
         return picture(colour=LAYER_COLOURS[number % len(LAYER_COLOURS)])
 
     @property
