@@ -26,6 +26,8 @@ class Command:
 ARGUMENTS: dict[str, dict[str, object]] = {
     "SHOT": {"help": "a TOML or JSON file, or - for standard input"},
     "compile SHOT": {"help": "a TOML or JSON file, or - for standard input; several become one prompt", "nargs": "+"},
+    "A": {"help": "a TOML or JSON file, - for standard input, or a shot of the library: SHOT, SHOT@REVISION"},
+    "B": {"help": "what it is set against, named alike"},
     "FILE": {"help": "another program's file, or - for standard input"},
     "TEXT": {"help": "a prompt, the path of a picture or a text file, or - for standard input"},
     "note TEXT": {"help": "what is called on set: tighter, half a stop down, lose the hat"},
@@ -82,6 +84,9 @@ COMMANDS = (
     ),
     Command("plan", "draw the lighting plan of a shot, for a set", "plan", ("SHOT", "--out", "--paper")),
     Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
+    Command(
+        "diff", "say what differs between two shots, and in their prompts", "diffing", ("A", "B", "--for", "--json")
+    ),
     Command(
         "verify",
         "say where a picture or clip comes from, and whether it is as it was let out",

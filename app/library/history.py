@@ -102,16 +102,6 @@ def plain(shot: Shot) -> Json:
     return shot.model_dump(mode="json", exclude_defaults=True)
 
 
-def line(revisions: Sequence[Revision], number: int | None) -> list[Revision]:
-    """Return a revision with all that it came from, the oldest first; nothing for None."""
-    by_number = {one.number: one for one in revisions}
-    found: list[Revision] = []
-    while number is not None and number in by_number:
-        found.append(by_number[number])
-        number = found[-1].parent
-    return found[::-1]
-
-
 def since(shots: Sequence[Shot]) -> dict[str, int]:
     """Return since which of these shots, one after the other, each field that the last one says is as it is now."""
     found: dict[str, int] = {}

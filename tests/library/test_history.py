@@ -11,7 +11,7 @@ from app.db import Database
 from app.errors import BadInputError, ConflictError, UnknownNameError
 from app.files import Pictures
 from app.library import Library
-from app.library.history import line, since
+from app.library.history import since
 from app.schema import Shot, read_data
 from app.schema.paths import leaves
 from tests.shots import examples, shots
@@ -94,8 +94,6 @@ def test_a_patched_revision_branches_off_the_draft(library: Library) -> None:
     assert [(one.number, one.parent) for one in (first, second)] == [(2, 1), (3, 1)]
     assert library.shot(SHOT).base == 1
     assert library.freeze(SHOT, {"duration_s": 8.0}, "duration_s = 8") == second
-    assert [one.number for one in line(library.history.of(SHOT), 3)] == [1, 3]
-    assert line(library.history.of(SHOT), None) == []
 
 
 @given(st.lists(shots(), min_size=1, max_size=6), st.lists(st.integers(0, 5), min_size=1, max_size=8))
