@@ -49,6 +49,13 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "plan --out": {"metavar": "FILE", "default": "", "help": "the PDF to write (the shot's name, here)"},
     "--paper": {"choices": ("a4", "letter"), "default": "a4", "help": "the paper, lying on its long side (a4)"},
     "--from": {"dest": "source", "metavar": "PROGRAM", "default": "", "help": "whose file it is (the file tells)"},
+    "--vary": {
+        "action": "append",
+        "required": True,
+        "metavar": "PATH=VALUES",
+        "help": "a field and its values with commas, camera.focal_mm=24,35,85; twice for a grid",
+    },
+    "sweep --out": {"metavar": "DIR", "default": ".", "help": "the folder for the contact sheet (here)"},
     "--plain": {"action": "store_true", "help": "the plain one-sentence version instead"},
     "--json": {"action": "store_true", "help": "print JSON"},
     "--profile": {
@@ -77,6 +84,12 @@ COMMANDS = (
         "make a picture of a shot and keep it",
         "shoot",
         ("SHOT", "--for", "--on", "--plain", "--out", "--json"),
+    ),
+    Command(
+        "sweep",
+        "make takes that differ in one field, or two, and their contact sheet",
+        "sweeping",
+        ("SHOT", "--vary", "--for", "--on", "--plain", "--out", "--json"),
     ),
     Command("import", "turn another program's file into shots", "imports", ("FILE", "--from", "--out", "--json")),
     Command(

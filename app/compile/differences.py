@@ -73,7 +73,7 @@ def sentence(found: Iterable[Difference]) -> str:
     for one in found:
         whose = _owner(one.keys)
         if one.field == named(one.path) and pattern(one.path).endswith("*") and whose:
-            parts.append(f"{one.field.lower()} {_come_or_gone(one)}")
+            parts.append(f"{lowered(one.field)} {_come_or_gone(one)}")
             owner = ""
             continue
         name = "" if one.keys[-1] in BY_UNIT else _titled(one)
@@ -95,6 +95,11 @@ def named(path: str) -> str:
     if forms[-1] == "*":
         return f"{title(path.rpartition('.')[0]).removesuffix('s')} {whose[-1]}"
     return f"{title(path).partition(',')[0]}{f' of {whose[0]}' if whose else ''}"
+
+
+def lowered(name: str) -> str:
+    """Write a name as it stands within a sentence: one that begins with an abbreviation stays."""
+    return name if name[1:2].isupper() or name[1:2] == "-" else name[:1].lower() + name[1:]
 
 
 def worded(resolved: Resolved, path: str, value: Any, most: int = LETTERS) -> str:
@@ -234,8 +239,7 @@ def _owner(keys: Keys) -> str:
 
 
 def _titled(one: Difference) -> str:
-    own = one.field.partition(" of ")[0] if _owner(one.keys) else one.field
-    return own[:1].lower() + own[1:]
+    return lowered(one.field.partition(" of ")[0] if _owner(one.keys) else one.field)
 
 
 def _come_or_gone(one: Difference) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from app.backends import backends
-from app.compile.differences import as_said, named, worded
+from app.compile.differences import as_said, lowered, named, worded
 from app.jobs import Desk
 from app.resolve import Resolved, resolve
 from app.schema import read_data
@@ -163,7 +163,7 @@ def _stayed(desk: Desk, found: Sequence[Found], axes: Sequence[Axis]) -> str:
     if not axes:
         return ""
     take = found[0].take
-    fields = " and ".join(one.title[:1].lower() + one.title[1:] for one in axes)
+    fields = " and ".join(lowered(one.title) for one in axes)
     same = f"All takes differ in {fields} and in nothing else."
     seeds = {one.take.params.get("seed") for one in found}
     at = desk.connections.named().get(take.backend)

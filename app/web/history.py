@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from app.compile.differences import Difference, differences, named, sentence, worded
+from app.compile.differences import Difference, differences, lowered, named, sentence, worded
 from app.errors import BadInputError
 from app.library import Library
 from app.library.history import since
@@ -23,6 +23,9 @@ DRAFT = "draft"
 LANES = 8
 """Branches beyond so many are drawn in the last lane."""
 
+BY = " × "
+"""Stands between the fields of a test, and between their values."""
+
 SHOWN = 4
 """So many pictures of a revision are shown in its row."""
 
@@ -37,7 +40,18 @@ class State(NamedTuple):
     made: datetime | None = None
     name: str = ""
     label: str = ""
-    """What a layer of its own changes, of a revision in a test or a chain."""
+    """What a layer of its own changes, of a revision in a test or a chain: `camera.focal_mm = 35.0`."""
+
+    @property
+    def values(self) -> str:
+        """What a test tries here, in words: `35 mm`."""
+        resolved = _resolved(self.shot)
+        return BY.join(worded(resolved, path, resolved.value(path)) for path in _path(self).split(BY))
+
+    @property
+    def tried(self) -> str:
+        """What its own layer changes, as a person says it; empty where it has none."""
+        return self.values if " = " in self.label else self.label
 
     @property
     def title(self) -> str:
@@ -106,10 +120,13 @@ def _state(one: Revision) -> State:
     return State(str(one.number), one.shot, one.parent, one.author, one.made, one.name, label)
 
 
+def current(some: Sequence[State], draft: Draft) -> State:
+    """Return the state in which the draft stands."""
+    return some[0] if some[0].at == DRAFT else chosen(some, str(draft.base))
+
+
 def chosen(some: Sequence[State], at: str) -> State:
-    """Return the state that is asked for, else the newest. Raises BadInputError where there is none of that name."""
-    if not at:
-        return some[0]
+    """Return the state of that name. Raises BadInputError where there is none."""
     found = next((one for one in some if one.at == at), None)
     if found is None:
         raise BadInputError(f"This shot has no revision {at[:20]!r}.", hint=f"It has {len(some)}: choose one of them.")
@@ -157,8 +174,7 @@ def _told(row: Row, by_name: dict[str, State]) -> str:
     if parent is None:
         return "Where the line begins."
     if len(row.states) > 1:
-        fields = [named(path) for path in _path(row.first).split(" × ")]
-        return f"A test over {' and '.join(one[:1].lower() + one[1:] for one in fields)}."
+        return f"A test over {' and '.join(lowered(named(path)) for path in _path(row.first).split(BY))}."
     return sentence(differences(_resolved(parent.shot), _resolved(row.first.shot))) or "Nothing changed."
 
 

@@ -24,7 +24,8 @@ def show(
     draft = desk.library.shot(name)
     target = vocabulary().target(wanted or draft.target)
     states = history.states(desk.library, draft)
-    state = history.chosen(states, at)
+    now = history.current(states, draft)
+    state = history.chosen(states, at) if at else now
     came = history.line(states, state)
     before = history.chosen(states, against) if against else came[-2] if len(came) > 1 else None
     takes = desk.library.takes.of_shot(name)
@@ -36,7 +37,7 @@ def show(
         states=states,
         state=state,
         takes=[one for one in takes if str(one.revision) == state.at],
-        now=states[0].at if states[0].at == history.DRAFT else str(draft.base),
+        now=now.at,
         compared=history.compared(before, state, target) if before else None,
         since=history.blame(states, state),
         target=target,

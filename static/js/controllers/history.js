@@ -13,6 +13,7 @@ export function openHistory(root) {
       shown.querySelector("details").open = open;
       history.replaceState(null, "", url);
       const at = there.querySelector("[data-state][aria-current]")?.dataset.state;
+      if (shown.getBoundingClientRect().top > innerHeight) shown.scrollIntoView(); // on a telephone it stands below the line
       for (const one of states(root)) one.ariaCurrent = one.dataset.state === at ? "true" : null;
     } catch (error) {
       complain(error);
