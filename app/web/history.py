@@ -133,12 +133,12 @@ def chosen(some: Sequence[State], at: str) -> State:
     return found
 
 
-def tree(some: Sequence[State], takes: Iterable[Take]) -> list[Row]:
-    """Return the rows of the tree, the newest first, with the lanes in which they are drawn."""
+def tree(some: Sequence[State], takes: Iterable[Take], most: int | None = None) -> list[Row]:
+    """Return the rows of the tree, the newest first, with the lanes in which they are drawn: of so many states."""
     by_revision: dict[str, list[Take]] = {}
     for take in takes:
         by_revision.setdefault(str(take.revision), []).append(take)
-    rows = _grouped(some)
+    rows = _grouped(some[:most])
     by_name = {one.at: one for one in some}
     for row in rows:
         row.takes = [take for one in row.states for take in by_revision.get(one.at, [])]

@@ -138,6 +138,12 @@ def test_branches_are_drawn_in_lanes_of_their_own() -> None:
     assert [one.at for one in line(some, some[1])] == ["1", "2", "3", "5"]
 
 
+def test_a_part_of_a_line_still_says_what_its_oldest_row_changed() -> None:
+    later = State("2", read_data({"duration_s": 4}), 1, "Ada")
+    [row] = tree([later, state("1", None)], [], 1)
+    assert row.told == "length 1 s → 4 s"
+
+
 def test_the_revisions_of_a_test_are_one_row() -> None:
     tests = [state(str(at), 1, f"camera.focal_mm = {at}") for at in (4, 3, 2)]
     rows = tree([*tests, state("1", None)], [])

@@ -4,17 +4,18 @@ import { complain } from "./toast.js";
 
 export function openHistory(root) {
   const shown = root.querySelector("[data-past-shown]");
-  const load = async (url) => {
+  let asked = null;
+  const load = async (query) => {
+    asked = query;
     try {
-      const text = await (await ask(url, { headers: { Accept: "text/html" } })).text();
-      const there = new DOMParser().parseFromString(text, "text/html");
-      const open = shown.querySelector("details")?.open;
-      shown.replaceChildren(...there.querySelector("[data-past-shown]").childNodes);
+      const text = await (await ask(`${root.dataset.past}/state?${query}`, { headers: { Accept: "text/html" } })).text();
+      if (asked !== query) return; // somebody went on meanwhile
+      const open = shown.querySelector("details").open;
+      shown.innerHTML = text;
       shown.querySelector("details").open = open;
-      history.replaceState(null, "", url);
-      const at = there.querySelector("[data-state][aria-current]")?.dataset.state;
+      history.replaceState(null, "", `${root.dataset.past}?${query}`);
       if (shown.getBoundingClientRect().top > innerHeight) shown.scrollIntoView(); // on a telephone it stands below the line
-      for (const one of states(root)) one.ariaCurrent = one.dataset.state === at ? "true" : null;
+      for (const one of states(root)) one.ariaCurrent = one.dataset.state === query.get("at") ? "true" : null;
     } catch (error) {
       complain(error);
     }
@@ -23,13 +24,13 @@ export function openHistory(root) {
     const link = event.target.closest("[data-state]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    load(link.href);
+    load(new URL(link.href).searchParams);
   });
   root.addEventListener("change", (event) => {
     const form = event.target.closest("[data-past-form]");
     if (!form) return;
     const name = event.target.name;
-    load(`${root.dataset.past}?${new URLSearchParams(new FormData(form))}`).then(() => shown.querySelector(`[name=${name}]`)?.focus());
+    load(new URLSearchParams(new FormData(form))).then(() => shown.querySelector(`[name=${name}]`)?.focus());
   });
   root.addEventListener("keydown", (event) => {
     const from = event.target.closest?.("[data-state]");
