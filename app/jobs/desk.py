@@ -144,7 +144,7 @@ class Desk:
             patch: Json = {"edit": {"change": [change]}}
             if before:
                 patch["references"] = {source: {"asset": f"{TAKE}{before}"}}
-            revision = self.library.freeze(shot, patch, change)
+            revision = self.library.freeze(shot, patch, change, makings[-1].revision.number if makings else None)
             compiled = self._compile(revision.shot, way, checks)
             makings.append(replace(self._making(revision, compiled, way.backend, way.wording), after=before))
         return self.library.batches.add(draft.project_id, f"{draft.name}, step by step", makings, budget_usd)

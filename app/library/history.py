@@ -51,23 +51,27 @@ class History:
         return revision(row)
 
 
-def freeze(session: Session, shot: db.Shot, author: str, patch: Json | None = None, label: str = "") -> db.Revision:
+def freeze(
+    session: Session, shot: db.Shot, author: str, patch: Json | None = None, label: str = "", after: int | None = None
+) -> db.Revision:
     """Return the revision that a draft is, on which it stands from now; a new one where the shot never stood so.
 
-    A `patch` is a layer of its own over the draft: what comes of it branches off the draft's revision, and the draft
-    stays as it is. Raises ShotError when no shot comes of it.
+    A `patch` is a layer of its own over the draft, which stays as it is. What comes of it branches off the draft's
+    revision, or off the one that is named by `after`. Raises ShotError when no shot comes of it.
     """
     drafted = {"name": "shot", "patch": shot.document}
-    own = _frozen(session, shot, author, shot.document, [drafted])
+    own = _frozen(session, shot, author, shot.document, [drafted], shot.base)
     shot.base = own.number
     session.add(shot)
     if not patch:
         return own
     document = plain(read_data(merge(shot.document, patch), f"{shot.name}, {label}"))
-    return _frozen(session, shot, author, document, [drafted, {"name": label, "patch": patch}])
+    return _frozen(session, shot, author, document, [drafted, {"name": label, "patch": patch}], after or own.number)
 
 
-def _frozen(session: Session, shot: db.Shot, author: str, document: Json, layers: list[Json]) -> db.Revision:
+def _frozen(
+    session: Session, shot: db.Shot, author: str, document: Json, layers: list[Json], parent: int | None
+) -> db.Revision:
     found = standing(session, shot.id, document)
     if found is None:
         found = db.Revision(
@@ -78,7 +82,7 @@ def _frozen(session: Session, shot: db.Shot, author: str, document: Json, layers
             author=author,
             layers=layers,
             document=document,
-            parent=shot.base,
+            parent=parent,
             digest=digest(document),
         )
         session.add(found)

@@ -205,16 +205,17 @@ class Library:
                 session.add(row)
         return draft(row)
 
-    def freeze(self, name: str, patch: Json | None = None, label: str = "") -> Revision:
+    def freeze(self, name: str, patch: Json | None = None, label: str = "", after: int | None = None) -> Revision:
         """Return the revision that the draft is; a new one where the shot never stood so.
 
-        A `patch` is a layer of its own over the draft, which stays as it is. Raises ShotError when no shot comes of it.
+        A `patch` is a layer of its own over the draft, which stays as it is; `after` is the revision that this one goes
+        on from, if not the draft's. Raises ShotError when no shot comes of it.
         """
         with self.database.write() as session:
             row = session.get(db.Shot, name, with_for_update=True)
             if row is None:
                 raise UnknownNameError("shot", name, ())
-            frozen = history.freeze(session, row, self.author, patch, label)
+            frozen = history.freeze(session, row, self.author, patch, label, after)
         return takes.revision(frozen)
 
     def restore(self, name: str, number: int) -> Draft:

@@ -94,6 +94,7 @@ def test_a_patched_revision_branches_off_the_draft(library: Library) -> None:
     assert [(one.number, one.parent) for one in (first, second)] == [(2, 1), (3, 1)]
     assert library.shot(SHOT).base == 1
     assert library.freeze(SHOT, {"duration_s": 8.0}, "duration_s = 8") == second
+    assert library.freeze(SHOT, {"duration_s": 9}, "longer still", after=3).parent == 3
 
 
 @given(st.lists(shots(), min_size=1, max_size=6), st.lists(st.integers(0, 5), min_size=1, max_size=8))
