@@ -11,7 +11,7 @@ from app.compile.differences import as_said, lowered, named, worded
 from app.jobs import Desk
 from app.resolve import Resolved, resolve
 from app.schema import read_data
-from app.schema.documents import Draft, Take
+from app.schema.documents import ENDED, Draft, Take
 from app.schema.paths import walk
 from app.vocab import vocabulary
 
@@ -21,8 +21,6 @@ ACROSS = 6
 
 ALIKE = ("revision", "target", "backend", "prompt", "params")
 """What a take has in common with one that was made anew."""
-
-OPEN_STATES = frozenset({"queued", "sending", "running", "unsure"})
 
 
 class Axis(NamedTuple):
@@ -96,7 +94,7 @@ def contact(desk: Desk, name: str) -> Contact:
         columns=columns,
         lines=grid or _broken([Cell(one.take, _label(one, varied)) for one in found]),
         stayed=_stayed(desk, found, axes if grid else []),
-        is_open=any(one.take.state in OPEN_STATES for one in found),
+        is_open=any(one.take.state not in ENDED for one in found),
     )
 
 
@@ -104,18 +102,20 @@ def _found(desk: Desk, name: str) -> list[Found]:
     """Return a batch's takes in the order in which they were numbered; one that was made anew stands for the first."""
     found = []
     takes = [desk.library.takes.get(one) for one in desk.library.batches.takes(name)]
-    made = {take.shot_id: desk.library.takes.of_shot(take.shot_id) for take in takes}
-    drafts = {shot: desk.library.shot(shot) for shot in made}
+    drafts = {shot: desk.library.shot(shot) for shot in {take.shot_id for take in takes}}
+    missed = {take.shot_id for take in takes if take.state in ENDED and not take.picture}
+    made = {shot: desk.library.takes.of_shot(shot) for shot in missed}
     for take in sorted(takes, key=lambda one: (drafts[one.shot_id].place, one.number)):
         shot = read_data(desk.library.takes.document(take.id))
-        shown = take if take.picture else next((one for one in made[take.shot_id] if _is_again(one, take)), take)
+        shown = take if take.picture else _again(take, made.get(take.shot_id, ()))
         found.append(Found(shown, drafts[take.shot_id], resolve(shot, vocabulary()), walk(as_said(shot))))
     return found
 
 
-def _is_again(one: Take, take: Take) -> bool:
-    alike = all(getattr(one, name) == getattr(take, name) for name in ALIKE)
-    return alike and one.number > take.number and one.picture is not None
+def _again(take: Take, others: Sequence[Take]) -> Take:
+    """Return the newest take that was made like one that has no picture, and has one; else that take itself."""
+    later = [one for one in others if one.picture and one.number > take.number]
+    return next((one for one in later if all(getattr(one, name) == getattr(take, name) for name in ALIKE)), take)
 
 
 def _varied(found: Sequence[Found]) -> list[str]:

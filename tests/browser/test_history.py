@@ -71,7 +71,7 @@ def test_a_test_of_two_fields_fills_its_sheet(page: Page) -> None:
     page.get_by_role("link", name=re.compile("focal length and")).click()
     expect(page.get_by_role("columnheader", name="T8")).to_be_visible()
     expect(page.get_by_role("rowheader", name="85 mm")).to_be_visible()
-    expect(page.locator(".contact-frame img")).to_have_count(4)
+    expect(page.locator(".contact-frame img")).to_have_count(4, timeout=40_000)
     with page.expect_download() as saved:
         page.get_by_role("link", name="PNG").click()
     assert saved.value.path().read_bytes().startswith(b"\x89PNG")
