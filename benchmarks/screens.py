@@ -27,6 +27,7 @@ def pages(running: Studio) -> dict[str, str]:
         "shot": "/shots/the-rim",
         "shot-untaken": "/shots/two-keepers",
         "coverage": "/shots/two-keepers/coverage",
+        "history": "/shots/the-rim/history",
         "plan": "/shots/two-keepers/plan",
         "compare": "/shots/the-letter/targets",
         "take": f"/takes/{takes[0]}",

@@ -22,6 +22,7 @@ BY_DATA = {
     "previz/still_meter.py: _paper": "the sizes of a meter's paper",
     "previz/still_meter.py: screen": "the levels of a scale",
     "vocab/vocabulary.py: vocabulary": "the folder of the vocabulary",
+    "web/contact_print.py: _type": "the sizes of letters on a contact sheet",
     "web/drawing.py: _drawn": "terms",
     "web/targets.py: sample": "targets; an unknown one is an error, which is not kept",
     "web/vocabulary.py: paths_of": "facets",

@@ -26,6 +26,8 @@ class Command:
 ARGUMENTS: dict[str, dict[str, object]] = {
     "SHOT": {"help": "a TOML or JSON file, or - for standard input"},
     "compile SHOT": {"help": "a TOML or JSON file, or - for standard input; several become one prompt", "nargs": "+"},
+    "A": {"help": "a TOML or JSON file, - for standard input, or a shot of the library: SHOT, SHOT@REVISION"},
+    "B": {"help": "what it is set against, named alike"},
     "FILE": {"help": "another program's file, or - for standard input"},
     "TEXT": {"help": "a prompt, the path of a picture or a text file, or - for standard input"},
     "note TEXT": {"help": "what is called on set: tighter, half a stop down, lose the hat"},
@@ -47,6 +49,13 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "plan --out": {"metavar": "FILE", "default": "", "help": "the PDF to write (the shot's name, here)"},
     "--paper": {"choices": ("a4", "letter"), "default": "a4", "help": "the paper, lying on its long side (a4)"},
     "--from": {"dest": "source", "metavar": "PROGRAM", "default": "", "help": "whose file it is (the file tells)"},
+    "--vary": {
+        "action": "append",
+        "required": True,
+        "metavar": "PATH=VALUES",
+        "help": "a field and its values with commas, camera.focal_mm=24,35,85; twice for a grid",
+    },
+    "sweep --out": {"metavar": "DIR", "default": ".", "help": "the folder for the contact sheet (here)"},
     "--plain": {"action": "store_true", "help": "the plain one-sentence version instead"},
     "--json": {"action": "store_true", "help": "print JSON"},
     "--profile": {
@@ -76,12 +85,21 @@ COMMANDS = (
         "shoot",
         ("SHOT", "--for", "--on", "--plain", "--out", "--json"),
     ),
+    Command(
+        "sweep",
+        "make takes that differ in one field, or two, and their contact sheet",
+        "sweeping",
+        ("SHOT", "--vary", "--for", "--on", "--plain", "--out", "--json"),
+    ),
     Command("import", "turn another program's file into shots", "imports", ("FILE", "--from", "--out", "--json")),
     Command(
         "parse", "read any prompt, or a picture that carries one, as a shot", "reading", ("TEXT", "--for", "--json")
     ),
     Command("plan", "draw the lighting plan of a shot, for a set", "plan", ("SHOT", "--out", "--paper")),
     Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
+    Command(
+        "diff", "say what differs between two shots, and in their prompts", "diffing", ("A", "B", "--for", "--json")
+    ),
     Command(
         "verify",
         "say where a picture or clip comes from, and whether it is as it was let out",

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.backends import backends
@@ -37,24 +38,26 @@ def run_shoot(arguments: Namespace) -> int:
     name = Path(arguments.SHOT).stem if arguments.SHOT != "-" else "standard input"
     draft = desk.library.add_shot(COMMAND_LINE, "", name, shot, target.id)
     take = desk.add(draft.id, compiled, arguments.backend, "plain" if arguments.plain else "compiled")
-    take = asyncio.run(_work(desk, found, take))
+    [take] = asyncio.run(work(desk, found, [take.id]))
     return _deliver(desk, take, out, name, arguments) or status_of(compiled.findings)
 
 
-async def _work(desk: Desk, found: Settings, take: Take) -> Take:
-    """Work in this process until the take has ended, or waits for a person."""
+async def work(desk: Desk, found: Settings, names: Sequence[str]) -> list[Take]:
+    """Work in this process until all of some takes have ended, or wait for a person; return them."""
     engine = Engine(desk, found.data, found.database_url)
     await engine.start()
     try:
-        while take.state not in ENDED | {"unsure"}:
+        while True:
+            takes = [await asyncio.to_thread(desk.library.takes.get, name) for name in names]
+            under_way = [take for take in takes if take.state not in ENDED | {"unsure"}]
+            if not under_way:
+                return takes
+            _say(under_way[0])
             await asyncio.sleep(0.2)
-            take = await asyncio.to_thread(desk.library.takes.get, take.id)
-            _say(take)
     finally:
         if sys.stderr.isatty():
             print(file=sys.stderr)
         await engine.stop()
-    return take
 
 
 def _say(take: Take) -> None:

@@ -46,10 +46,12 @@ class Shot(SQLModel, table=True):
     document: dict[str, Any] = Field(sa_column=json_column())
     author: str = ""
     changed: float
+    base: int | None = None
+    """The number of the revision that it was last, or came from."""
 
 
 class Revision(SQLModel, table=True):
-    """A shot as it was when something was made of it. Never changed."""
+    """A shot as it was when something was made of it. Never changed, but that it may be given another name."""
 
     __table_args__ = (UniqueConstraint("shot_id", "number"),)
 
@@ -60,6 +62,9 @@ class Revision(SQLModel, table=True):
     author: str = ""
     layers: list[Any] = Field(sa_column=json_column())
     document: dict[str, Any] = Field(sa_column=json_column())
+    parent: int | None = None
+    name: str = ""
+    digest: str = ""
 
 
 class Take(SQLModel, table=True):

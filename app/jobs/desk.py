@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from statistics import median
 from typing import Any, Literal
 
@@ -14,9 +15,9 @@ from app.errors import BadInputError, RejectedError, UnknownNameError
 from app.jobs.drawing import TAKE
 from app.library import Connections, Library, Vault
 from app.library.takes import Making
-from app.patch import Json, at
+from app.patch import Json, at, merge
 from app.pipeline import compile_shot, plain_shot
-from app.schema import Compiled, Shot
+from app.schema import Compiled, Param, Shot
 from app.schema.checks import Checks
 from app.schema.documents import Batch, Revision, Take
 from app.vocab import vocabulary
@@ -40,6 +41,8 @@ class Way:
     target: str
     backend: str
     wording: Literal["compiled", "plain"] = "compiled"
+    seed: int | None = None
+    """Held in all takes, where the target and the backend take one."""
 
 
 def several(shot: str, count: int) -> list[Wish]:
@@ -49,7 +52,18 @@ def several(shot: str, count: int) -> list[Wish]:
 
 def sweep(shot: str, path: str, values: Iterable[Any]) -> list[Wish]:
     """Wish for a take of a shot with each of these values at one path, such as `camera.focal_mm`."""
-    return [Wish(shot, at(path, value), f"{path} = {value}") for value in values]
+    return grid(shot, {path: values})
+
+
+def grid(shot: str, axes: Mapping[str, Iterable[Any]]) -> list[Wish]:
+    """Wish for a take of a shot with each of these values at each path, all combined; the last path turns fastest."""
+    paths, found = " × ".join(axes), list[Wish]()
+    for values in product(*axes.values()):
+        patch: Json = {}
+        for path, value in zip(axes, values, strict=True):
+            patch = merge(patch, at(path, value))
+        found.append(Wish(shot, patch, f"{paths} = {' × '.join(map(str, values))}"))
+    return found
 
 
 @dataclass(frozen=True)
@@ -130,7 +144,7 @@ class Desk:
             patch: Json = {"edit": {"change": [change]}}
             if before:
                 patch["references"] = {source: {"asset": f"{TAKE}{before}"}}
-            revision = self.library.freeze(shot, patch, change)
+            revision = self.library.freeze(shot, patch, change, makings[-1].revision.number if makings else None)
             compiled = self._compile(revision.shot, way, checks)
             makings.append(replace(self._making(revision, compiled, way.backend, way.wording), after=before))
         return self.library.batches.add(draft.project_id, f"{draft.name}, step by step", makings, budget_usd)
@@ -168,11 +182,19 @@ class Desk:
         usd = service.estimate_usd(vocabulary().target(compiled.target), compiled.values, roles)
         return Making(revision, compiled, backend, wording, usd)
 
-    @staticmethod
-    def _compile(shot: Shot, way: Way, checks: Checks) -> Compiled:
+    def _compile(self, shot: Shot, way: Way, checks: Checks) -> Compiled:
         vocab = vocabulary()
         target = vocab.target(way.target)
-        return plain_shot(shot, target, vocab) if way.wording == "plain" else compile_shot(shot, target, vocab, checks)
+        plain = way.wording == "plain"
+        found = plain_shot(shot, target, vocab) if plain else compile_shot(shot, target, vocab, checks)
+        if way.seed is None or not self.holds_seed(target.id, way.backend):
+            return found
+        return replace(found, params={**found.params, "seed": Param(way.seed)})
+
+    def holds_seed(self, target: str, backend: str) -> bool:
+        """Tell whether a seed can be held: the target takes one, and so does the backend as it is set up."""
+        service, access = self.backend(backend)
+        return vocabulary().target(target).seed and service.can(access).seed
 
     def _seconds_left(self, batch: str) -> float | None:
         """Return how long a batch takes, as its backends' last pictures did; None where there were none."""

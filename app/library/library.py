@@ -12,14 +12,14 @@ from app.db.tables import new_id
 from app.errors import BadInputError, ConflictError, UnknownNameError
 from app.files import Pictures, Stored
 from app.files.credentials import Seal
-from app.library import takes
+from app.library import history, takes
 from app.library.batches import Batches
 from app.library.paces import Paces
 from app.library.presets import Presets, of_shot
 from app.library.queue import Queue
 from app.library.reviews import Reviews
 from app.library.samples import KEPT, shipped_pictures, shipped_shots
-from app.patch import Json, merge
+from app.patch import Json
 from app.schema import Shot, read_data
 from app.schema.checks import Checks
 from app.schema.documents import Draft, Project, Revision, Take
@@ -44,6 +44,7 @@ class Library:
         self.author = author
         self.seal = seal
         self.takes = takes.Takes(database, author)
+        self.history = history.History(database)
         self.reviews = Reviews(database, author)
         self.queue = Queue(database)
         self.paces = Paces(database)
@@ -216,35 +217,33 @@ class Library:
                 row.document, row.target = document, target
                 row.version += 1
                 row.author, row.changed = self.author, time.time()
+                stood = history.standing(session, name, document)
+                row.base = stood.number if stood else row.base
                 session.add(row)
         return draft(row)
 
-    def freeze(self, name: str, patch: Json | None = None, label: str = "") -> Revision:
-        """Return the shot's newest revision; a new one when the draft has changed since.
+    def freeze(self, name: str, patch: Json | None = None, label: str = "", after: int | None = None) -> Revision:
+        """Return the revision that the draft is; a new one where the shot never stood so.
 
-        A `patch` is a layer of its own over the draft, which stays as it is. Raises ShotError when no shot comes of it.
+        A `patch` is a layer of its own over the draft, which stays as it is; `after` is the revision that this one goes
+        on from, if not the draft's. Raises ShotError when no shot comes of it.
         """
         with self.database.write() as session:
             row = session.get(db.Shot, name, with_for_update=True)
             if row is None:
                 raise UnknownNameError("shot", name, ())
-            layers = [{"name": "shot", "patch": row.document}, *([{"name": label, "patch": patch}] if patch else [])]
-            document = merge(row.document, patch) if patch else row.document
-            query = select(db.Revision).where(db.Revision.shot_id == name)
-            last = session.exec(query.order_by(col(db.Revision.number).desc()).limit(1)).first()
-            if last is None or last.document != document:
-                read_data(document, f"{row.name}, {label}" if patch else row.name)
-                last = db.Revision(
-                    id=new_id(),
-                    shot_id=name,
-                    number=last.number + 1 if last else 1,
-                    made=time.time(),
-                    author=self.author,
-                    layers=layers,
-                    document=document,
-                )
-                session.add(last)
-        return takes.revision(last)
+            frozen = history.freeze(session, row, self.author, patch, label, after)
+        return takes.revision(frozen)
+
+    def restore(self, name: str, number: int) -> Draft:
+        """Make the draft what it was at a revision. What it is now is frozen first, so that both are kept.
+
+        Raises UnknownNameError where there is no such revision, and ConflictError when somebody saves meanwhile.
+        """
+        wanted = self.history.get(name, number)
+        now = self.shot(name)
+        self.freeze(name)
+        return self.save(name, now.version, wanted.shot, now.target)
 
     def add_picture(self, content: bytes, name: str = "") -> Stored:
         """Keep a reference picture. Raises UploadError, and keeps nothing, when it cannot be taken."""
@@ -303,6 +302,7 @@ def draft(row: db.Shot) -> Draft:
         target=row.target,
         shot=read_data(row.document, f"The shot {row.id}"),
         author=row.author,
+        base=row.base,
     )
 
 

@@ -274,6 +274,8 @@ def revision(row: db.Revision) -> Revision:
         author=row.author,
         layers=tuple(row.layers),
         shot=read_data(row.document, f"Revision {row.number} of {row.shot_id}"),
+        parent=row.parent,
+        name=row.name,
     )
 
 

@@ -77,10 +77,15 @@ class Draft(Doc):
     target: str
     shot: Shot
     author: str = ""
+    base: int | None = None
+    """The number of the revision that it was last, or came from."""
 
 
 class Revision(Doc):
-    """A shot as it was when something was made of it: its layers, and the shot they flatten to. Never changed."""
+    """A shot as it was when something was made of it: its layers, and the shot they flatten to. Never changed.
+
+    `parent` is the number of the revision that it came from; `name` is what somebody called it.
+    """
 
     id: str
     shot_id: str
@@ -89,6 +94,8 @@ class Revision(Doc):
     author: str
     layers: tuple[dict[str, Any], ...]
     shot: Shot
+    parent: int | None = None
+    name: str = ""
 
 
 class Transition(Doc):

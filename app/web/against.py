@@ -2,14 +2,12 @@
 
 from typing import NamedTuple
 
+from app.compile.differences import differences as shots_apart
 from app.library import Library
-from app.patch import diff
-from app.resolve import Resolved, resolve
+from app.resolve import resolve
 from app.schema import read_data
-from app.schema.changes import changes
 from app.schema.documents import Take
 from app.vocab import vocabulary
-from app.web.noting import named, worded
 
 
 class Difference(NamedTuple):
@@ -22,17 +20,9 @@ class Difference(NamedTuple):
 
 def differences(library: Library, first: Take, second: Take) -> list[Difference]:
     """Return what the shot, or the order, of two takes differs in."""
-    before, after = library.takes.document(first.id), library.takes.document(second.id)
-    resolved, other = _resolved(before), _resolved(after)
-    found = [
-        Difference(named(one.path), worded(resolved, one.path, one.before), worded(other, one.path, one.after))
-        for one in changes(resolved.shot, diff(before, after))
-    ]
+    before, after = (resolve(read_data(library.takes.document(one.id)), vocabulary()) for one in (first, second))
+    found = [Difference(one.field, one.was, one.now) for one in shots_apart(before, after)]
     return found + [Difference(*one) for one in _orders(first, second) if one[1] != one[2]]
-
-
-def _resolved(document: dict[str, object]) -> Resolved:
-    return resolve(read_data(document), vocabulary())
 
 
 def _orders(first: Take, second: Take) -> list[tuple[str, str, str]]:

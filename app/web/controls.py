@@ -5,8 +5,9 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from app.compile.camera import depth
+from app.compile.differences import named, worded
 from app.compile.reading import neutral, reading
-from app.compile.wording import handle, joined, plain, words_of
+from app.compile.wording import handle, joined, plain
 from app.physics import colour
 from app.resolve import Resolved
 from app.schema.changes import changes
@@ -403,34 +404,6 @@ def brief(resolved: Resolved, path: str) -> str:
     return worded(resolved, path, resolved.value(path))
 
 
-def worded(resolved: Resolved, path: str, value: Any) -> str:
-    """Write a value that stands, or would stand, at a path; nothing said is "open"."""
-    unit = extra(path).get("unit", "")
-    if value is None:
-        return "open"
-    if isinstance(value, (tuple, list)):
-        return ", ".join(_label(resolved, one) for one in value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = plain(value, 2)
-        unit = "stop" if unit == "stops" and abs(value) == 1 else unit
-        return (
-            f"{unit}{number}"
-            if unit in {"T", "EI"}
-            else f"{number}{unit}"
-            if unit in {"°", "×", ":1"}
-            else f"{number} {unit}".strip()
-        )
-    text = _label(resolved, value)
-    return text if len(text) <= 48 else text[:47].rstrip() + "…"
-
-
-def _label(resolved: Resolved, pick: Any) -> str:
-    term = resolved.vocabulary.terms.get(pick) if isinstance(pick, str) else None
-    return (
-        term.label if term else words_of(resolved, pick)[0] or str(pick) if isinstance(pick, (str, dict)) else str(pick)
-    )
-
-
 def hint(resolved: Resolved, path: str) -> str:
     """Say what a field would be if nobody says it, and where that comes from; empty when nothing follows."""
     known = resolved.values.get(path)
@@ -493,16 +466,9 @@ class Shown(NamedTuple):
 def changed(resolved: Resolved, fix: dict[str, Any]) -> list[Shown]:
     """Return what a fix changes, in the words of the controls."""
     return [
-        Shown(_called(one.path), worded(resolved, one.path, one.before), worded(resolved, one.path, one.after))
+        Shown(named(one.path), worded(resolved, one.path, one.before), worded(resolved, one.path, one.after))
         for one in changes(resolved.shot, fix)
     ]
-
-
-def _called(path: str) -> str:
-    """Name a path: the title of its field, and whose it is."""
-    keys = path.split(".")
-    whose = f" of {keys[1].replace('_', ' ')}" if pattern(path).split(".")[1:2] == ["*"] else ""
-    return f"{title(path)}{whose}"
 
 
 class Silence(NamedTuple):
@@ -517,7 +483,7 @@ class Silence(NamedTuple):
 def silenced(resolved: Resolved, checks: Checks) -> list[Silence]:
     """Return every check that this shot or its film leaves out."""
     here = [
-        Silence(code, _called(path), reason, path)
+        Silence(code, named(path), reason, path)
         for path, mark in resolved.shot.marks.items()
         for code, reason in mark.silence.items()
     ]

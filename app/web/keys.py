@@ -53,6 +53,11 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key(("Space",), "paint"),
         Key(("[", "]"), "a smaller, a larger brush"),
     ),
+    "The history": (
+        Key(("ArrowUp", "ArrowDown"), "the state above, below"),
+        Key(("ArrowLeft", "ArrowRight"), "what a state came from, what came of it"),
+        Key(("Enter",), "show a state beside the line"),
+    ),
     "The board": (
         Key(("p",), "paste a prompt"),
         Key(("Mod+Enter",), "make its shots"),

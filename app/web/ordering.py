@@ -1,21 +1,31 @@
 """Ordering many takes at once: so many of a shot, one for each value of a field, step by step, or a whole film."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import prod
+from secrets import randbelow
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.compile.differences import lowered, named
 from app.errors import BadInputError
 from app.jobs import Desk
-from app.jobs.desk import Way, Wish, several, sweep
+from app.jobs.desk import Way, Wish, grid, several
+from app.library.batches import NAME_CHARS
 from app.match import exactly
 from app.resolve import Resolved
 from app.schema.documents import Batch
 from app.schema.facets import facet_of, limits, takes_several, title
 from app.vocab import vocabulary
+from app.web.contact import MOST_AXES
 
 MOST = 100
 """More takes are no batch that anybody looks at."""
+
+SEEDS = 2**31
+"""Seeds below this are taken everywhere."""
 
 Wording = Literal["compiled", "plain"]
 
@@ -29,6 +39,9 @@ class Ordered(BaseModel):
     count: int = Field(default=4, ge=1, le=MOST)
     path: str = Field(default="", max_length=200)
     values: str = Field(default="", max_length=4000)
+    second_path: str = Field(default="", max_length=200)
+    """A second field that is varied, each of its values with each of the first's; empty for none."""
+    second_values: str = Field(default="", max_length=4000)
     target: str = Field(max_length=80)
     backend: str = Field(max_length=80)
     wording: Wording = "compiled"
@@ -59,9 +72,33 @@ def order(desk: Desk, shot: str, ordered: Ordered) -> Batch:
         return desk.add_batch(
             f"{name}, {ordered.count} takes", several(shot, ordered.count), ordered.way, ordered.budget_usd
         )
-    values = values_of(ordered.path, ordered.values)
-    batch = f"{name}, {title(ordered.path).lower()}"
-    return desk.add_batch(batch, sweep(shot, ordered.path, values), ordered.way, ordered.budget_usd)
+    said = [(ordered.path, ordered.values)]
+    said += [(ordered.second_path, ordered.second_values)] if ordered.second_path else []
+    return order_test(desk, shot, axes_of(said), ordered.way, ordered.budget_usd)
+
+
+def axes_of(said: Sequence[tuple[str, str]]) -> dict[str, list[Any]]:
+    """Read the fields of a test with their values, one field or two.
+
+    Raises BadInputError for values that a field does not take, one field twice, and more takes than anybody looks at.
+    """
+    if len(said) > MOST_AXES:
+        raise BadInputError("A contact sheet has two axes.", hint="Vary one field, or two.")
+    axes = {path: values_of(path, values) for path, values in said}
+    if len(axes) < len(said):
+        raise BadInputError("One field is varied twice.", hint="Name another one for the second axis, or none.")
+    if (count := prod(map(len, axes.values()))) > MOST:
+        raise BadInputError(f"These are {count} takes.", hint=f"Give fewer values: up to {MOST} takes in all.")
+    return axes
+
+
+def order_test(
+    desk: Desk, shot: str, axes: Mapping[str, Sequence[Any]], way: Way, budget_usd: float | None = None
+) -> Batch:
+    """Order takes that differ in these fields and in nothing else: one seed holds for all of them."""
+    fields = " and ".join(lowered(named(path)) for path in axes)
+    batch = f"{desk.library.shot(shot).name}, {fields}"[:NAME_CHARS]
+    return desk.add_batch(batch, grid(shot, axes), replace(way, seed=randbelow(SEEDS)), budget_usd)
 
 
 def order_film(desk: Desk, film: str, wanted: WholeFilm) -> Batch:

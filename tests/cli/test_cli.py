@@ -28,7 +28,13 @@ def printlight(
 ) -> "Ran":
     """Run one command: in a process of its own if it shoots, else in this one, with no data folder to write to."""
     kept = environment(data or Path(os.devnull), **(settings or {}))
-    return _alone(arguments, given, kept) if arguments[0] == "shoot" else _here(arguments, given, kept)
+    shoots = arguments[0] in {"shoot", "sweep"}
+    return _alone(arguments, given, kept) if shoots else _here(arguments, given, kept)
+
+
+def refused(*arguments: str, data: Path) -> "Ran":
+    """Run a command that shoots, with what it must refuse before it begins: in this process, for it starts nothing."""
+    return _here(arguments, b"", environment(data))
 
 
 def _alone(arguments: Sequence[str], given: bytes, kept: dict[str, str]) -> "Ran":
@@ -79,6 +85,8 @@ SHELL = {
     "schema": ((), ""),
     "films": (("--json",), ""),
     "plan": (("nothing.toml",), ""),
+    "diff": (("-", "vocab/samples/the_rim.toml"), CONTRADICTION),
+    "sweep": (("nothing.toml", "--vary", "camera.t_stop=2,4"), ""),
 }
 """One run of each command that shoots nothing, serves nothing and ends by itself."""
 

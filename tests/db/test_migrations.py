@@ -79,6 +79,8 @@ def test_takes_of_the_version_before_go_on(database: Database, tmp_path: Path) -
     library.open()
     assert [project.id for project in library.projects()] == ["film"]
     assert not library.project("film").local
+    assert library.shot("shot").base == 1
+    assert library.freeze("shot").number == 1
     assert [(take.id, take.state) for take in library.takes.of_shot("shot")] == [
         ("ended", "done"),
         ("runs", "running"),

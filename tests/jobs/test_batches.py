@@ -37,9 +37,10 @@ def test_a_sweep_is_a_revision_for_each_value_and_leaves_the_draft_alone(desk: D
     documents = [desk.library.takes.document(take.id) for take in takes]
     assert [one["camera"]["focal_mm"] for one in documents] == [24, 85]
     assert takes[0].prompt != takes[1].prompt
-    assert desk.library.shot("the-rim") == before
+    assert desk.library.shot("the-rim") == before.model_copy(update={"base": 1})
     last = desk.library.freeze("the-rim", {"camera": {"focal_mm": 85}}, "camera.focal_mm = 85")
-    assert (last.number, last.layers[1]) == (2, {"name": "camera.focal_mm = 85", "patch": {"camera": {"focal_mm": 85}}})
+    assert (last.number, last.parent) == (3, 1)
+    assert last.layers[1] == {"name": "camera.focal_mm = 85", "patch": {"camera": {"focal_mm": 85}}}
 
 
 def test_a_whole_scene_waits_in_its_order(desk: Desk) -> None:

@@ -45,6 +45,7 @@ function ofShot(shot, run) {
     { label: "Full view of the fields", id: "fields", run: press("[data-fields=full]") },
     { label: "Shot before", id: "before", run: run.before },
     { label: "Next shot", id: "after", run: run.after },
+    { label: "History of this shot", run: press("[data-history]") },
     { label: "Duplicate this shot", run: () => document.querySelector("form[action$='/duplicates']").requestSubmit() },
     { label: "Copy the prompt", run: press("[data-copy=text]") },
     { label: "Copy the prompt as JSON", run: press("[data-copy=json]") },

@@ -37,6 +37,8 @@ function asked(form, shot) {
     count: Number(said.count) || 1,
     path: said.path ?? "",
     values: said.values,
+    second_path: said.second_path,
+    second_values: said.second_values,
     target: shot.target.value,
     backend: shot.backend.value,
     wording: shot.wording,

@@ -30,7 +30,7 @@ class Palette {
     try {
       const { chords, shots } = await fetchJson("/keys/commands");
       this.chords = chords;
-      this.entries.splice(this.shot ? 14 : 0, 0, ...shots.map((one) => ({ label: one.label, of: one.of, run: () => location.assign(one.url) })));
+      this.entries.splice(this.shot ? 15 : 0, 0, ...shots.map((one) => ({ label: one.label, of: one.of, run: () => location.assign(one.url) })));
       this.find();
     } catch (error) {
       complain(error); // what this page has is listed all the same
