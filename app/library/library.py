@@ -18,6 +18,9 @@ from app.library.paces import Paces
 from app.library.queue import Queue
 from app.library.reviews import Reviews
 from app.library.samples import shipped_pictures, shipped_shots
+from app.library.search import Search
+from app.library.search_index import Index
+from app.library.tags import Collections, Tags
 from app.patch import Json, merge
 from app.schema import Shot, read_data
 from app.schema.checks import Checks
@@ -46,10 +49,15 @@ class Library:
         self.queue = Queue(database)
         self.paces = Paces(database)
         self.batches = Batches(database, author)
+        self.tags = Tags(database, author)
+        self.collections = Collections(database, author)
+        self.index = Index(database)
+        self.search = Search(database, self.index)
 
     def open(self) -> None:
         """Bring the tables up to date, and put the sample film in where there is no project at all."""
         self.database.migrate()
+        self.index.fill()
         with self.database.write() as session:
             self.database.alone(session)
             if session.exec(select(db.Project).limit(1)).first():
