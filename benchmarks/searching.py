@@ -34,7 +34,7 @@ QUERIES = {
     "a common and a rare word": "w0 w29000",
     "a phrase": '"w0 w1"',
     "a beginning": "w2900*",
-    "a word and a beginning": "w1 w290*",
+    "a word and a beginning": "w1 w2900*",
     "a term": "size:cu",
     "a term by its name": "rembrandt",
     "a number": "lens:85",

@@ -244,7 +244,8 @@ class _Reader:
         return None
 
     def _term(self, among: Sequence[str], value: str) -> tuple[str, ...]:
-        found = (exactly(self.vocabulary, value, facet) for facet in among)
+        spoken = value.replace("_", " ")
+        found = (exactly(self.vocabulary, value, one) or exactly(self.vocabulary, spoken, one) for one in among)
         return tuple(term.id for term in found if term)
 
     def _nearest(self, among: Sequence[str], value: str) -> str:

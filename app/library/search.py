@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
@@ -12,6 +12,7 @@ from app.errors import BadInputError
 from app.library import takes
 from app.library.query import Names, Query, read
 from app.library.search_index import Index
+from app.library.search_matched import Matched, matched, texts_of
 from app.library.search_rank import ranked
 from app.schema.documents import Take
 from app.vocab import vocabulary
@@ -47,8 +48,14 @@ class Hit:
     slate: str
     name: str
     note: str
+    version: int
+    document: dict[str, Any]
+    """The shot as it is kept now."""
+
     take: Take | None
     """The take itself, or the one that stands for the shot: the newest circled, else the newest that is done."""
+
+    matched: Matched
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ class Search:
         with self.database.read() as session:
             query = read(text, vocabulary(), names(session, text), typing=typing)
             rows, following = self._rows(session, query, place, most)
-            hits = tuple(_hits(session, [(row.kind, row.thing) for row in rows]))
+            hits = tuple(_hits(session, query, rows))
         return Page(query, hits, following.written() if following else "", ranked=bool(query.words()))
 
     def ids(self, text: str, after: str = "", most: int = PAGE) -> list[tuple[str, str]]:
@@ -128,28 +135,49 @@ def names(session: Session, text: str) -> Names:
     return found
 
 
-def _hits(session: Session, things: Sequence[tuple[str, str]]) -> list[Hit]:
+def things(database: Database, wanted: Sequence[tuple[str, str]]) -> list[Hit]:
+    """Return shots and takes as they would be found, in this order; those that are gone are left out."""
+    with database.read() as session:
+        rows = [db.Entry(kind=kind, thing=thing, shot_id="", at=0, tokens="") for kind, thing in wanted]
+        return _hits(session, Query("", ()), rows)
+
+
+def _hits(session: Session, query: Query, rows: Sequence[db.Entry]) -> list[Hit]:
     """Return what stands behind entries, in their order."""
-    taken = [thing for kind, thing in things if kind == "take"]
+    taken = [row.thing for row in rows if row.kind == "take"]
+    shot_ids = [row.thing for row in rows if row.kind == "shot"]
     of = {take.id: take for take in _takes(session, taken)}
-    names = {thing for kind, thing in things if kind == "shot"} | {take.shot_id for take in of.values()}
-    query = select(db.Shot, db.Project.name).join(db.Project, col(db.Project.id) == col(db.Shot.project_id))
-    shots = {row.id: (row, film) for row, film in session.exec(query.where(col(db.Shot.id).in_(names))).all()}
-    shown = _shown(session, [thing for kind, thing in things if kind == "shot"])
+    asked = select(db.Shot, db.Project.name).join(db.Project, col(db.Project.id) == col(db.Shot.project_id))
+    wanted = {*shot_ids, *(take.shot_id for take in of.values())}
+    shots = {shot.id: (shot, film) for shot, film in session.exec(asked.where(col(db.Shot.id).in_(wanted))).all()}
+    shown = _shown(session, shot_ids)
     found = []
-    for kind, thing in things:
-        take = of.get(thing) if kind == "take" else shown.get(thing)
-        row = shots.get(take.shot_id if kind == "take" and take else thing)
-        if row:
-            found.append(_hit(kind, thing, row, take))
+    for row in rows:
+        take = of.get(row.thing) if row.kind == "take" else shown.get(row.thing)
+        held = shots.get(take.shot_id if row.kind == "take" and take else row.thing)
+        if held:
+            found.append(_hit(query, row, held, take))
     return found
 
 
-def _hit(kind: str, thing: str, row: tuple[db.Shot, str], take: Take | None) -> Hit:
-    shot, film = row
-    name = f"{shot.name}, take {take.number}" if kind == "take" and take else shot.name
-    note = take.note if kind == "take" and take else shot.note
-    return Hit(kind, thing, shot.id, shot.project_id, film, shot.slate, name, note, take)
+def _hit(query: Query, row: db.Entry, held: tuple[db.Shot, str], take: Take | None) -> Hit:
+    shot, film = held
+    of_take = take if row.kind == "take" else None
+    texts = (of_take.note, of_take.prompt) if of_take else (shot.note, *texts_of(shot.document))
+    return Hit(
+        kind=row.kind,
+        id=row.thing,
+        shot_id=shot.id,
+        project_id=shot.project_id,
+        project=film,
+        slate=shot.slate,
+        name=f"{shot.name}, take {of_take.number}" if of_take else shot.name,
+        note=of_take.note if of_take else shot.note,
+        version=shot.version,
+        document=shot.document,
+        take=take,
+        matched=matched(query, row.tokens, texts),
+    )
 
 
 def _takes(session: Session, names: Sequence[str]) -> list[Take]:
@@ -166,3 +194,23 @@ def _shown(session: Session, shots: Sequence[str]) -> dict[str, Take]:
     first = func.coalesce(col(db.Review.circled), False)
     found = session.exec(done.order_by(first, col(db.Take.id))).all()
     return {row[0].shot_id: takes.take_of(*row) for row in found}
+
+
+def plain(found: Page) -> dict[str, Any]:
+    """Return a page as JSON: the same for the command line and by HTTP."""
+    hits = [
+        {
+            "kind": one.kind,
+            "id": one.id,
+            "shot": one.shot_id,
+            "film": {"id": one.project_id, "name": one.project},
+            "slate": one.slate,
+            "name": one.name,
+            "note": one.note,
+            "take": one.take.id if one.take else None,
+            "picture": one.take.picture if one.take else None,
+            "matched": {"facts": list(one.matched.facts), "line": "".join(run.text for run in one.matched.line)},
+        }
+        for one in found.hits
+    ]
+    return {"query": found.query.text, "ranked_among": RANKED if found.ranked else None, "hits": hits, "after": found.after}

@@ -38,7 +38,7 @@ def _of_shot(session: Session, name: str) -> db.Entry | None:
     query = select(db.Take, db.Job, db.Review).join(db.Job, col(db.Job.take_id) == col(db.Take.id))
     query = query.join(db.Review, col(db.Review.take_id) == col(db.Take.id), isouter=True)
     takes = session.exec(query.where(db.Take.shot_id == name).order_by(col(db.Take.id))).all()
-    reviews = [review for _, _, review in takes if review]
+    reviews: list[db.Review] = [review for _, _, review in takes if isinstance(review, db.Review)]
     own = session.get(db.Star, name)
     stars = max([own.stars if own else 0, *(one.stars for one in reviews)])
     texts = [row.slate, row.name, row.note, *(one.note for one in reviews), *_texts(resolved)]
@@ -158,7 +158,7 @@ def _has(resolved: Resolved, ways: tuple[str, ...]) -> bool:
 
 
 def _texts(resolved: Resolved) -> Iterator[str]:
-    """Yield the texts of a shot: what was said in words, then what its terms are called. A query knows their aliases."""
+    """Yield the texts of a shot: what was said in words, then the labels of its terms; a query knows their aliases."""
     for path, value in leaves(resolved.shot).items():
         if path == EXCLUDED:
             continue

@@ -48,6 +48,14 @@ def code(key: str, value: float, beside: int = 0) -> str:
     return f"{key}={(bits >> 32) + beside:08x}"
 
 
+def value(token: str) -> float:
+    """Return the number that an exact token stands for, to six figures."""
+    bits = int(token.rpartition("=")[2], 16) << 32
+    bits = bits & ~(1 << 63) if bits >> 63 else bits ^ 0xFFFFFFFFFFFFFFFF
+    (found,) = struct.unpack(">d", struct.pack(">Q", bits))
+    return float(f"{found:.6g}") + 0.0
+
+
 def number(key: str, value: float) -> Iterator[str]:
     """Yield the tokens of a number: itself, and the buckets that hold it."""
     exact = code(key, value)
@@ -75,7 +83,8 @@ def within(key: str, low: str, high: str, known: Iterable[str]) -> list[str]:
 def joined(texts: Iterable[tuple[str, ...]], facts: Iterable[str]) -> str:
     """Return everything that stands in the index about one thing: its texts in their order, then its facts."""
     told = list(dict.fromkeys(facts))
-    room, tokens = MOST_TOKENS - len(told), []
+    room = MOST_TOKENS - len(told)
+    tokens: list[str] = []
     length = sum(map(len, told))
     for text in dict.fromkeys(texts):
         for word in (*text, BREAK):

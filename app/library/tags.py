@@ -19,7 +19,7 @@ TAG_CHARS, NAME_CHARS, MOST_TAGS, MOST_MEMBERS = 40, 80, 24, 2000
 Thing = tuple[str, str]
 """A kind, "shot" or "take", and an id."""
 
-ROWS = {"shot": db.Shot, "take": db.Take}
+ROWS: dict[str, type[db.Shot] | type[db.Take]] = {"shot": db.Shot, "take": db.Take}
 
 
 @dataclass(frozen=True)
