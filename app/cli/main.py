@@ -31,7 +31,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "note TEXT": {"help": "what is called on set: tighter, half a stop down, lose the hat"},
     "PICTURE": {"help": "a PNG, JPEG, WebP or MP4, from anywhere"},
     "QUERY": {"help": "words to look for", "nargs": "*"},
-    "search QUERY": {"help": "words, \"phrases\", lens:>=85, size:cu, tag:night, -tag:old, a or b", "nargs": "*"},
+    "search QUERY": {"help": 'words, "phrases", lens:>=85, size:cu, tag:night, -tag:old, a or b', "nargs": "*"},
     "BACKEND": {"help": "one backend, to be asked what is there", "nargs": "?"},
     "TARGET": {"help": "one model, to be told whole", "nargs": "?"},
     "FILM": {"help": "one film, by its id", "nargs": "?", "default": ""},

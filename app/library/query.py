@@ -158,7 +158,9 @@ class _Reader:
             at = found.end()
 
     def _fail(self, match: re.Match[str], message: str, hint: str = "") -> NoReturn:
-        raise QueryError(f"{message} (character {match.start() + 1})", match.start(), match.end(), hint=hint)
+        raise QueryError(
+            f"{message.rstrip('.')} (character {match.start() + 1}).", match.start(), match.end(), hint=hint
+        )
 
     def _part(self, match: re.Match[str]) -> Part:
         if match["key"]:
@@ -207,11 +209,13 @@ class _Reader:
             if value.casefold() not in key.choices:
                 self._fail(match, f"{key.name}: is one of {', '.join(key.choices)}.", _near(value, key.choices))
             return Fact((fact(key.name, value),))
-        known = self.names.get(key.name, {})
+        known = self.names.get(key.name)
         folded = value.casefold()
-        if known and folded not in known:
+        if known is None:
+            return Fact((fact(key.name, folded),))
+        if folded not in known:
             self._fail(match, f"{key.name}: knows nothing called {value[:40]!r}.", _near(folded, list(known)))
-        return Fact((fact(key.name, known.get(folded, folded)),))
+        return Fact((fact(key.name, known[folded]),))
 
     def _number(self, match: re.Match[str], key: Key, value: str) -> Number | None:
         """Read a number or a range; None where something else stands there."""
@@ -300,4 +304,10 @@ def terms_called(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], tuple[str, 
 
 def _near(name: str, known: Sequence[str]) -> str:
     near = get_close_matches(name, known, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(sorted(known)[:40])}." if known else ""
+    return (
+        f"Did you mean {near[0]!r}?"
+        if near
+        else f"There are {', '.join(sorted(known)[:40])}."
+        if known
+        else "There is none yet."
+    )

@@ -213,4 +213,9 @@ def plain(found: Page) -> dict[str, Any]:
         }
         for one in found.hits
     ]
-    return {"query": found.query.text, "ranked_among": RANKED if found.ranked else None, "hits": hits, "after": found.after}
+    return {
+        "query": found.query.text,
+        "ranked_among": RANKED if found.ranked else None,
+        "hits": hits,
+        "after": found.after,
+    }

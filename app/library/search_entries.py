@@ -41,7 +41,7 @@ def _of_shot(session: Session, name: str) -> db.Entry | None:
     reviews: list[db.Review] = [review for _, _, review in takes if isinstance(review, db.Review)]
     own = session.get(db.Star, name)
     stars = max([own.stars if own else 0, *(one.stars for one in reviews)])
-    texts = [row.slate, row.name, row.note, *(one.note for one in reviews), *_texts(resolved)]
+    texts = [f"{row.slate} {row.name}", row.note, *(one.note for one in reviews), *_texts(resolved)]
     states = {fact("take", job.state) for _, job, _ in takes} | {
         fact("take", "circled") for one in reviews if one.circled
     }
@@ -68,7 +68,7 @@ def _of_take(session: Session, name: str) -> db.Entry | None:
     document = session.get_one(db.Revision, row.revision_id).document
     resolved = resolve(read_data(document, f"Take {row.number} of {shot.id}"), vocabulary())
     review = session.get(db.Review, name) or db.Review(take_id=name, changed=0)
-    texts = [shot.slate, shot.name, f"take {row.number}", review.note, row.prompt, job.rewritten, *_texts(resolved)]
+    texts = [f"{shot.slate} {shot.name} take {row.number}", review.note, row.prompt, job.rewritten, *_texts(resolved)]
     has = {"note": bool(review.note), "picture": bool(job.picture)}
     facts = [
         fact("is", "take"),
@@ -105,7 +105,7 @@ def _entry(
         *sorted(terms(resolved)),
         *(token for key, value in sorted(numbers(resolved)) for token in number(key, value)),
     ]
-    said = [words(one) for one in (*texts[:3], *sorted(tags), *texts[3:])]
+    said = [words(one) for one in (*texts[:2], *sorted(tags), *texts[2:])]
     return db.Entry(kind=kind, thing=thing, shot_id=shot, at=at, tokens=joined(filter(None, said), found))
 
 

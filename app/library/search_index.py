@@ -170,12 +170,14 @@ class Index:
         self.database.alone(session, INDEX)
         takes = [name for kind, name in things if kind == "take"]
         shots = session.exec(select(db.Take.shot_id).where(col(db.Take.id).in_(takes))).all() if takes else ()
-        for kind, thing in sorted({*things, *(("shot", shot) for shot in shots)}):
-            self._update(session, kind, thing)
+        every = sorted({*things, *(("shot", shot) for shot in shots)})
+        wanted = {thing: entry(session, *thing) for thing in every}
+        for thing in sorted(every, key=lambda one: found.at if (found := wanted[one]) else 0):
+            self._update(session, thing, wanted[thing])
 
-    def _update(self, session: Session, kind: str, thing: str) -> None:
-        wanted = entry(session, kind, thing)
-        found = session.exec(select(db.Entry).where(db.Entry.kind == kind, db.Entry.thing == thing)).first()
+    def _update(self, session: Session, thing: Thing, wanted: db.Entry | None) -> None:
+        kind, name = thing
+        found = session.exec(select(db.Entry).where(db.Entry.kind == kind, db.Entry.thing == name)).first()
         if found and wanted and (found.at, found.tokens) == (wanted.at, wanted.tokens):
             return
         if found:
@@ -246,7 +248,7 @@ class Index:
     def _wanted(self, session: Session, query: Query) -> str | None:
         """Return a query as the database reads it; None for one that nothing can answer."""
         everyone = self.engine.any_of([self.engine.phrase([f"is={kind}"]) for kind in query.kinds])
-        wanted, refused = [everyone], []
+        wanted, refused = [], []
         for choice in query.choices:
             parts = [(self._part(session, part), part.negated) for part in choice]
             if len(parts) == 1 and parts[0][1]:
@@ -256,7 +258,7 @@ class Index:
             if not (known := [one for one in told if one]):
                 return None
             wanted.append(self.engine.any_of(known))
-        found = self.engine.all_of(wanted)
+        found = self.engine.all_of([*wanted, everyone])
         return self.engine.but(found, self.engine.any_of(refused)) if refused else found
 
     def _told(self, part: str, everyone: str, *, negated: bool) -> str:

@@ -74,13 +74,16 @@ def _line(text: str, looked: Sequence[Words]) -> tuple[Run, ...]:
     hits = [(start, end) for start, end, folded in places if any(_is(one, folded) for one in looked)]
     if not hits:
         return ()
-    first, last = max(0, hits[0][0] - BEFORE), min(len(text), hits[0][1] + AFTER)
-    runs, at = [Run("…", False)] if first else [], first
+    first = min(start for start, _, _ in places if start >= hits[0][0] - BEFORE)
+    last = max(end for _, end, _ in places if end <= hits[0][1] + AFTER)
+    first, last = 0 if first < BEFORE else first, len(text) if len(text) - last < BEFORE else last
+    runs, at = [Run("…", found=False)] if first else [], first
     for start, end in hits:
         if end <= last:
-            runs += [Run(text[at:start], False), Run(text[start:end], True)]
+            runs += [Run(text[at:start], found=False), Run(text[start:end], found=True)]
             at = end
-    return (*(one for one in runs if one.text), Run(text[at:last] + ("…" if last < len(text) else ""), False))
+    rest = Run(text[at:last] + ("…" if last < len(text) else ""), found=False)
+    return tuple(one for one in (*runs, rest) if one.text)
 
 
 def _is(wanted: Words, folded: tuple[str, ...]) -> bool:

@@ -34,8 +34,6 @@ def ranked(words: Sequence[Words], tokens: Sequence[str]) -> list[int]:
 
 
 def _text(tokens: str) -> tuple[str, str]:
-    """Return the words of slate and name, and all words."""
+    """Return the words of slate and name, which are the first text, and all words."""
     text = f" {tokens} "
-    first = text.find(f" {BREAK} ")
-    second = text.find(f" {BREAK} ", first + 1)
-    return text[: second + 1], text[: text.rfind(f" {BREAK} ") + 1]
+    return text[: text.find(f" {BREAK} ") + 1], text[: text.rfind(f" {BREAK} ") + 1]

@@ -12,7 +12,7 @@ from app.match.search import folded
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Kana and ideographs, which are written without blanks: each is a word of its own."""
 
-WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+WORD = re.compile(rf"(?=[^\W_])[{UNSPACED}]|[^\W_{UNSPACED}]+")
 UNFIT = re.compile(r"[^\w.-]+")
 
 BREAK = "="
@@ -21,6 +21,8 @@ BREAK = "="
 LONGEST = 64
 MOST_TOKENS, MOST_CHARS = 12_000, 200_000
 """So much of one shot is found by its words; PostgreSQL keeps no more."""
+
+LEAST = 1e-6
 
 BUCKETS = (3, 4)
 """Digits of a number's code that name an octave, and a sixteenth of it."""
@@ -37,8 +39,8 @@ def fact(key: str, value: str) -> str:
 
 
 def rounded(value: float, figures: int) -> float:
-    """Return a number as it is compared: to so many figures."""
-    return float(f"{value:.{figures}g}") + 0.0
+    """Return a number as it is compared: to so many figures; less than a millionth is nothing."""
+    return float(f"{value:.{figures}g}") if abs(value) >= LEAST else 0.0
 
 
 def code(key: str, value: float, beside: int = 0) -> str:

@@ -187,9 +187,10 @@ def _title(name: str) -> str:
 
 
 def _known(session: Session, kind: str, thing: str) -> None:
+    """Raise for what there is not; until the commit nobody else sorts what there is."""
     if kind not in ROWS:
         raise UnknownNameError("kind of thing", kind, ROWS)
-    if session.get(ROWS[kind], thing) is None:
+    if session.get(ROWS[kind], thing, with_for_update=True) is None:
         raise UnknownNameError(kind, thing, ())
 
 

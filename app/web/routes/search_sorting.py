@@ -82,7 +82,9 @@ def drop(name: str, desk: DeskGiven) -> RedirectResponse:
 
 
 @router.post("/collections/{name}/{kind}/{thing}/place")
-def move(name: str, kind: Kind, thing: str, desk: DeskGiven, step: Annotated[int, Form(ge=-1, le=1)]) -> RedirectResponse:
+def move(
+    name: str, kind: Kind, thing: str, desk: DeskGiven, step: Annotated[int, Form(ge=-1, le=1)]
+) -> RedirectResponse:
     """Move one of a collection a place earlier or later."""
     desk.library.collections.move(name, kind, thing, step)
     return RedirectResponse(f"/collections/{name}#{thing}", status_code=303)
@@ -97,11 +99,12 @@ def leave(name: str, kind: Kind, thing: str, desk: DeskGiven) -> RedirectRespons
 
 def _sort(desk: Desk, kind: Kind, name: str) -> HTMLResponse:
     library = desk.library
+    stars = library.takes.get(name).stars if kind == "take" else library.tags.stars(library.shot(name).id)
     return page(
         "search/_sort.html",
         kind=kind,
         name=name,
-        stars=library.tags.stars(name) if kind == "shot" else library.takes.get(name).stars,
+        stars=stars,
         tags=library.tags.of(kind, name),
         known=list(library.tags.all())[:40],
         collections=library.collections.all(),
