@@ -1,11 +1,15 @@
 """What a shot or a take is found by."""
 
-from collections.abc import Iterator
-from typing import Any
+import json
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+import sqlalchemy
+from sqlmodel import Session, col, func, select
 
 from app import db
+from app.errors import ShotError
 from app.library.search_keys import EXCLUDED, NUMBERS
 from app.library.search_tokens import fact, joined, number, rounded, words
 from app.resolve import Resolved, resolve
@@ -25,6 +29,13 @@ HAVE = {
 """What a shot has when a path begins or goes on so."""
 
 
+class Told(NamedTuple):
+    """What a document says: its texts in words, and its facts as tokens."""
+
+    texts: tuple[tuple[str, ...], ...]
+    facts: tuple[str, ...]
+
+
 def entry(session: Session, kind: str, thing: str) -> db.Entry | None:
     """Return the entry of a shot or a take as the index ought to hold it; None for one that there is not."""
     return _of_shot(session, thing) if kind == "shot" else _of_take(session, thing)
@@ -34,30 +45,40 @@ def _of_shot(session: Session, name: str) -> db.Entry | None:
     row = session.get(db.Shot, name)
     if row is None:
         return None
-    resolved = resolve(read_data(row.document, f"The shot {row.id}"), vocabulary())
-    query = select(db.Take, db.Job, db.Review).join(db.Job, col(db.Job.take_id) == col(db.Take.id))
-    query = query.join(db.Review, col(db.Review.take_id) == col(db.Take.id), isouter=True)
-    takes = session.exec(query.where(db.Take.shot_id == name).order_by(col(db.Take.id))).all()
-    reviews: list[db.Review] = [review for _, _, review in takes if isinstance(review, db.Review)]
     own = session.get(db.Star, name)
-    stars = max([own.stars if own else 0, *(one.stars for one in reviews)])
-    texts = [f"{row.slate} {row.name}", row.note, *(one.note for one in reviews), *_texts(resolved)]
-    states = {fact("take", job.state) for _, job, _ in takes} | {
-        fact("take", "circled") for one in reviews if one.circled
-    }
-    targets = dict.fromkeys([row.target, *(take.target for take, _, _ in takes)])
-    has = {"takes": bool(takes), "note": bool(row.note), "picture": any(job.picture for _, job, _ in takes)}
-    facts = [
+    takes = _takes(session, name)
+    stars = max([own.stars if own else 0, *(one.stars or 0 for one in takes)])
+    notes = select(db.Review.note).join(db.Take, col(db.Take.id) == col(db.Review.take_id))
+    notes = notes.where(db.Take.shot_id == name, db.Review.note != "").order_by(col(db.Take.id))
+    facts = {
         fact("is", "shot"),
         fact("in", row.project_id),
         fact("by", row.author),
-        *(fact("target", one) for one in targets),
-        *(fact("on", one) for one in dict.fromkeys(take.backend for take, _, _ in takes)),
-        *sorted(states),
+        *(fact("target", one) for one in (row.target, *(take.target for take in takes))),
+        *(fact("on", take.backend) for take in takes),
+        *(fact("take", take.state) for take in takes),
+        *(fact("take", "circled") for take in takes if take.circled),
+        *(fact("has", "takes") for _ in takes),
+        *(fact("has", "picture") for take in takes if take.pictures),
         *number("stars", stars),
-        *number("takes", rounded(len(takes), 4)),
-    ]
-    return _entry(session, ("shot", name, name, row.changed), texts, facts, has, resolved)
+        *number("takes", rounded(sum(take.count for take in takes), 4)),
+    }
+    of = ("shot", name, name, row.changed)
+    return _entry(session, of, [f"{row.slate} {row.name}", row.note], session.exec(notes).all(), facts, row.document)
+
+
+def _takes(session: Session, shot: str) -> Sequence[Any]:
+    """Return how a shot's takes stand, those that stand alike as one row."""
+    alike = (col(db.Take.target), col(db.Take.backend), col(db.Job.state), col(db.Review.circled))
+    query = sqlalchemy.select(
+        *alike,
+        func.max(db.Review.stars).label("stars"),
+        func.count(col(db.Take.id)).label("count"),
+        func.count(col(db.Job.picture)).label("pictures"),
+    )
+    query = query.join(db.Job, col(db.Job.take_id) == col(db.Take.id))
+    query = query.join(db.Review, col(db.Review.take_id) == col(db.Take.id), isouter=True)
+    return session.execute(query.where(col(db.Take.shot_id) == shot).group_by(*alike)).all()
 
 
 def _of_take(session: Session, name: str) -> db.Entry | None:
@@ -66,47 +87,54 @@ def _of_take(session: Session, name: str) -> db.Entry | None:
     if row is None or job is None or shot is None:
         return None
     document = session.get_one(db.Revision, row.revision_id).document
-    resolved = resolve(read_data(document, f"Take {row.number} of {shot.id}"), vocabulary())
     review = session.get(db.Review, name) or db.Review(take_id=name, changed=0)
-    texts = [f"{shot.slate} {shot.name} take {row.number}", review.note, row.prompt, job.rewritten, *_texts(resolved)]
-    has = {"note": bool(review.note), "picture": bool(job.picture)}
-    facts = [
+    texts = [f"{shot.slate} {shot.name} take {row.number}", review.note]
+    facts = {
         fact("is", "take"),
         fact("in", shot.project_id),
         fact("by", row.author),
         fact("target", row.target),
         fact("on", row.backend),
         fact("take", job.state),
-        *([fact("take", "circled")] if review.circled else []),
         *number("stars", review.stars),
-    ]
-    return _entry(session, ("take", name, row.shot_id, row.made), texts, facts, has, resolved)
+    }
+    facts |= {fact("take", "circled")} if review.circled else set()
+    facts |= {fact("has", "picture")} if job.picture else set()
+    of = ("take", name, row.shot_id, row.made)
+    return _entry(session, of, texts, [row.prompt, job.rewritten], facts, document)
 
 
 def _entry(
     session: Session,
     of: tuple[str, str, str, float],
-    texts: list[str],
-    facts: list[str],
-    has: dict[str, bool],
-    resolved: Resolved,
+    own: list[str],
+    more: Sequence[str],
+    facts: set[str],
+    document: dict[str, Any],
 ) -> db.Entry:
-    """Add what every kind has: tags, collections, terms and numbers."""
+    """Add what every kind has: tags, collections, and what its document says. `own` texts are its name and note."""
     kind, thing, shot, at = of
-    tags = session.exec(select(db.Tag.name).where(db.Tag.kind == kind, db.Tag.thing == thing)).all()
+    tags = sorted(session.exec(select(db.Tag.name).where(db.Tag.kind == kind, db.Tag.thing == thing)).all())
     member = select(db.Member.collection_id).where(db.Member.kind == kind, db.Member.thing == thing)
-    collections = session.exec(member).all()
-    has = {**has, "tags": bool(tags), **{name: _has(resolved, ways) for name, ways in HAVE.items()}}
-    found = [
-        *facts,
-        *(fact("has", name) for name, true in has.items() if true),
-        *(fact("tag", one) for one in sorted(tags)),
-        *(fact("collection", one) for one in sorted(collections)),
-        *sorted(terms(resolved)),
-        *(token for key, value in sorted(numbers(resolved)) for token in number(key, value)),
-    ]
-    said = [words(one) for one in (*texts[:2], *sorted(tags), *texts[2:])]
-    return db.Entry(kind=kind, thing=thing, shot_id=shot, at=at, tokens=joined(filter(None, said), found))
+    sets = session.exec(member).all()
+    told = _told(json.dumps(document))
+    found = {*facts, *(fact("tag", one) for one in tags), *(fact("collection", one) for one in sets), *told.facts}
+    found |= {fact("has", "tags")} if tags else set()
+    found |= {fact("has", "note")} if own[1] else set()
+    said = [*map(words, (*own, *tags, *more)), *told.texts]
+    return db.Entry(kind=kind, thing=thing, shot_id=shot, at=at, tokens=joined(filter(None, said), sorted(found)))
+
+
+@lru_cache(maxsize=256)
+def _told(document: str) -> Told:
+    """Return what a document says; nothing for one that cannot be read, so that it is still found by its name."""
+    try:
+        resolved = resolve(read_data(json.loads(document)), vocabulary())
+    except ShotError:
+        return Told((), ())
+    has = (fact("has", name) for name, ways in HAVE.items() if _has(resolved, ways))
+    coded = (token for key, value in numbers(resolved) for token in number(key, value))
+    return Told(tuple(filter(None, map(words, _texts(resolved)))), (*has, *terms(resolved), *coded))
 
 
 def terms(resolved: Resolved) -> set[str]:

@@ -187,16 +187,17 @@ class Index:
             if wanted and found.at == wanted.at:
                 wanted.id = found.id
         if wanted:
-            self.add(session, [wanted])
+            self.add(session, [wanted], frozenset(found.tokens.split(" ")) if found else frozenset())
 
-    def add(self, session: Session, entries: list[db.Entry]) -> None:
-        """Add entries that are not there yet, in their order."""
+    def add(self, session: Session, entries: list[db.Entry], known: frozenset[str] = frozenset()) -> None:
+        """Add entries that are not there yet, in their order. Tokens that are `known` stood in an entry before."""
         session.add_all(entries)
         session.flush()
         self.engine.add(session, [{"id": one.id, "tokens": one.tokens} for one in entries])
-        names = sorted({name for one in entries for name in one.tokens.split(" ")})
-        insert = postgresql.insert if self.database.is_server else sqlite.insert
-        session.execute(insert(db.Token).on_conflict_do_nothing(), [{"name": name} for name in names])
+        names = sorted({name for one in entries for name in one.tokens.split(" ")} - known)
+        if names:
+            insert = postgresql.insert if self.database.is_server else sqlite.insert
+            session.execute(insert(db.Token).on_conflict_do_nothing(), [{"name": name} for name in names])
 
     def rebuild(self) -> int:
         """Write the whole index anew, and return how many entries it has. Searches see the old one until it is done."""

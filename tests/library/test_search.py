@@ -107,7 +107,7 @@ def strings(shot: Any) -> Iterator[str]:
     if isinstance(shot, Own):
         yield shot.words
     elif isinstance(shot, (dict, tuple)):
-        for one in shot.values() if isinstance(shot, dict) else shot:
+        for one in list(shot.values()) if isinstance(shot, dict) else shot:
             yield from strings(one)
     elif isinstance(shot, str):
         yield shot
@@ -177,12 +177,12 @@ queries = st.lists(st.lists(refused, min_size=1, max_size=3).map(" or ".join), m
 
 def add(library: Library, data: st.DataObject) -> None:
     """Add a plain shot, with tags and stars."""
-    document = data.draw(plain_shots)
+    document: Any = data.draw(plain_shots)
     target = data.draw(st.sampled_from(("uni-1", "veo-3.1")))
     draft = library.add_shot(FILM, "9", data.draw(st.sampled_from(("Pier", "Roof"))), read_data(document), target)
     TEXTS[draft.id] = [
-        *(str(value) for key in ("place", "look") for value in document.get(key, {}).values()),
-        *document.get("lights", {}),
+        *(str(value) for key in ("place", "look") for value in dict(document.get(key, {})).values()),
+        *dict(document.get("lights", {})),
     ]
     if tags := data.draw(st.lists(st.sampled_from(("night", "old")), max_size=2)):
         library.tags.set("shot", draft.id, tags)
@@ -372,6 +372,14 @@ def test_a_hit_says_why_it_was_found(library: Library) -> None:
     assert hit.matched.facts == ("lens 75 mm", "Medium close-up", "tag night")
     assert ("rain", True) in hit.matched.line
     assert things(library.database, [("shot", "the-rim"), ("shot", "nobody")])[0].name == "The rim"
+
+
+def test_a_shot_that_cannot_be_read_is_found_by_its_name(library: Library) -> None:
+    name = library.add_shot(FILM, "", "Kittiwake", Shot()).id
+    with library.database.write() as session:
+        session.get_one(db.Shot, name).document = {"camera": {"size": 7}}
+    library.index.rebuild()
+    assert ids(library, "kittiwake") == [name]
 
 
 def test_rain_that_is_kept_out_is_no_rain(library: Library) -> None:
