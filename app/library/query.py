@@ -105,8 +105,8 @@ class Query:
         return ("shot", "take") if said & {"is=shot", "is=take"} else ("shot",)
 
 
-Names = Mapping[str, Mapping[str, str]]
-"""Of each key that takes a name of something kept: its names, and the value that each stands for."""
+Names = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Of each key that takes a name of something kept: its names, and what is called so. Two films may have one name."""
 
 
 def read(text: str, vocabulary: Vocabulary, names: Names, *, typing: bool = False) -> Query:
@@ -215,7 +215,7 @@ class _Reader:
             return Fact((fact(key.name, folded),))
         if folded not in known:
             self._fail(match, f"{key.name}: knows nothing called {value[:40]!r}.", _near(folded, list(known)))
-        return Fact((fact(key.name, known[folded]),))
+        return Fact(tuple(fact(key.name, one) for one in known[folded]))
 
     def _number(self, match: re.Match[str], key: Key, value: str) -> Number | None:
         """Read a number or a range; None where something else stands there."""

@@ -1,6 +1,6 @@
 """Finds shots and takes by one line of words, terms, numbers and names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -124,14 +124,21 @@ def _place(text: str) -> Place:
 
 def names(session: Session, text: str) -> Names:
     """Return the names of what is kept, by the keys that a query may ask for them by."""
-    found: dict[str, dict[str, str]] = {"target": {name: name for name in vocabulary().targets}}
+    found: dict[str, dict[str, tuple[str, ...]]] = {"target": {name: (name,) for name in vocabulary().targets}}
     asked = text.casefold()
     if "in:" in asked:
-        films = session.exec(select(db.Project.id, db.Project.name)).all()
-        found["in"] = {name.casefold(): film for film, name in films} | {film: film for film, _ in films}
+        found["in"] = _called(session.exec(select(db.Project.id, db.Project.name)).all())
     if "collection:" in asked:
-        sets = session.exec(select(db.Collection.id, db.Collection.name)).all()
-        found["collection"] = {name.casefold(): one for one, name in sets} | {one: one for one, _ in sets}
+        found["collection"] = _called(session.exec(select(db.Collection.id, db.Collection.name)).all())
+    return found
+
+
+def _called(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return ids by what each is called: itself, or a name that several may have."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one, name in rows:
+        for called in dict.fromkeys((one.casefold(), name.casefold())):
+            found[called] = (*found.get(called, ()), one)
     return found
 
 

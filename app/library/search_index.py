@@ -226,18 +226,26 @@ class Index:
     def faults(self) -> list[str]:
         """Return what is wrong with the index, in sentences: what `rebuild` mends."""
         with self.database.read() as session:
-            kept = {(one.kind, one.thing): one.tokens for one in session.exec(select(db.Entry)).all()}
-            things = set(_everything(session))
-            missing, left = len(things - kept.keys()), len(kept.keys() - things)
-            stale = sum(
-                (one := entry(session, *thing)) is None or one.tokens != kept[thing] for thing in things & kept.keys()
-            )
+            kept = set(session.exec(select(db.Entry.kind, db.Entry.thing)).all())
+            things = _everything(session)
+            both = [thing for thing in things if thing in kept]
+            starts = range(0, len(both), AT_ONCE)
+            stale = sum(self._stale(session, both[start : start + AT_ONCE]) for start in starts)
+        missing, left = len(set(things) - kept), len(kept - set(things))
         told = ((missing, "not in the search index"), (left, "in the search index and no longer there"))
+        every = (*told, (stale, "found as it was before"))
         return [
-            f"{count} shots or takes are {what}."
-            for count, what in (*told, (stale, "found as they once were"))
-            if count
+            f"{count} of all shots and takes {'is' if count == 1 else 'are'} {what}." for count, what in every if count
         ]
+
+    @staticmethod
+    def _stale(session: Session, things: list[Thing]) -> int:
+        """Return how many of these are not as the index has them."""
+        query = select(db.Entry).where(col(db.Entry.thing).in_([name for _, name in things]))
+        kept = {(one.kind, one.thing): one.tokens for one in session.exec(query).all()}
+        wanted = [(thing, entry(session, *thing)) for thing in things]
+        session.expunge_all()
+        return sum(one is None or kept.get(thing) != one.tokens for thing, one in wanted)
 
     def find(self, session: Session, query: Query, before: int, most: int) -> list[Any]:
         """Return the rows of entries below an id that a query finds, the newest first."""

@@ -8,7 +8,10 @@ from app.library.query import Fact, Number, Part, Query, QueryError, Wanted, Wor
 from app.library.search_keys import KEYS, facets
 from app.vocab import vocabulary
 
-NAMES = {"target": {"uni-1": "uni-1"}, "in": {"the lamp room": "the-lamp-room", "the-lamp-room": "the-lamp-room"}}
+NAMES = {
+    "target": {"uni-1": ("uni-1",)},
+    "in": {"the lamp room": ("the-lamp-room",), "the-lamp-room": ("the-lamp-room",)},
+}
 
 
 def query(text: str, *, typing: bool = False) -> Query:

@@ -196,7 +196,7 @@ def test_a_query_finds_what_a_look_at_every_shot_would(kept: Library, data: st.D
     for _ in range(2):
         add(kept, data)
     known = {name: told(kept, name) for name in TEXTS if is_here(kept, name)}
-    names = {"in": {"the lamp room": FILM}}
+    names = {"in": {"the lamp room": (FILM,)}}
     for query in data.draw(st.lists(queries, min_size=8, max_size=8)):
         wanted = read(query, vocabulary(), names).choices
         expected = {name for name, one in known.items() if all(any(map(one.has, choice)) for choice in wanted)}
@@ -282,8 +282,8 @@ def test_faults_are_told_and_mended(library: Library) -> None:
         session.execute(text("UPDATE shot SET name = 'Kittiwake' WHERE id = 'the-rim'"))
         session.execute(delete(db.Entry).where(db.Entry.thing == "the-letter"))  # type: ignore[arg-type]  # a column
     assert library.index.faults() == [
-        "1 shots or takes are not in the search index.",
-        "1 shots or takes are found as they once were.",
+        "1 of all shots and takes is not in the search index.",
+        "1 of all shots and takes is found as it was before.",
     ]
     library.index.rebuild()
     assert library.index.faults() == []
@@ -380,6 +380,12 @@ def test_a_shot_that_cannot_be_read_is_found_by_its_name(library: Library) -> No
         session.get_one(db.Shot, name).document = {"camera": {"size": 7}}
     library.index.rebuild()
     assert ids(library, "kittiwake") == [name]
+
+
+def test_two_films_of_one_name_are_both_looked_into(library: Library) -> None:
+    found = {library.add_shot(library.add_project("Twins").id, "", "A", Shot()).id for _ in range(2)}
+    assert set(ids(library, "in:twins or in:twins")) >= found
+    assert len(ids(library, "in:Twins")) == 2
 
 
 def test_rain_that_is_kept_out_is_no_rain(library: Library) -> None:
