@@ -2,7 +2,19 @@
 
 import sys
 
-from benchmarks import browsing, checking, compiling, editing, finding, polling, reading, recompiling, stills, viewing
+from benchmarks import (
+    browsing,
+    checking,
+    compiling,
+    editing,
+    finding,
+    polling,
+    reading,
+    recompiling,
+    searching,
+    stills,
+    viewing,
+)
 
 
 def main() -> None:
@@ -17,6 +29,7 @@ def main() -> None:
         "browsing": browsing.rows,
         "finding": finding.rows,
         "polling": polling.rows,
+        "searching": searching.rows,
         "stills": stills.rows,
     }
     for name in sys.argv[1:] or known:

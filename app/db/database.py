@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
@@ -19,12 +19,23 @@ ALONE = 6_031_769
 """The lock of `Database.alone`, among all that a server may hold; the number means nothing."""
 
 
+class Follower(Protocol):
+    """What keeps up with all that is written, in the same transaction."""
+
+    def noted(self, session: Session, _context: object) -> None:
+        """Look at what a session is writing: its new, changed and deleted rows."""
+
+    def follow(self, session: Session) -> None:
+        """Do what follows from all of it, before the commit."""
+
+
 class Database:
     """Sessions on one database; SQLite or PostgreSQL, by its URL."""
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._is_server = not url.startswith("sqlite")
+        self.is_server = not url.startswith("sqlite")
+        self.followers: list[Follower] = []
         self._writer = _engine(url, "BEGIN IMMEDIATE")
         self._reader = _engine(url, "BEGIN")
 
@@ -32,7 +43,12 @@ class Database:
     def write(self) -> Iterator[Session]:
         """A session that writes, committed at its end."""
         with _plainly(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            for one in self.followers:
+                event.listen(session, "after_flush", one.noted)
             yield session
+            session.flush()
+            for one in self.followers:
+                one.follow(session)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -40,14 +56,14 @@ class Database:
         with _plainly(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
-    def alone(self, session: Session | Connection) -> None:
+    def alone(self, session: Session | Connection, lock: int = ALONE) -> None:
         """Wait until no other process is past this line in a transaction. On SQLite a writer is alone anyway."""
-        if self._is_server:
-            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ALONE})
+        if self.is_server:
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
 
     def now(self, session: Session) -> float:
         """Return the time in seconds since 1970 by the one clock that all processes share."""
-        if not self._is_server:
+        if not self.is_server:
             return time.time()
         return float(session.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
 

@@ -152,6 +152,62 @@ class Review(SQLModel, table=True):
     changed: float
 
 
+class Star(SQLModel, table=True):
+    """How many stars a shot has, 1 to 5."""
+
+    shot_id: str = Field(primary_key=True, foreign_key="shot.id")
+    stars: int
+    author: str = ""
+
+
+class Tag(SQLModel, table=True):
+    """A tag on a shot or a take; `kind` says which of them."""
+
+    kind: str = Field(primary_key=True)
+    thing: str = Field(primary_key=True)
+    name: str = Field(primary_key=True, index=True)
+
+
+class Collection(SQLModel, table=True):
+    """A named set of shots and takes, over all films."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    made: float
+    author: str = ""
+
+
+class Member(SQLModel, table=True):
+    """A shot or take of a collection, and its place there."""
+
+    collection_id: str = Field(primary_key=True, foreign_key="collection.id")
+    kind: str = Field(primary_key=True)
+    thing: str = Field(primary_key=True, index=True)
+    place: int = 0
+
+
+class Entry(SQLModel, table=True):
+    """What the search knows of a shot or a take: everything it is found by, as `library.search_tokens` writes it.
+
+    The newest has the highest id; `at` is when it was changed. The full-text index over `tokens` is `entry_index`.
+    """
+
+    __table_args__ = (UniqueConstraint("kind", "thing"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    thing: str
+    shot_id: str
+    at: float
+    tokens: str
+
+
+class Token(SQLModel, table=True):
+    """A token that stands in some entry, or stood there: words that begin with `remb`, numbers in their order."""
+
+    name: str = Field(primary_key=True)
+
+
 class Pace(SQLModel, table=True):
     """How fast one backend may be asked, as all processes have learned it together.
 

@@ -19,6 +19,9 @@ from app.library.presets import Presets, of_shot
 from app.library.queue import Queue
 from app.library.reviews import Reviews
 from app.library.samples import KEPT, shipped_pictures, shipped_shots
+from app.library.search import Search
+from app.library.search_index import Index
+from app.library.tags import Collections, Tags
 from app.patch import Json
 from app.schema import Shot, read_data
 from app.schema.checks import Checks
@@ -50,10 +53,15 @@ class Library:
         self.paces = Paces(database)
         self.batches = Batches(database, author)
         self.presets = Presets(database, author)
+        self.tags = Tags(database, author)
+        self.collections = Collections(database, author)
+        self.index = Index(database)
+        self.search = Search(database, self.index)
 
     def open(self) -> None:
         """Bring the tables up to date, and put the sample film in where there is no project at all."""
         self.database.migrate()
+        self.index.fill()
         with self.database.write() as session:
             self.database.alone(session)
             if session.exec(select(db.Project).limit(1)).first():

@@ -17,6 +17,7 @@ class Key(NamedTuple):
 KEYS: dict[str, tuple[Key, ...]] = {
     "Everywhere": (
         Key(("Mod+K",), "commands: everything by name, other shots, models, fields", "palette"),
+        Key(("Mod+Shift+F",), "search: every shot and take of all films", "search"),
         Key(("?",), "these keys", "keys"),
         Key(("Escape",), "close what is open, leave a field"),
     ),
@@ -62,7 +63,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key(("p",), "paste a prompt"),
         Key(("Mod+Enter",), "make its shots"),
     ),
-    "The vocabulary and the models": (
+    "The search, the vocabulary and the models": (
         Key(("/",), "search"),
         Key(("ArrowUp", "ArrowDown", "Enter"), "walk what is found, open it"),
         Key(("[", "]"), "the terms beside"),

@@ -3,7 +3,7 @@ import { shoot } from "./takes.js";
 
 /** What keys run. */
 export function runs(shot, palette) {
-  const anywhere = { palette: () => palette.open(), keys: () => palette.help() };
+  const anywhere = { palette: () => palette.open(), keys: () => palette.help(), search: () => location.assign("/search") };
   if (!shot) return anywhere;
   const link = (key) => document.querySelector(`[data-key="${key}"]`)?.click();
   return {

@@ -1,10 +1,11 @@
-// While a note is typed: the terms that its last words begin, by department. Arrow keys walk them, Enter takes one.
+// While something is typed: what its last words begin, by sort, as the server offers it. Arrow keys walk, Enter takes one.
 import { fetchJson } from "../lib/server.js";
 
 const PAUSE_MS = 60;
 
 export class Offer {
-  constructor(input, list) {
+  constructor(input, list, url = "/notes/terms") {
+    this.url = url;
     this.input = input;
     this.list = list;
     this.asked = 0;
@@ -27,7 +28,7 @@ export class Offer {
   async ask() {
     const text = this.input.value;
     const asked = this.asked;
-    const found = text.trim() ? await fetchJson(`/notes/terms?${new URLSearchParams({ text })}`).catch(() => null) : null;
+    const found = text.trim() ? await fetchJson(`${this.url}?${new URLSearchParams({ text })}`).catch(() => null) : null;
     if (asked !== this.asked || text !== this.input.value || document.activeElement !== this.input) return;
     this.show(found ?? { start: 0, groups: {} });
   }
@@ -86,7 +87,8 @@ export class Offer {
 
   take(option) {
     if (!option) return;
-    this.input.value = `${this.input.value.slice(0, this.start)}${option.dataset.label} `;
+    const { label } = option.dataset;
+    this.input.value = `${this.input.value.slice(0, this.start)}${label}${label.endsWith(":") ? "" : " "}`;
     this.close();
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -74,8 +74,9 @@ class Palette {
       .sort((a, b) => a.cost - b.cost || a.at - b.at)
       .slice(0, MOST);
     this.found = found.map((one) => one.entry);
+    if (words.length) this.found.push({ label: `Search for ${this.input.value.trim()}`, of: "All films", run: searchFor(this.input.value) });
     this.list.replaceChildren(...this.found.map((entry, at) => this.row(entry, at)));
-    this.dialog.querySelector(".palette-none").textContent = found.length ? "" : "Nothing has that name.";
+    this.dialog.querySelector(".palette-none").textContent = found.length ? "" : "Nothing has that name. The search looks into every shot.";
     this.mark(this.list.firstElementChild);
   }
 
@@ -119,6 +120,10 @@ class Palette {
     this.chosen = this.found[[...this.list.children].indexOf(row)];
     this.dialog.close();
   }
+}
+
+function searchFor(words) {
+  return () => location.assign(`/search?${new URLSearchParams({ q: words })}`);
 }
 
 // How far a name is from what is typed: each word begins it, begins a word of it, stands in it, or its letters do in order.
