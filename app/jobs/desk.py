@@ -50,11 +50,6 @@ def several(shot: str, count: int) -> list[Wish]:
     return [Wish(shot)] * count
 
 
-def sweep(shot: str, path: str, values: Iterable[Any]) -> list[Wish]:
-    """Wish for a take of a shot with each of these values at one path, such as `camera.focal_mm`."""
-    return grid(shot, {path: values})
-
-
 def grid(shot: str, axes: Mapping[str, Iterable[Any]]) -> list[Wish]:
     """Wish for a take of a shot with each of these values at each path, all combined; the last path turns fastest."""
     paths, found = " × ".join(axes), list[Wish]()

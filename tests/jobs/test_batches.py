@@ -8,7 +8,7 @@ import pytest
 from app.db import Database
 from app.errors import BadInputError, RejectedError, ShotError
 from app.files import Pictures
-from app.jobs import Desk, Way, Wish, several, sweep
+from app.jobs import Desk, Way, Wish, grid, several
 from app.library import Library
 from app.schema import Shot
 
@@ -32,7 +32,7 @@ def test_several_takes_of_a_shot_are_of_one_revision(desk: Desk) -> None:
 
 def test_a_sweep_is_a_revision_for_each_value_and_leaves_the_draft_alone(desk: Desk) -> None:
     before = desk.library.shot("the-rim")
-    batch = desk.add_batch("Lenses", sweep("the-rim", "camera.focal_mm", [24, 85]), WAY)
+    batch = desk.add_batch("Lenses", grid("the-rim", {"camera.focal_mm": [24, 85]}), WAY)
     takes = [desk.library.takes.get(name) for name in desk.library.batches.takes(batch.id)]
     documents = [desk.library.takes.document(take.id) for take in takes]
     assert [one["camera"]["focal_mm"] for one in documents] == [24, 85]
@@ -60,7 +60,7 @@ def test_a_batch_that_cannot_be_made_adds_nothing(desk: Desk) -> None:
     with pytest.raises(BadInputError, match="one film"):
         desk.add_batch("Nothing", [], WAY)
     with pytest.raises(ShotError):
-        desk.add_batch("Odd", sweep("the-rim", "camera.focal_mm", [50, "wide"]), WAY)
+        desk.add_batch("Odd", grid("the-rim", {"camera.focal_mm": [50, "wide"]}), WAY)
     with pytest.raises(RejectedError, match="does not serve"):
         desk.add_batch("Elsewhere", several("the-rim", 2), Way("sdxl", "uni1"))
     assert not desk.library.queue.has_any()
