@@ -265,9 +265,7 @@ def test_a_department_finds_among_its_own_fields(page: Page) -> None:
     page.keyboard.type("rate")
     shown = page.locator('[data-department="camera"] .field:visible .field-label')
     expect(shown).to_have_text(["Frame rate", "Speed of time", "Playback rate"], use_inner_text=True)
-    expect(
-        page.locator('[data-department="frame"] .field:visible').first
-    ).to_be_visible()
+    expect(page.locator('[data-department="frame"] .field:visible').first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator('[data-path="camera.fps"] input')).to_be_focused()
     page.keyboard.press("/")  # in a field it is a letter

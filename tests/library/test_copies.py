@@ -234,7 +234,7 @@ def test_a_webm_leaves_as_it_was_received_and_without_its_tags_where_prompts_sta
 ) -> None:
     content = film(tmp_path, "webm")
     name = shot(library, content)
-    assert copy_of(library, name) == Copy(content, "video/webm", "webm")
+    assert copy_of(library, name) == Copy(content, "video/webm", "webm", "The-Lamp-Room_1A-1_uni-1.webm")
     bare = copy_of(library, name, with_prompt=False).content
     assert (b"ENCODER" in content, b"ENCODER" in bare, len(bare)) == (True, False, len(content))
     assert frames(bare, tmp_path) == frames(content, tmp_path) != []

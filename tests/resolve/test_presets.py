@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import BadInputError, UnknownNameError
-from app.patch import merge
+from app.patch import Json, merge
 from app.resolve.presets import KINDS, PARTS, STANDS, applied, taken
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
@@ -15,11 +15,11 @@ SAMPLES = {name: read_data(one.shot) for name, one in vocabulary().samples.items
 WHOLE = [name for name in KINDS if name != "prompt"]
 
 
-def plain(shot: Shot) -> dict[str, object]:
+def plain(shot: Shot) -> Json:
     return shot.model_dump(mode="json", exclude_defaults=True)
 
 
-def put(shot: Shot, kind: str, preset: dict[str, object]) -> Shot:
+def put(shot: Shot, kind: str, preset: Json) -> Shot:
     return read_data(merge(plain(shot), applied(shot, kind, preset)))
 
 
