@@ -182,7 +182,9 @@ def test_two_clips_run_in_step(page: Page, clips: list[str]) -> None:
     assert second == pytest.approx(min(first, 0.5), abs=0.06)
 
 
-def test_the_pages_stand_at_every_width(judged: Page, takes: list[str]) -> None:
+def test_the_pages_stand_at_every_width(judged: Page, takes: list[str], clips: list[str]) -> None:
+    judged.goto(f"/takes/{clips[0]}/against/{clips[1]}")
+    judge(judged, ".against")
     judged.goto(f"/takes/{takes[0]}/against/{takes[1]}")
     judge(judged, ".against")
     judged.goto(f"/takes/{takes[0]}")

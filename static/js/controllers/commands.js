@@ -56,7 +56,7 @@ function ofShot(shot, run) {
     ...buttons(root, "[data-viewer] .viewer-bar button", "Picture"),
     ...buttons(root, "[role=tab]", "Under the picture"),
     ...buttons(root, "[data-wording]", "Prompt"),
-    ...buttons(root, "[data-add-entry], [data-mask-open]", "Add"),
+    ...buttons(root, "[data-add-entry], [data-add-picture], [data-mask-open]", "Add"),
     ...[...shot.target.options].map((one) => ({ label: one.text, of: "Write for", run: () => write(shot, one.value) })),
     ...[...root.querySelectorAll(".strip")].map((strip, at) => ({ label: strip.querySelector(".strip-name").textContent, of: "Department", run: () => department(shot, at) })),
     ...[...root.querySelectorAll("[data-controls] [data-path]")].map((field) => ({ label: field.querySelector(".field-label").textContent, of: place(field), run: () => shot.go(field.dataset.path) })),

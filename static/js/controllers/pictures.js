@@ -44,10 +44,10 @@ async function drop(shot, pane, event) {
   if (!pane.classList.contains("is-over")) return;
   event.preventDefault();
   pane.classList.remove("is-over");
-  const link = event.dataTransfer.getData(LINK).split("\n")[0];
-  const [, kept] = new URL(link || "/", location.href).origin === location.origin ? (KEPT.exec(link) ?? []) : [];
+  const told = [LINK, "text/html"].map((kind) => event.dataTransfer.getData(kind)).join(" "); // another page of ours tells its picture in HTML
+  const kept = told.includes(location.origin) && KEPT.exec(told);
   const files = [...event.dataTransfer.files];
-  if (kept) add(shot, [kept]);
+  if (kept) add(shot, [kept[1]]);
   else if (files.length) add(shot, await stored(files));
   else complain({ message: "That is a link, and no picture.", hint: "Save the picture first, then drop its file." });
 }

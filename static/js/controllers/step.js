@@ -32,6 +32,7 @@ class Step {
 
   refuse() {
     this.refused = true;
+    this.clock.setAttribute("role", "alert");
     this.clock.textContent = "A clip does not play in this browser: download it from its take.";
   }
 
