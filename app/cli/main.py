@@ -26,7 +26,7 @@ class Command:
 ARGUMENTS: dict[str, dict[str, object]] = {
     "SHOT": {"help": "a TOML or JSON file, or - for standard input"},
     "compile SHOT": {"help": "a TOML or JSON file, or - for standard input; several become one prompt", "nargs": "+"},
-    "FILE": {"help": "another program's file, or - for standard input"},
+    "FILE": {"help": "another program's file or a shared one, or - for standard input"},
     "TEXT": {"help": "a prompt, the path of a picture or a text file, or - for standard input"},
     "note TEXT": {"help": "what is called on set: tighter, half a stop down, lose the hat"},
     "PICTURE": {"help": "a PNG, JPEG, WebP or MP4, from anywhere"},
@@ -42,8 +42,18 @@ ARGUMENTS: dict[str, dict[str, object]] = {
         "help": "the model that the text was written for (its form tells)",
     },
     "--on": {"dest": "backend", "metavar": "BACKEND", "default": "previz", "help": "where to shoot (previz)"},
+    "NAME": {"help": "a film, a shot or a preset by its id; a preset also by its name"},
     "--out": {"metavar": "DIR", "default": ".", "help": "the folder for the picture (here)"},
     "import --out": {"metavar": "DIR", "help": "the folder for the shots, one JSON file each; else nothing is written"},
+    "share --out": {"metavar": "FILE", "default": "", "help": "the file to write (its own name, here)"},
+    "--takes": {"action": "store_true", "help": "with the takes that are circled or starred"},
+    "--link": {"action": "store_true", "help": "print a link that carries the shot or preset, but no picture"},
+    "--keep": {
+        "metavar": "FILM",
+        "nargs": "?",
+        "const": "",
+        "help": "keep a shared file in the library, a shot of it in FILM; else it is told what would be kept",
+    },
     "plan --out": {"metavar": "FILE", "default": "", "help": "the PDF to write (the shot's name, here)"},
     "--paper": {"choices": ("a4", "letter"), "default": "a4", "help": "the paper, lying on its long side (a4)"},
     "--from": {"dest": "source", "metavar": "PROGRAM", "default": "", "help": "whose file it is (the file tells)"},
@@ -76,7 +86,18 @@ COMMANDS = (
         "shoot",
         ("SHOT", "--for", "--on", "--plain", "--out", "--json"),
     ),
-    Command("import", "turn another program's file into shots", "imports", ("FILE", "--from", "--out", "--json")),
+    Command(
+        "import",
+        "turn another program's file into shots, or bring in what somebody shared",
+        "imports",
+        ("FILE", "--from", "--out", "--keep", "--json"),
+    ),
+    Command(
+        "share",
+        "save a film, a shot or a preset as one file, or print a link to it",
+        "sharing",
+        ("NAME", "--out", "--takes", "--link"),
+    ),
     Command(
         "parse", "read any prompt, or a picture that carries one, as a shot", "reading", ("TEXT", "--for", "--json")
     ),

@@ -6,7 +6,6 @@ what differs is kept beside what is here. Nothing that is here is changed.
 
 import hashlib
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -183,11 +182,12 @@ class _Arriving:
     def _kept(self, came: SharedPreset) -> None:
         film = self.arrivals.film if came.own and self.bundle.shared.film else None
         row = checked(fitting(came, film))
+        label = KINDS[row.kind].label
         said, copy = _preset_said(row), _hash(film, row.kind, row.name, _preset_said(row))
         here, named = self.session.get(db.Preset, came.id), self._preset_named(row.kind, row.name, film)
         same = [one for one in (here, named) if one and one.project_id == film and self._going(one) == said]
         if same or self.session.get(db.Preset, copy):
-            self.arrivals.found.append(Arrival("preset", same[0].id if same else copy, "", row.name, _HERE))
+            self.arrivals.found.append(Arrival("preset", same[0].id if same else copy, label, row.name, _HERE))
             return
         row.id = came.id if here is None else copy
         state: State = _NEW
@@ -197,7 +197,6 @@ class _Arriving:
                 row.name = _beside(row.name)
         row.changed = time.time()
         self.rows["preset"].append(row)
-        label = KINDS[row.kind].label
         self.arrivals.found.append(Arrival("preset", row.id, label, row.name, state))
         self._miss(row.name, row.patch)
 
@@ -350,8 +349,3 @@ def _beside(name: str) -> str:
 def _hash(*parts: Any) -> str:
     """Return an id that the same thing always gets."""
     return hashlib.sha256(written(list(parts))).hexdigest()[:24]
-
-
-def names(found: Iterable[Arrival]) -> list[str]:
-    """Return how things are called, with their slates."""
-    return [" ".join(filter(None, (one.slate, one.name))) for one in found]

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from app.library.arriving import Arrivals
 from app.importers import Imported, Label, Value
+from app.library.arriving import Arrivals
 from app.schema.facets import field_of, pattern
 from app.vocab import vocabulary
 

@@ -101,7 +101,10 @@ def add(link: Link, desk: DeskGiven) -> JSONResponse:
 
 
 def _file(bundle: Bundle) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{sharing.file_name(bundle)}"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{sharing.file_name(bundle)}"',
+        "Cache-Control": "no-store",
+    }
     return Response(sharing.as_file(bundle), media_type=MEDIA_TYPE, headers=headers)
 
 
