@@ -6,7 +6,7 @@ what differs is kept beside what is here. Nothing that is here is changed.
 
 import hashlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -84,7 +84,7 @@ def look(library: Library, bundle: Bundle, film: str) -> Arrivals:
 
 def take_in(library: Library, bundle: Bundle, film: str) -> Arrivals:
     """Keep what `look` tells, in one transaction. Raises as it does, and StorageError; then nothing is kept."""
-    look(library, bundle, film)
+    told = look(library, bundle, film)
     for content in bundle.pictures.values():
         library.pictures.put(content)
     with library.database.write() as session:
@@ -93,7 +93,8 @@ def take_in(library: Library, bundle: Bundle, film: str) -> Arrivals:
         for rows in arriving.rows.values():
             session.add_all(rows)
             session.flush()
-    return arriving.arrivals
+    counted = ("new_pictures", "known_pictures", "new_bytes")
+    return replace(arriving.arrivals, **{name: getattr(told, name) for name in counted})
 
 
 class _Arriving:
@@ -184,7 +185,8 @@ class _Arriving:
         row = checked(fitting(came, film))
         label = KINDS[row.kind].label
         said, copy = _preset_said(row), _hash(film, row.kind, row.name, _preset_said(row))
-        here, named = self.session.get(db.Preset, came.id), self._preset_named(row.kind, row.name, film)
+        here: db.Preset | None = self.session.get(db.Preset, came.id)
+        named = self._preset_named(row.kind, row.name, film)
         same = [one for one in (here, named) if one and one.project_id == film and self._going(one) == said]
         if same or self.session.get(db.Preset, copy):
             self.arrivals.found.append(Arrival("preset", same[0].id if same else copy, label, row.name, _HERE))

