@@ -287,6 +287,7 @@ class _Arriving:
         """Return the next free place in a film, or number of a shot."""
         key = (of, what)
         if key not in self.numbers:
+            self.session.get(db.Shot, of, with_for_update=True)
             query = {
                 "place": select(func.max(db.Shot.place)).where(db.Shot.project_id == of),
                 "take": select(func.max(db.Take.number)).where(db.Take.shot_id == of),

@@ -8,12 +8,15 @@ export function bindShare(buttons, first = async () => {}) {
 }
 
 async function copy(button, first) {
+  if (button.textContent.startsWith("Copied")) return;
   try {
     await first();
     const { link, characters, left } = await (await send("POST", button.dataset.shareLink)).json();
     await navigator.clipboard.writeText(location.origin + link);
-    const stays = left.length ? `Pictures stay here: ${left.join(", ")}. Save a file to send them too.` : "";
-    complain({ message: `The link is copied, ${characters.toLocaleString()} characters long.`, hint: stays });
+    const label = button.textContent;
+    button.textContent = `Copied: ${characters.toLocaleString("en")} characters`;
+    setTimeout(() => (button.textContent = label), 3000);
+    if (left.length) complain({ message: `The link is copied. Pictures stay here: ${left.join(", ")}.`, hint: "Save a file to send them too." });
   } catch (error) {
     complain(error.status === undefined ? { message: "The browser did not let go of the link.", hint: "Save a file instead." } : error);
   }
