@@ -17,7 +17,7 @@ from app.errors import BadInputError, ConflictError
 from app.files.parcels import written
 from app.library.library import Library, draft
 from app.library.presets import checked
-from app.library.sharing import Bundle, going_of, going_patch_of, pictures_of
+from app.library.sharing import Bundle, Going, pictures_of
 from app.patch import Json
 from app.resolve.presets import KINDS, PARTS, taken
 from app.schema import read_data
@@ -109,6 +109,7 @@ class _Arriving:
         }
         self.arrivals = self._film(film)
         self.ids: dict[str, str] = {}
+        self.going: dict[str | None, Going] = {}
         self.revisions: dict[tuple[str, str], db.Revision] = {}
         self.numbers: dict[tuple[str, str], int] = {}
         for shot in bundle.shared.shots:
@@ -148,7 +149,7 @@ class _Arriving:
         came = came.model_copy(update={"shot": {"kind": CURRENT, **document}})
         film = self.arrivals.film
         here, copy = self.session.get(db.Shot, came.id), _hash(film, _said(came))
-        is_same = here and here.project_id == film and _said(going_of(self.library, draft(here))) == _said(came)
+        is_same = here and here.project_id == film and _said(self._of(film).shot(draft(here))) == _said(came)
         name = came.name
         if is_same:
             state, row_id = _HERE, came.id
@@ -185,10 +186,10 @@ class _Arriving:
         row = checked(fitting(came, film))
         label = KINDS[row.kind].label
         said, copy = _preset_said(row), _hash(film, row.kind, row.name, _preset_said(row))
-        here: db.Preset | None = self.session.get(db.Preset, came.id)
+        here = self.session.get(db.Preset, came.id)
         named = self._preset_named(row.kind, row.name, film)
         same = [one for one in (here, named) if one and one.project_id == film and self._going(one) == said]
-        if same or self.session.get(db.Preset, copy):
+        if same or self.session.get(db.Preset, copy) is not None:
             self.arrivals.found.append(Arrival("preset", same[0].id if same else copy, label, row.name, _HERE))
             return
         row.id = came.id if here is None else copy
@@ -204,7 +205,13 @@ class _Arriving:
 
     def _going(self, row: db.Preset) -> Json:
         """Return what a preset of this library says when it leaves."""
-        return {**_preset_said(row), "patch": going_patch_of(self.library, row.project_id, row.patch)}
+        return {**_preset_said(row), "patch": self._of(row.project_id).with_pictures(row.patch)}
+
+    def _of(self, film: str | None) -> Going:
+        """Return what tells the things of a film here as they would leave."""
+        if film not in self.going:
+            self.going[film] = Going(self.library, self.library.project(film) if film else None, packs=False)
+        return self.going[film]
 
     def _preset_named(self, kind: str, name: str, film: str | None) -> db.Preset | None:
         """Return the preset of that kind and name for that film, or for all: one that is here, or one that comes."""
@@ -229,7 +236,10 @@ class _Arriving:
         told = came.model_dump(
             include={"target", "backend", "wording", "prompt", "negative", "params", "made", "author"}
         )
-        references = [plain(one) for one in came.references]
+        references = [
+            {key: value for key, value in one.model_dump().items() if value not in ("", None)}
+            for one in came.references
+        ]
         revision = self._revision(shot, came)
         self.rows["take"].append(
             db.Take(
@@ -325,7 +335,6 @@ def fitting(came: SharedPreset, film: str | None) -> Preset:
     told = came.model_dump(exclude={"own", "patch"})
     kept = Preset(**told, project_id=film, changed=datetime.now(UTC))
     if came.kind == "prompt":
-        vocabulary().target(came.target)
         return kept
     shot = read_data(came.patch, f"The preset {came.name}")
     said = shot.model_dump(mode="json", exclude_defaults=True)

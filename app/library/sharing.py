@@ -58,7 +58,7 @@ def film(library: Library, name: str, *, takes: bool = False) -> Bundle:
     presets = [one for one in library.presets.all(project.id) if one.project_id == project.id]
     if project.prompts_stay:
         presets = [one for one in presets if one.kind != "prompt"]
-    going = _Going(library, project)
+    going = Going(library, project)
     shots = tuple(going.shot(draft) for draft in drafts)
     kept = tuple(going.preset(one) for one in presets)
     chosen = tuple(going.takes(drafts)) if takes else ()
@@ -69,7 +69,7 @@ def film(library: Library, name: str, *, takes: bool = False) -> Bundle:
 def shot(library: Library, name: str, *, takes: bool = False) -> Bundle:
     """Return a shot as it is given away, as `film` does."""
     draft = library.shot(name)
-    going = _Going(library, library.project(draft.project_id))
+    going = Going(library, library.project(draft.project_id))
     return going.bundle(Shared(shots=(going.shot(draft),), takes=tuple(going.takes([draft])) if takes else ()), [draft])
 
 
@@ -79,7 +79,7 @@ def preset(library: Library, name: str) -> Bundle:
     project = library.project(found.project_id) if found.project_id else None
     if found.kind == "prompt" and project and project.prompts_stay:
         raise BadInputError(f"The prompts of {project.name} stay home.", hint="Let them leave on the film's own page.")
-    going = _Going(library, project)
+    going = Going(library, project)
     return going.bundle(Shared(presets=(going.preset(found),)), [])
 
 
@@ -158,18 +158,12 @@ def pictures_of(document: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield str(one.get("shows") or name), asset
 
 
-def going_of(library: Library, draft: Draft) -> SharedShot:
-    """Return a shot as it would leave, to be compared with one that came; no picture is read that need not be."""
-    return _Going(library, library.project(draft.project_id), packs=False).shot(draft)
+class Going:
+    """What leaves a film together; `pictures` grows with it.
 
-
-def going_patch_of(library: Library, film: str | None, patch: Json) -> Json:
-    """Return what a preset holds as it would leave, to be compared with one that came."""
-    return _Going(library, library.project(film) if film else None, packs=False).with_pictures(patch)
-
-
-class _Going:
-    """What leaves a film together; `pictures` grows with it."""
+    Where it does not pack, things are only told as they would leave, to be compared: no picture is read that need not
+    be.
+    """
 
     def __init__(self, library: Library, project: Project | None, *, packs: bool = True) -> None:
         self.library = library
@@ -185,12 +179,14 @@ class _Going:
         return Bundle(shared, self.pictures, self.left)
 
     def shot(self, draft: Draft) -> SharedShot:
+        """Return a shot as it leaves."""
         document = draft.shot.model_dump(mode="json", exclude_defaults=True)
         called = {key: CONTROL.sub("", getattr(draft, key)) for key in ("slate", "name", "note", "author")}
         going = {"kind": CURRENT, **self.with_pictures(document)}
         return SharedShot.model_validate({"id": draft.id, "target": draft.target, **called, "shot": going})
 
     def preset(self, found: Preset) -> SharedPreset:
+        """Return a preset as it leaves."""
         told = found.model_dump(exclude={"project_id", "changed"})
         for key in ("name", "note", "text", "rights", "author"):
             told[key] = CONTROL.sub("", told[key])

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstrai
 
 from app.errors import BadInputError
 from app.schema.checks import Checks
-from app.schema.fields import CONTROL, Doc
+from app.schema.fields import CONTROL, Doc, Id
 
 MOST = 2000
 """So many shots, presets or takes go into one file."""
@@ -90,7 +90,7 @@ class SharedReference(Doc):
     """A picture that a take was sent."""
 
     slot: int = Field(default=0, ge=0, le=999)
-    id: Name
+    id: Id
     role: Name
     asset: Picture
     sha256: Hash | None = None

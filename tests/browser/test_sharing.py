@@ -1,4 +1,4 @@
-"""Sharing in a real browser: a link is copied and opened, a file is saved and looked at; each says first what it does."""
+"""Sharing in a real browser: a link is copied and opened, a file is saved and looked at before it is kept."""
 
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def test_a_shot_from_a_file_stands_on_the_board(page: Page, tmp_path: Path) -> N
     expect(page.locator(".card")).to_contain_text("The rim")
 
 
-def test_the_pages_pass_axe_and_fit(judged: Page) -> None:
+def test_the_pages_pass_axe_and_fit(judged: Page, tmp_path: Path) -> None:
     answer = judged.request.post("/shots/the-letter/link")
     judged.goto(answer.json()["link"])
     expect(judged.locator("[data-open-add]")).to_be_visible()
@@ -81,7 +81,7 @@ def test_the_pages_pass_axe_and_fit(judged: Page) -> None:
     judged.goto("/projects/the-lamp-room")
     content = judged.request.post("/shots/the-rim/file").body()
     judged.get_by_role("button", name="Import…").click()
-    file = {"name": "rim.printlight", "mimeType": "application/x-printlight", "buffer": content}
-    judged.set_input_files("[data-import-file]", file)  # type: ignore[arg-type]  Playwright takes it in this form too
+    (tmp_path / "rim.printlight").write_bytes(content)
+    judged.set_input_files("[data-import-file]", tmp_path / "rim.printlight")
     expect(judged.locator(".import-shots")).to_be_visible()
     judge(judged, "[data-import]")

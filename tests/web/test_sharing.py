@@ -1,13 +1,15 @@
 """Files and links over HTTP: saved, looked at, kept, refused; and scripts in names that stay words."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import httpx
 import pytest
 
 from app.files.links import fragment_of
 from app.files.parcels import SHARED, packed, written
-from tests.running import Studio, studio
+from tests.running import ROOT, Studio, studio
 
 FILM = "the-lamp-room"
 SCRIPT = "<script>alert(1)</script>"
@@ -30,9 +32,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
         yield one
 
 
-def posted(running: Studio, path: str, **more: object) -> httpx.Response:
+def posted(running: Studio, path: str, **more: Any) -> httpx.Response:
     """Post to the studio."""
-    return httpx.post(f"{running.url}{path}", timeout=20, **more)  # type: ignore[arg-type]  what httpx itself checks
+    return httpx.post(f"{running.url}{path}", timeout=20, **more)
 
 
 def sent(running: Studio, path: str, content: bytes) -> httpx.Response:
@@ -40,7 +42,7 @@ def sent(running: Studio, path: str, content: bytes) -> httpx.Response:
     return posted(running, path, files={"file": ("x.printlight", content)})
 
 
-def file_of(*shots: dict[str, object]) -> bytes:
+def file_of(*shots: Mapping[str, object]) -> bytes:
     """Return the file of a shot."""
     return packed({}, {SHARED: written({"shots": list(shots)})})
 
@@ -107,6 +109,37 @@ def test_scripts_in_a_file_stay_words_before_and_after(running: Studio) -> None:
         assert "&lt;script&gt;alert(1)" in page
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+def test_a_take_from_elsewhere_is_a_take_here_whoever_made_it(running: Studio) -> None:
+    picture = next((ROOT / "vocab" / "samples").glob("*.png")).read_bytes()
+    name = hashlib.sha256(picture).hexdigest()
+    take = {
+        "id": "take1",
+        "shot": "lamp1",
+        "made": 1.5e9,
+        "author": SCRIPT,
+        "target": "uni-99",
+        "backend": "nobody",
+        "prompt": f"A fox. {SCRIPT}",
+        "params": {SCRIPT: [SCRIPT]},
+        "sent": {"seed": 7},
+        "references": [{"id": "a", "role": "reference.role.none", "asset": name, "sha256": name}],
+        "document": {},
+        "picture": name,
+        "circled": True,
+        "note": SCRIPT,
+    }
+    film = {"id": "fox", "name": "Fox", "made": 1.5e9}
+    shared = {"film": film, "shots": [{"id": "lamp1", "name": "Lamp", "shot": {}}], "takes": [take]}
+    raw = packed({}, {SHARED: written(shared), f"pictures/{name}.png": picture})
+    for _ in "12":
+        assert sent(running, f"/projects/{FILM}/imports", raw).json() == {"open": "/projects/fox#lamp1"}
+    for path in ("/takes/take1", "/shots/lamp1", "/projects/fox", "/takes/take1/picture.png"):
+        page = httpx.get(f"{running.url}{path}", timeout=20)
+        assert page.status_code == 200
+        assert path.endswith("png") or "<script>alert" not in page.text
+    assert httpx.get(f"{running.url}/shots/lamp1/takes").text.count("data-take=") == 1
 
 
 @pytest.mark.parametrize(
