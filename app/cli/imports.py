@@ -1,13 +1,17 @@
-"""`printlight import`: another program's file as shots, with a word on where each of its values landed."""
+"""`printlight import`: another program's file as shots, with a word on where each of its values landed.
+
+What somebody shared from Printlight goes into the library instead; `app.cli.sharing` does that.
+"""
 
 import json
 import re
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from app.errors import BadInputError, ShotError
+from app.files.parcels import MAX_PARCEL, is_parcel
 from app.importers import MAX_BYTES, Imported, Importer, Label, Value, import_file, importers
 from app.schema import Shot
 from app.vocab import vocabulary
@@ -23,6 +27,10 @@ def run_import(arguments: Namespace) -> int:
     if arguments.source:
         importers[arguments.source]  # an unknown name is told before the file is read
     raw, name = _read(arguments.FILE)
+    if is_parcel(raw) and not arguments.source:
+        from app.cli.sharing import bring  # noqa: PLC0415  a library is opened for what was shared, and for nothing else
+
+        return bring(arguments, raw, name)
     importer, imported = import_file(raw, name, vocabulary(), arguments.source)
     stem = Path(arguments.FILE).stem if arguments.FILE != "-" else importer.id
     written = _write(imported, Path(arguments.out), stem) if arguments.out else []
@@ -46,14 +54,19 @@ def _read(name: str) -> tuple[bytes, str]:
     """Return a file's bytes, a few more than an import takes at most, and what errors call it."""
     try:
         if name == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1), "Standard input"
+            return _bytes(sys.stdin.buffer), "Standard input"
         with Path(name).open("rb") as file:
-            return file.read(MAX_BYTES + 1), name
+            return _bytes(file), name
     except FileNotFoundError:
         hint = "Give the path of a file to import, or - for standard input."
         raise ShotError(f"There is no file {name}.", hint=hint) from None
     except (OSError, ValueError) as error:
         raise ShotError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+
+
+def _bytes(file: BinaryIO) -> bytes:
+    begin = file.read(MAX_BYTES + 1)
+    return begin + file.read(2 * MAX_PARCEL) if is_parcel(begin) else begin
 
 
 def _write(imported: Imported, folder: Path, stem: str) -> list[Path]:

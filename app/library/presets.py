@@ -54,7 +54,7 @@ class Presets:
 
         Raises ConflictError where there is one already, and BadInputError for one that says nothing.
         """
-        row = _checked(preset)
+        row = checked(preset)
         with self.database.write() as session:
             self.database.alone(session)
             same = _same(session, row)
@@ -77,7 +77,7 @@ class Presets:
             row = session.get(db.Preset, preset)
             if row is None:
                 raise UnknownNameError("preset", preset, ())
-            again = _checked(_preset(row).model_copy(update={key: said[key] for key in SAID & said.keys()}))
+            again = checked(_preset(row).model_copy(update={key: said[key] for key in SAID & said.keys()}))
             same = _same(session, again)
             if same and same.id != preset:
                 raise ConflictError(f"There is another one called {again.name}.", hint="Give it another name.")
@@ -104,7 +104,8 @@ def of_prompt(text: str, target: str, name: str) -> Preset:
     return Preset(id=new_id(), kind="prompt", name=name, text=text, target=target, changed=datetime.now(UTC))
 
 
-def _checked(preset: Preset) -> db.Preset:
+def checked(preset: Preset) -> db.Preset:
+    """Return the row of a preset that can be kept. Raises BadInputError for one that says nothing, or too much."""
     name, note = " ".join(preset.name.split()), preset.note.strip()
     if preset.kind not in KINDS:
         raise UnknownNameError("kind of preset", preset.kind, KINDS)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from app.importers import Imported, Label, Value
+from app.library.arriving import Arrivals
 from app.schema.facets import field_of, pattern
 from app.vocab import vocabulary
 
@@ -53,6 +54,14 @@ def groups_of(imported: Imported) -> list[Group]:
         for name, values in by_name.items()
         if values
     ]
+
+
+def address_of(came: Arrivals) -> str:
+    """Return where what came is seen: at its first shot on the film's board, or in the library."""
+    first = next((one for one in came.found if one.kind != "take"), None)
+    if first and first.kind == "preset":
+        return f"/library#{first.id}"
+    return f"/projects/{came.film}#{first.id}" if first else f"/projects/{came.film}"
 
 
 def _row(imported: Imported, value: Value) -> Row:

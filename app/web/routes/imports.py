@@ -1,22 +1,32 @@
-"""Another program's file: what it would bring, and its shots at the end of a film."""
+"""A file from elsewhere, another program's or a shared one: what it would bring, and its shots in a film."""
 
 from pathlib import PurePath
+from typing import Annotated
 
-from fastapi import APIRouter, UploadFile
+from fastapi import APIRouter, Query, UploadFile
 from starlette.responses import HTMLResponse, JSONResponse
 
+from app.files.parcels import BEGINS, MAX_PARCEL, is_parcel
 from app.importers import MAX_BYTES, Imported, Importer, import_file
+from app.library import arriving, sharing
+from app.library.library import SAMPLE_PROJECT
+from app.library.sharing import Bundle
 from app.vocab import vocabulary
 from app.web.given import DeskGiven
-from app.web.importing import groups_of, labels_of
+from app.web.importing import address_of, groups_of, labels_of
 from app.web.pages import page
 
 router = APIRouter()
 
 
 @router.post("/imports")
-def show(file: UploadFile) -> HTMLResponse:
-    """Tell what a file would bring; nothing is kept."""
+def show(
+    file: UploadFile, desk: DeskGiven, film: Annotated[str, Query(max_length=80)] = SAMPLE_PROJECT
+) -> HTMLResponse:
+    """Tell what a file would bring to a film; nothing is kept."""
+    shared = _shared(file)
+    if shared:
+        return page("sharing/_arrivals.html", shared=shared.shared, coming=arriving.look(desk.library, shared, film))
     importer, imported, stem = _read(file)
     labels = labels_of(imported, stem)
     return page("imports/show.html", importer=importer, imported=imported, labels=labels, groups=groups_of(imported))
@@ -24,8 +34,12 @@ def show(file: UploadFile) -> HTMLResponse:
 
 @router.post("/projects/{name}/imports")
 def add(name: str, file: UploadFile, desk: DeskGiven) -> JSONResponse:
-    """Add a file's shots at the end of a film, all of them or none."""
+    """Add a file's shots at the end of a film, all of them or none; a shared film is its own."""
     project = desk.library.project(name)
+    shared = _shared(file)
+    if shared:
+        came = arriving.take_in(desk.library, shared, project.id)
+        return JSONResponse({"open": address_of(came)}, status_code=201)
     _, imported, stem = _read(file)
     named = zip(labels_of(imported, stem), imported.shots, strict=True)
     drafts = desk.library.add_shots(project.id, [(label.slate, label.name, shot) for label, shot in named])
@@ -38,3 +52,12 @@ def _read(file: UploadFile) -> tuple[Importer, Imported, str]:
     name = file.filename or "The file"
     importer, imported = import_file(file.file.read(MAX_BYTES + 1), name, vocabulary())
     return importer, imported, PurePath(name).stem[:100] or "Shot"
+
+
+def _shared(file: UploadFile) -> Bundle | None:
+    """Return what a file that was sent shares; None for another program's."""
+    begins = file.file.read(len(BEGINS))
+    file.file.seek(0)
+    if not is_parcel(begins):
+        return None
+    return sharing.read_file(file.file.read(MAX_PARCEL * 2), file.filename or "The file")

@@ -1,4 +1,4 @@
-// Another program's file into the film: choose it, see what will come, keep it.
+// A file into the film, another program's or a shared one: choose it, see what will come, keep it.
 import { sendFile } from "../lib/server.js";
 import { complain } from "./toast.js";
 
@@ -38,7 +38,7 @@ class Import {
     this.drop.textContent = file.name;
     this.told.textContent = "Reading…";
     try {
-      const answer = await (await sendFile("/imports", file)).text();
+      const answer = await (await sendFile(`/imports?film=${this.dialog.dataset.import}`, file)).text();
       if (this.file === file) this.show(answer);
     } catch (error) {
       if (this.file !== file) return;
@@ -50,9 +50,10 @@ class Import {
   show(answer) {
     this.told.innerHTML = answer;
     this.none.hidden = true;
-    const count = Number(this.told.querySelector("[data-shots]").dataset.shots);
-    this.keep.textContent = `Import ${count} shot${count === 1 ? "" : "s"}`;
-    this.keep.disabled = false;
+    const said = this.told.querySelector("[data-shots]").dataset;
+    const count = Number(said.shots);
+    this.keep.textContent = count ? `Import ${count} shot${count === 1 ? "" : "s"}` : "Import";
+    this.keep.disabled = said.keep === "";
   }
 
   async send(event) {
@@ -61,8 +62,9 @@ class Import {
     this.keep.disabled = true;
     try {
       const answer = await sendFile(`/projects/${this.dialog.dataset.import}/imports`, this.file);
-      location.hash = (await answer.json()).shots[0].id;
-      location.reload();
+      const { open, shots } = await answer.json();
+      location.assign(open ?? `#${shots[0].id}`);
+      if (!open || new URL(open, location).pathname === location.pathname) location.reload();
     } catch (error) {
       this.keep.disabled = false;
       complain(error);

@@ -252,6 +252,12 @@ class Shot {
     this.saving = null;
   }
 
+  /** Have the shot saved as it stands. */
+  async settle() {
+    await this.saving;
+    if (this.unsaved) await this.save();
+  }
+
   async store(options) {
     const sent = JSON.stringify(this.edit);
     try {
