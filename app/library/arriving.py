@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 from app import db
 from app.errors import BadInputError, ConflictError
 from app.files.parcels import written
+from app.library.history import digest, standing
 from app.library.library import Library, draft
 from app.library.presets import checked
 from app.library.sharing import Bundle, Going, pictures_of
@@ -279,18 +280,22 @@ class _Arriving:
         document = read.model_dump(mode="json", exclude_defaults=True)
         key = (shot, _hash(document))
         if key not in self.revisions:
-            rows = self.session.exec(select(db.Revision).where(db.Revision.shot_id == shot)).all()
-            self.revisions[key] = next((one for one in rows if one.document == document), None) or db.Revision(
-                id=_hash("revision", *key),
-                shot_id=shot,
-                number=self._next(shot, "revision"),
-                made=came.made,
-                author=came.author,
-                layers=[{"name": "shot", "patch": document}],
-                document=document,
-            )
-            if self.revisions[key] not in rows:
-                self.rows["revision"].append(self.revisions[key])
+            found = standing(self.session, shot, document)
+            if found is None:
+                number = self._next(shot, "revision")
+                found = db.Revision(
+                    id=_hash("revision", *key),
+                    shot_id=shot,
+                    number=number,
+                    made=came.made,
+                    author=came.author,
+                    layers=[{"name": "shot", "patch": document}],
+                    document=document,
+                    parent=number - 1 or None,
+                    digest=digest(document),
+                )
+                self.rows["revision"].append(found)
+            self.revisions[key] = found
         return self.revisions[key]
 
     def _next(self, of: str, what: Literal["place", "take", "revision"]) -> int:
