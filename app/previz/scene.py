@@ -93,13 +93,14 @@ class Camera(Part):
 
 
 class Room(Part):
-    """The set behind the hero, in the light of its hour; `plan` names a file of `sets/`.
+    """The set round the hero, in the light of its hour; `plan` names a file of `sets/`. It stays when the camera moves.
 
     Levels are in stops against the camera's exposure.
     """
 
     plan: str = ""  # nothing: the plain room, or open land outdoors
-    wall_m: float = 3.0  # distance of the wall behind the origin, along the view
+    wall_m: float = 3.0  # from the middle to the back wall, which lies towards -z
+    front_m: float | None = None  # to the wall across from it; None: no such wall
     half_m: float | None = None  # from the middle to either side wall; None: no side walls
     ceiling_m: float | None = None
     wall: Colour = (0.22, 0.24, 0.27)
@@ -112,7 +113,7 @@ class Room(Part):
     sky_stops: float | None = None  # of the sky at the horizon, outdoors and in windows; None: as the set
     night: bool = False  # windows, signs and street lamps are lit
     wet: bool = False  # the ground mirrors
-    window: Literal["", "left", "right", "wall"] = ""  # the wall that has the window, where the set has one
+    window: Literal["", "left", "right", "wall", "front"] = ""  # the wall that has the window, where the set has one
 
 
 class Finish(Part):

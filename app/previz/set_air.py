@@ -17,6 +17,7 @@ from app.previz import lamps, set_sky, stage_set
 from app.previz.denoise import Picture, blur
 from app.previz.finish import haze
 from app.previz.scene import Scene
+from app.previz.set_ground import ground
 from app.previz.view import Direction, View, steady_up, triple, unit
 
 _SLICES = 20
@@ -51,8 +52,8 @@ def hazed(picture: Picture, depth: Picture, scene: Scene, view: View, surfaces: 
     per_m = scene.finish.haze_per_m
     if per_m <= 0:
         return picture
-    here = stage_set.ground(scene, view)
-    end = np.inf if scene.room.outdoors else here.wall_m - float(view.origin @ here.ahead)
+    here = ground(scene, view)
+    end = here.depth_m if "wall" in here.far_m else np.inf
     within = np.minimum(depth, max(end, 1.0)).astype(np.float32)
     far = min(float(within.max()), _FAR_M)
     seen = haze(picture, within, stage_set.ambient(scene), per_m)

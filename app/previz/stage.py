@@ -398,14 +398,14 @@ def _unsaid(built: _Set, figures: tuple[Figure, ...], place: Room) -> Lamp:
     """Return the light of a shot that says none: the sun or the moon of the hour outdoors, else a soft source."""
     if place.outdoors:
         face = _face(figures[0]) if figures else (0.0, 1.5, 0.0)
-        if lamp := set_light.sky_lamp(hour(built.resolved), built.camera_deg, face):
+        if lamp := set_light.sky_lamp(hour(built.resolved), face):
             built.notes.append(f"No light was said: drawn under the {lamp.name} of the hour.")
             return lamp
     built.notes.append("No light was said: drawn under a soft overhead source.")
     soft = Lamp(name="room", at=(0.6, 3.2, 1.6), target=(0, 1.5, 0), size_m=1.6, stops=-0.5)
     if place.outdoors:  # the sky does the work
         soft = soft.model_copy(update={"stops": place.ambient_stops, "kelvin": place.sky_kelvin})
-    return set_light.brought_in(soft, place, built.camera_deg)
+    return set_light.brought_in(soft, place)
 
 
 def _flags(built: _Set, figures: tuple[Figure, ...]) -> Iterator[Flag]:
@@ -446,7 +446,7 @@ def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
         visible=_is_seen(built, name, role),
         fitting=shape,
     )
-    return lamp if sun else set_light.brought_in(lamp, place, built.camera_deg)
+    return lamp if sun else set_light.brought_in(lamp, place)
 
 
 def _is_seen(built: _Set, name: str, role: str) -> bool:
