@@ -134,7 +134,7 @@ def _things(thing: Thing, scene: Scene, here: Ground) -> list[Piece]:
 
 
 def _is_wanted(piece: Piece, scene: Scene, here: Ground, *, again: bool) -> bool:
-    """Whether a thing may stand: it hides the hero from no lens; and what stands there again does so where it is seen."""
+    """Whether a thing may stand: it hides the hero from no lens, and stands there again only where that is seen."""
     low, high = piece.points.min(0).astype(float), piece.points.max(0).astype(float)
     if again:
         middle = (low + high) / 2 - np.asarray(scene.camera.target)
