@@ -52,6 +52,11 @@ class Frames:
         self._called = asyncio.Event()
         self._drawing: asyncio.Task[None] | None = None
 
+    @property
+    def waiting(self) -> list[str]:
+        """The names of the frames in the queue, the next one first."""
+        return list(self._wanted)
+
     @staticmethod
     def name(scene: Scene) -> str:
         """Return the name of a scene's frame: the same for the same scene."""
