@@ -54,6 +54,10 @@ Fitting = Literal["", "globe", "shade", "tube", "neon", "flame", "screen"]
 """What a lamp that is seen looks like; with nothing said, a small one is a globe and a large one a panel."""
 
 
+Gobo = Literal["", "blinds", "window", "leaves"]
+"""What a lamp shines through."""
+
+
 class Lamp(Part):
     """A square area light that faces its target; where it is seen, it has the shape of its fitting."""
 
@@ -66,6 +70,7 @@ class Lamp(Part):
     stops: float = 0  # illuminance at the target against the camera's exposure: 0 puts 18 % grey at mid grey
     visible: bool = False  # whether the source itself is seen when it stands in frame
     fitting: Fitting = ""
+    gobo: Gobo = ""  # then it is a profile spot: its size alone softens the pattern
 
 
 class Flag(Part):
@@ -89,6 +94,7 @@ class Camera(Part):
     f_number: float
     focus_m: float  # distance to the plane of focus, along the lens axis
     white_balance_k: float = 5600
+    shutter_s: float = 1 / 48  # how long it is open
     squeeze: float = 1  # of an anamorphic lens; its iris is as much narrower than high
 
 
@@ -113,6 +119,7 @@ class Room(Part):
     sky_stops: float | None = None  # of the sky at the horizon, outdoors and in windows; None: as the set
     night: bool = False  # windows, signs and street lamps are lit
     wet: bool = False  # the ground mirrors
+    falls: str = ""  # the name of a weather of set_fall.KINDS: rain or snow before the lens
     window: Literal["", "left", "right", "wall", "front"] = ""  # the wall that has the window, where the set has one
 
 

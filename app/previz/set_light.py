@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import cos, radians, sin, tan
 
-from app.previz.scene import Fitting, Flag, Lamp, Room, Vector
+from app.previz.scene import Fitting, Flag, Gobo, Lamp, Room, Vector
 from app.previz.set_hour import Hour
 from app.previz.set_plan import PLAIN, plans
 from app.resolve import Resolved
@@ -46,6 +46,28 @@ _BLACK = "light.modifier.negative_fill"
 _CUTS = frozenset([_BLACK, "light.modifier.flag"])
 _SHINES = ("source", "fixture", "stops", "cct_k", "hex", "hue")
 _DARK_ROLES = frozenset([None, "light.role.fill"])
+
+
+HARD_M = 0.1
+"""How large a lamp behind a gobo is of which nobody said how soft it is."""
+
+_GOBOS: dict[str, Gobo] = {
+    "light.modifier.venetian_blind": "blinds",
+    "light.effect.venetian_blinds": "blinds",
+    "light.effect.window_pattern": "window",
+    "light.modifier.cucoloris": "leaves",
+    "light.modifier.branchaloris": "leaves",
+    "light.effect.gobo_shadows": "leaves",
+    "light.effect.dappled_light": "leaves",
+}
+
+
+def gobo(resolved: Resolved, name: str) -> Gobo:
+    """Return what a lamp shines through: by its own modifiers and effects; the key also by those of the whole light."""
+    said = [*(resolved.value(f"lights.{name}.modifiers") or ()), *(resolved.value(f"lights.{name}.effects") or ())]
+    if name == resolved.key:
+        said += [*(resolved.value("lighting.effects") or ()), *(one for one in _GOBOS if one in resolved.spoken)]
+    return next((_GOBOS[str(one)] for one in said if str(one) in _GOBOS), "")
 
 
 def is_sun(resolved: Resolved, at: str, room: Room) -> bool:

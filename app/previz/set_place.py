@@ -4,7 +4,7 @@ import re
 
 from app.physics.light import wrapped
 from app.previz.scene import Colour, Room
-from app.previz.set_hour import SNOWED, Hour, hour, sun_deg, weather, wet
+from app.previz.set_hour import SNOWED, Hour, falls, hour, sun_deg, weather, wet
 from app.previz.set_plan import Plan, plan_of
 from app.resolve import Resolved
 
@@ -50,6 +50,7 @@ def room(resolved: Resolved, surfaces: dict[str, Colour], notes: list[str]) -> R
         sky_stops=seen if seen is not None and (outdoors or plan.window) else sky,
         night=now.night,
         wet=outdoors and wet(resolved),
+        falls=falls(resolved) if outdoors else "",
         window=_window(resolved, plan),
     )
 

@@ -10,7 +10,7 @@ from app.previz import set_light
 from app.previz.body_poses import eyes, said
 from app.previz.body_said import CHILD_M, GROWN_UP, SURFACES, age, looks
 from app.previz.scene import Camera, Colour, Figure, Finish, Flag, Lamp, Room, Scene, Vector
-from app.previz.set_hour import hour
+from app.previz.set_hour import hour, shutter_s
 from app.previz.set_place import is_silhouette, room
 from app.resolve import Resolved
 from app.resolve.camera import framed_m, is_thing
@@ -244,6 +244,7 @@ def _camera(built: _Set) -> Camera:
         f_number=optics.f_number(resolved.number("camera.t_stop") or DEFAULT_T),
         focus_m=resolved.number("camera.focus.distance_m") or max(0.1, built.distance_m - 0.06),
         white_balance_k=resolved.number("camera.white_balance_k") or DEFAULT_BALANCE_K,
+        shutter_s=shutter_s(resolved),
         squeeze=resolved.number("camera.squeeze") or 1,
     )
 
@@ -431,6 +432,9 @@ def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
     far = set_light.SUN_M if sun else resolved.number(f"{at}.distance_m") or (2.5 if hero.height_m > 1 else 1.4)
     angle = _or(resolved.number(f"{at}.angular_size_deg"), set_light.SUN_DEG if sun else usual[3])
     size = max(0.03, 2 * far * tan(radians(min(angle, 150)) / 2))
+    through = set_light.gobo(resolved, name)
+    if through and resolved.number(f"{at}.angular_size_deg") is None:
+        usual_m = set_light.HARD_M
     if usual_m and resolved.number(f"{at}.angular_size_deg") is None:
         size = resolved.number(f"{at}.size_m") or usual_m
     face = _face(hero)
@@ -445,6 +449,7 @@ def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
         stops=_or(resolved.number(f"{at}.stops"), usual[2]),
         visible=_is_seen(built, name, role),
         fitting=shape,
+        gobo=through,
     )
     return lamp if sun else set_light.brought_in(lamp, place)
 

@@ -69,16 +69,32 @@ def emitters(scene: Scene, view: View) -> Shapes:
 
 def glows(scene: Scene, view: View, most: float) -> Shapes:
     """The set's own shining surfaces, none over the radiance `most`; those of one colour and level are one shape."""
+    lit = _glowing(scene, view, most)
+    return {f"glow_{number}": shining(one, one.colour[0], _weight(one)) for number, one in enumerate(lit)}
+
+
+def glowing(scene: Scene, view: View, most: float) -> list[Piece]:
+    """The same surfaces to be looked at alone, in the colour of their own radiance."""
+    return [one._replace(finish="glow") for one in _glowing(scene, view, most)]
+
+
+def _glowing(scene: Scene, view: View, most: float) -> list[Piece]:
     here = ground(scene, view)
     alike: dict[tuple[float, float], list[Piece]] = defaultdict(list)
     for glow in plan(scene).glow:
         alike[glow.kelvin, glow.stops] += _things(glow, scene, here)
-    built = {}
-    for number, ((kelvin, stops), shining_ones) in enumerate((key, ones) for key, ones in alike.items() if ones):
+    built = []
+    for (kelvin, stops), ones in alike.items():
         level = min(most, _GREY * 2 ** (scene.room.background_stops + stops))
         radiance = kelvin_colour(kelvin, scene.camera.white_balance_k) * level
-        built[f"glow_{number}"] = shining(merged(shining_ones), radiance, float(np.clip(level, 0.1, 1)))
+        if ones:
+            one = merged(ones)
+            built.append(one._replace(colour=np.tile(radiance, (len(one.points), 1))))
     return built
+
+
+def _weight(glow: Piece) -> float:
+    return float(np.clip(glow.colour[0].mean(), 0.1, 1))
 
 
 def ambient(scene: Scene) -> NDArray[np.float64]:

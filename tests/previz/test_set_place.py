@@ -50,6 +50,13 @@ def test_clouds_hide_the_sun_and_rain_wets_the_ground() -> None:
     assert not placed(place={"setting": "place.setting.interior", "weather": "place.weather.rain"}).wet
 
 
+def test_rain_and_snow_fall_under_the_sky_alone() -> None:
+    for name, falls in (("rain", "rain"), ("blizzard", "blizzard"), ("overcast", "")):
+        weather = {"weather": f"place.weather.{name}"}
+        assert placed(place={**STREET, **weather}).falls == falls
+        assert placed(place={"setting": "place.setting.interior", **weather}).falls == ""
+
+
 def test_snow_lies_on_open_land_and_not_in_a_room() -> None:
     snow = {"weather": "place.weather.snow"}
     assert min(placed(place={"setting": "place.setting.exterior", **snow}).floor) > 0.7
