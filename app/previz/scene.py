@@ -47,6 +47,12 @@ class Figure(Part):
     shirt: Colour = (0.26, 0.25, 0.235)  # what is worn under a coat or jacket
     lower: str = "trousers"  # trousers, shorts, skirt or bare
     lower_clothes: Colour | None = None  # like `clothes` when it is not said
+    beard: Literal["", "stubble", "moustache", "beard"] = ""
+    hat: Literal["", "brim", "beanie", "cap"] = ""
+    hat_colour: Colour = (0.03, 0.03, 0.033)
+    glasses: Literal["", "glasses", "sunglasses"] = ""
+    mouth: float = 0  # its corners: 1 a broad smile, -1 drawn down
+    brows: tuple[float, float] = (0, 0)  # inner and outer ends: 1 raised, -1 drawn down
     detail: int = 1  # 0 for a figure so far off that coarse meshes do not show
 
 
