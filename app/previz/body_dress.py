@@ -51,6 +51,7 @@ LEGS = {"trousers": 1.90, "shorts": 0.8}
 _UNDER = UPPERS["shirt"]._replace(off=0.005, arm_off=0.003)
 _SKIRT = Upper(0.006, 0, 0, 0, skirt=1.0)
 _TROUSERS_OFF = 0.009
+_LEAN = 0.45  # of its height, how far a collar leans to the neck before it folds over
 
 
 class Where(NamedTuple):
@@ -279,10 +280,10 @@ def _collar(over: Cloth, worn: Upper, off: Callable[[Where], Values], tall: floa
     aside = out - facing[edge] * (out * facing[edge]).sum(2, keepdims=True)
     aside /= np.maximum(np.linalg.norm(aside, axis=2, keepdims=True), 1e-9)
     tallness = worn.collar * tall
-    top = points[edge] + stand * (up * tallness + out * 0.002 * tall)
+    top = points[edge] + stand * (up * tallness - out * _LEAN * tallness)
     wide = np.sin(np.clip((at[edge][..., 1] - lowest) / max(high - lowest, 1e-6), 0, 1) * 2.6)[..., None]
     lapel = points[edge] + aside * (0.030 * tall * wide) + facing[edge] * 0.006 * tall
-    fold = top + out * 0.008 * tall - up * tallness * 1.25
+    fold = top + out * (0.008 * tall + _LEAN * tallness) - up * tallness * 1.35
     end = fold * stand + lapel * (1 - stand)
     return joined([_strip(points[edge], top), _strip(top, end), _strip(end, end - facing[edge] * 0.003 * tall)])
 

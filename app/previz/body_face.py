@@ -12,6 +12,7 @@ from app.previz.view import Direction
 _APART = 0.061
 """The distance between the eyes that the measures here are for; other heads scale them."""
 
+_BROW_M = 0.0065
 _IRIS = 22.5
 _PUPIL = 8.5
 """Half angles seen from the middle of the eyeball, in degrees."""
@@ -29,6 +30,12 @@ class Face(NamedTuple):
     right: Direction
     ball: float
     size: float
+    brows: tuple[float, float] = (0, 0)  # how far inner and outer ends are raised, as a figure says it
+
+    def brow(self, along: Values) -> Values:
+        """How much higher the brows are than at rest, from the inner end at 0 to the outer at 1; metres."""
+        inner, outer = self.brows
+        return np.asarray(_BROW_M * (inner * (1 - along) + outer * along))
 
     def local(self, points: Values) -> Values:
         """Points in metres of a grown head: from midway between the eyes, x always to the figure's left."""
@@ -71,7 +78,7 @@ def paint(of: Face, points: Values, lips: Values, lashes: Values, years: float) 
         gap = np.linalg.norm(points[eyes, None] - lashes[None], axis=2).min(1) / of.size
         near[eyes] = gap
     colour *= 1 - (1 - rise(0.0004, 0.0030, near))[:, None] * np.array([0.55, 0.62, 0.62])
-    brow = _brow_shade(x, y) * front * 0.45
+    brow = _brow_shade(of, x, y) * front * 0.45
     return np.column_stack([colour, brow]).astype(np.float32)
 
 
@@ -93,8 +100,9 @@ def _arch(along: Values) -> Values:
     return np.asarray(0.0150 + 0.0062 * np.sin(np.clip(along * 1.12, 0, 1) * 2.45))
 
 
-def _brow_shade(x: Values, y: Values) -> Values:
+def _brow_shade(of: Face, x: Values, y: Values) -> Values:
     along = (np.abs(x) - 0.0125) / 0.040
+    y = y - of.brow(np.clip(along, 0, 1))
     thick = 0.0042 * (1 - 0.55 * np.clip(along, 0, 1))
     ends = rise(-0.06, 0.08, along) * (1 - rise(0.92, 1.06, along))
     return np.asarray((1 - rise(0.5, 1.25, np.abs(y - _arch(np.clip(along, 0, 1))) / thick)) * ends)
@@ -152,7 +160,7 @@ def brows(of: Face, points: Values, normals: Values, fullness: int = 190) -> Mes
     for side in (1, -1):
         along = chance.random(fullness) ** 0.9
         across = (chance.random(fullness) - 0.5) * 0.0068 * (1 - 0.62 * along)
-        at = np.column_stack([side * (0.0125 + 0.0395 * along), _arch(along) + across])
+        at = np.column_stack([side * (0.0125 + 0.0395 * along), _arch(along) + of.brow(along) + across])
         gap = ((at[:, None] - np.column_stack([x[near], y[near]])[None]) ** 2).sum(2)
         four = np.argpartition(gap, 4, axis=1)[:, :4]
         weight = 1 / (np.take_along_axis(gap, four, 1) + 1e-8)

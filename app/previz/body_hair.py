@@ -15,6 +15,7 @@ from app.previz.field import Mesh, Values
 _CROWN = np.array([0.0, 0.035, -0.10])
 _TIE = np.array([0.0, 0.012, -0.195])
 _PART_X = 0.022
+_LOOSE_M = 0.105
 _SEED = 11
 
 
@@ -108,9 +109,10 @@ def _locks(local: Values, facing: Values, faces: Whole, worn: Style, count: int,
     root, side = _roots(local, faces, count, chance)
     bulk = _thinned(local, facing)
     lines, lit = _walk(root, side, bulk, worn, chance)
+    clear = ~_stands_off(lines) if worn.led == "down" else np.ones(count, bool)
     if not worn.fringe:
-        clear = ~_crosses_face(lines)
-        lines, lit = lines[clear], lit[clear]
+        clear &= ~_crosses_face(lines)
+    lines, lit = lines[clear], lit[clear]
     if worn.curl:
         lines, lit = _curled(lines, lit, worn.curl, chance)
     wide = 0.0030 * np.sqrt(1800 / max(count, 1)) * np.linspace(1.0, 0.35, lines.shape[1])
@@ -200,6 +202,11 @@ def _led(at: Values, side: Values, worn: Style) -> Values:
 def _crosses_face(lines: Values) -> NDArray[np.bool_]:
     x, y, z = lines[..., 0], lines[..., 1], lines[..., 2]
     return np.asarray(((z > -0.030) & (np.abs(x) < 0.072) & (y < 0.030) & (y > -0.14)).any(1))
+
+
+def _stands_off(lines: Values) -> NDArray[np.bool_]:
+    """Strands that leave the head sideways, over the shoulders."""
+    return np.asarray(((np.abs(lines[..., 0]) > _LOOSE_M) & (lines[..., 1] > -0.15)).any(1))
 
 
 def _curled(lines: Values, lit: Values, wide: float, chance: np.random.Generator) -> tuple[Values, Values]:

@@ -10,6 +10,7 @@ from app.previz.body_face import Face, brows, eyes, face, lashes, paint
 from app.previz.body_hair import hair, shade
 from app.previz.body_mesh import Whole, normals, triangles, used
 from app.previz.body_pose import Pose, pose
+from app.previz.body_worn import beard, expressed, headwear, shaded, uncovered
 from app.previz.field import Mesh, Values
 from app.previz.piece import Piece, box, painted
 from app.previz.scene import Colour, Figure
@@ -46,6 +47,7 @@ class Held(NamedTuple):
 def held(body: Body, figure: Figure) -> Held:
     """The figure's body, bent and standing on its floor."""
     at, how = rest(body, figure), pose(figure)
+    at = at._replace(points=expressed(_face(body, at, figure), figure, at.points))
     placed = places(body, at, how.bend)
     points = carried(body, at, placed)
     rise = how.lift * figure.height_m - points[body.parts["body"].of, 1].min()
@@ -57,7 +59,7 @@ def held(body: Body, figure: Figure) -> Held:
 def pieces(body: Body, figure: Figure) -> list[Piece]:
     """Every surface of a person, in the set."""
     stands = held(body, figure)
-    here = face(body, stands.at)
+    here = _face(body, stands.at, figure)
     worn = dressed(figure, body, stands.at, stands.points, stands.bone(body, "spine_03")[:, 1])
     part = body.parts["body"]
     resting = part.step(stands.at.points[part.of])
@@ -69,6 +71,10 @@ def pieces(body: Body, figure: Figure) -> list[Piece]:
         *_seat(body, figure, stands),
     ]
     return [_set(piece, figure, stands.spin) for piece in drawn]
+
+
+def _face(body: Body, at: Rest, figure: Figure) -> Face:
+    return face(body, at)._replace(brows=figure.brows)
 
 
 def skeleton(body: Body, figure: Figure) -> tuple[dict[str, Direction], Direction]:
@@ -117,12 +123,14 @@ def _skin(body: Body, figure: Figure, stands: Held, here: Face, worn: Worn) -> M
     shown, faces = used(faces, len(points))
     resting, lips = resting[shown], step(body.lips[of][:, None])[shown, 0]
     colours = paint(here, resting, lips, stands.at.points[np.unique(body.lashes)], figure.age_y)
-    colours[:, 3] = np.maximum(colours[:, 3], shade(figure.hair_style, here.local(resting)))
+    local = here.local(resting)
+    colours[:, 3] = np.maximum(colours[:, 3], shade(figure.hair_style, local))
+    colours[:, 3] = np.maximum(colours[:, 3], shaded(figure, local, lips))
     return Mesh(points[shown], facing[shown], faces.astype(np.uint32), colours)
 
 
 def _head(body: Body, figure: Figure, stands: Held, here: Face, resting: Values, faces: Whole) -> list[Piece]:
-    """Eyes, lashes, brows and hair, made on the resting head and moved with it."""
+    """Eyes, lashes, brows, hair, and what the head wears, made on the resting head and moved with it."""
     near = faces[resting[faces[:, 0], 1] > here.left[1] - 0.5 * here.size]
     parts = [
         (eyes(here, turned(*stands.pose.gaze, 0)), _WHITE, "eye"),
@@ -130,9 +138,21 @@ def _head(body: Body, figure: Figure, stands: Held, here: Face, resting: Values,
         (brows(here, resting, normals(resting, faces)), figure.hair, "hair"),
     ]
     worn = hair(here, resting, near, figure.hair_style, LOCKS[min(figure.detail, 1)])
+    worn = [uncovered(here, figure, mesh) for mesh in worn]
     parts += [(mesh, figure.hair, finish) for mesh, finish in zip(worn, ("cloth", "hair"), strict=False)]
+    of = body.parts["body"]
+    chin = faces[resting[faces[:, 0], 1] > here.left[1] - 0.16 * here.size]
+    lips = of.step(body.lips[of.of][:, None])[:, 0]
+    parts += [(mesh, figure.hair, "hair") for mesh in beard(here, figure, resting, chin, lips)]
     head = stands.bone(body, "head")
-    return [painted(_moved(mesh, head), colour, colour, finish) for mesh, colour, finish in parts]
+    drawn = [painted(_moved(mesh, head), colour, colour, finish) for mesh, colour, finish in parts]
+    return drawn + [_borne(piece, head) for piece in headwear(here, figure)]
+
+
+def _borne(piece: Piece, placed: Values) -> Piece:
+    own = placed[:, :3]
+    points = piece.points @ own.T + placed[:, 3]
+    return piece._replace(points=points.astype(np.float32), normals=(piece.normals @ own.T).astype(np.float32))
 
 
 def _moved(mesh: Mesh, placed: Values) -> Mesh:

@@ -99,6 +99,37 @@ WHOLE = re.compile(r"\b(suit|uniform|overalls|coveralls|wetsuit|tuxedo|oilskins)
 DARK: Colour = (0.035, 0.037, 0.045)
 _COLOUR = re.compile(rf"\b({'|'.join(SURFACES)})\b")
 
+SHAVEN = re.compile(r"\b(clean-?\s?shaven|beardless|no beard)\b")
+BEARDS = {
+    "moustache": r"moustached?|mustached?",
+    "beard": r"beard(ed)?|goatee|whiskers",
+    "stubble": r"unshaven|stubbled?",
+}
+HATS = {
+    "beanie": r"beanie|(knit(ted)?|watch|wool(len)?|bobble) (cap|hat)",
+    "cap": r"(baseball |flat |peaked |newsboy )?cap",
+    "brim": r"fedora|trilby|stetson|homburg|sou'?wester|hat",
+}
+GLASSES = {
+    "sunglasses": r"sunglasses|dark glasses|shades",
+    "glasses": r"(eye)?glasses(?! of)|spectacles|horn-?rims|bespectacled",
+}
+"""What a head wears, by patterns in a description or in the wardrobe; the first that fits."""
+
+EXPRESSIONS: dict[str, tuple[float, float, float]] = {  # the mouth's corners; the brows' inner and outer ends
+    "smiling": (0.8, 0.1, 0.1), "laughing": (1.0, 0.3, 0.3), "ecstatic": (1.0, 0.5, 0.5), "loving": (0.5, 0.2, 0.1),
+    "hopeful": (0.3, 0.5, 0.2), "proud": (0.3, 0.0, 0.2), "relieved": (0.5, 0.3, 0.1), "serene": (0.2, 0.1, 0.1),
+    "sly": (0.5, -0.2, 0.5), "curious": (0.1, 0.4, 0.5), "awed": (0.0, 0.8, 0.8), "surprised": (0.0, 1.0, 1.0),
+    "afraid": (-0.4, 1.0, 0.4), "anxious": (-0.3, 0.7, 0.0), "desperate": (-0.6, 0.9, 0.1),
+    "sorrowful": (-0.7, 0.7, -0.2), "crying": (-0.9, 0.8, -0.2), "pained": (-0.7, -0.3, -0.4),
+    "weary": (-0.3, 0.1, -0.3), "ashamed": (-0.5, 0.4, -0.1), "angry": (-0.5, -1.0, 0.2),
+    "snarling": (-0.4, -1.0, 0.3), "stern": (-0.3, -0.7, 0.0), "determined": (-0.1, -0.6, 0.0),
+    "disgusted": (-0.7, -0.6, 0.0), "contemptuous": (-0.4, -0.2, 0.4), "confused": (-0.1, -0.3, 0.4),
+    "guarded": (-0.1, -0.3, 0.0), "pensive": (-0.1, -0.2, 0.0), "smile": (0.8, 0.1, 0.1), "grin": (1.0, 0.2, 0.2),
+    "frown": (-0.5, -0.8, 0.0), "scowl": (-0.5, -1.0, 0.1), "sad": (-0.7, 0.7, -0.2), "fear": (-0.4, 1.0, 0.4),
+}  # fmt: skip
+"""By the names of the terms of subject.expression, and a few words more."""
+
 DECADES = {"twent": 25, "thirt": 35, "fort": 45, "fift": 55, "sixt": 65, "sevent": 75, "eight": 84, "ninet": 92}
 YEARS = re.compile(r"\b(?:aged |of )?(\d{1,2})(?:[- ]years?[- ]old\b|\b(?= *$|,|;))")
 AGES = {r"\b(old|elderly|aged) (wo)?man|elderly|grand(mother|father)|\bold keeper": 74, r"middle-aged": 50}
@@ -123,7 +154,34 @@ def looks(resolved: Resolved, name: str) -> dict[str, Any]:
     if skin:
         found["skin"] = skin
     worn = str(resolved.value(f"{at}.wardrobe") or "").casefold()
+    found |= headwear(f"{told}, {worn}") | expression(resolved.value(f"{at}.expression"))
     return found | clothes(worn or HAIR_SAID.sub(" ", told))
+
+
+def headwear(told: str) -> dict[str, Any]:
+    """Beard, hat and glasses from words such as `a bearded man in a felt hat`."""
+    found: dict[str, Any] = {}
+    shaven = SHAVEN.search(told)
+    if not shaven and (grown := _first(BEARDS, told)):
+        found["beard"] = grown
+    if hat := _first(HATS, told):
+        found["hat"] = hat
+        part = next(part for part in re.split(r",|;|\band\b|\bwith\b|\bunder\b", told) if _first(HATS, part))
+        found |= {"hat_colour": surface} if (surface := colour(part)) else {}
+    if glasses := _first(GLASSES, told):
+        found["glasses"] = glasses
+    return found
+
+
+def _first(patterns: dict[str, str], told: str) -> str | None:
+    return next((kind for kind, pattern in patterns.items() if re.search(rf"\b({pattern})\b", told)), None)
+
+
+def expression(said: Any) -> dict[str, Any]:
+    """What mouth and brows do for an expression: by its term, or by the first term that its words name."""
+    words = re.findall(r"[a-z]+", str(getattr(said, "words", said) or "").casefold())
+    done = next((EXPRESSIONS[word] for word in words if word in EXPRESSIONS), None)
+    return {"mouth": done[0], "brows": done[1:]} if done else {}
 
 
 def text(resolved: Resolved, name: str) -> str:

@@ -11,6 +11,7 @@ import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
+from app.previz import gobo
 from app.previz.light_colour import gel_colour, kelvin_colour
 from app.previz.piece import Piece, ball, box, card, corners, pole, shining, tube, turned
 from app.previz.scene import Camera, Colour, Flag, Lamp
@@ -56,6 +57,19 @@ def fittings(lamps: tuple[Lamp, ...], view: View, flags: tuple[Flag, ...] = ()) 
 def sources(lamps: tuple[Lamp, ...]) -> list[Piece]:
     """The shining surfaces of the lamps that the camera may see: globes, shades, tubes, flames, and panels' fronts."""
     return [_source(lamp) for lamp in lamps if lamp.visible]
+
+
+def glowing(lamps: tuple[Lamp, ...], camera: Camera) -> list[Piece]:
+    """The lamps in shot that are neither a globe nor a panel, to be looked at alone, coloured by their radiance."""
+    formed = [lamp for lamp in lamps if lamp.visible and shape_of(lamp) not in {"globe", "panel"}]
+    return [_shining(lamp, camera, BRIGHTEST_SEEN)._replace(finish="glow") for lamp in formed]
+
+
+def _shining(lamp: Lamp, camera: Camera, most: float) -> Piece:
+    source, way = _source(lamp), np.asarray(lamp.target, float) - place(lamp)
+    light = colour(lamp, camera.white_balance_k) * pi * 2**lamp.stops
+    radiance = _held(light * float(way @ way) / max(_seen_m2(source, unit(way)), 1e-6), most)
+    return source._replace(colour=np.tile(radiance, (len(source.points), 1)))
 
 
 def _source(lamp: Lamp) -> Piece:
@@ -122,19 +136,31 @@ def _emitter(lamp: Lamp, camera: Camera, most: float = inf) -> Any:
     light = colour(lamp, camera.white_balance_k) * pi * 2**lamp.stops
     weight = float(np.clip(2**lamp.stops, 0.1, 4))
     at, target = place(lamp), np.asarray(lamp.target, float)
+    if lamp.gobo and not lamp.visible:
+        return _projector(lamp, light)
     if lamp.visible and shape_of(lamp) == "globe":
         radius = lamp.size_m / 2
         distance = max(float(np.linalg.norm(target - at)), radius * 1.01)
         radiance = _held(light * (distance / radius) ** 2 / pi, most)
         return {"type": "sphere", "center": triple(at), "radius": radius, "emitter": _area(radiance, weight)}
     if lamp.visible and shape_of(lamp) != "panel":
-        source = _source(lamp)
-        radiance = light * float(np.sum((target - at) ** 2)) / max(_seen_m2(source, unit(target - at)), 1e-6)
-        return shining(source, _held(radiance, most), weight)
+        source = _shining(lamp, camera, most)
+        return shining(source, source.colour[0], weight)
     frame = facing(at, target)
     right, up, _ = _axes(lamp) * lamp.size_m
     radiance = light / max(form_factor(at - right / 2 - up / 2, right, up, target), 1e-6)
     return panel(frame @ mi.ScalarTransform4f().scale(lamp.size_m / 2), _held(radiance, most), weight)
+
+
+def _projector(lamp: Lamp, light: NDArray[np.float64]) -> dict[str, Any]:
+    """A profile spot with a gobo: `light` reaches the target where the pattern is open.
+
+    Mitsuba's projector gives pi times its image, over the square of the distance.
+    """
+    at, target = np.asarray(gobo.thrown_from(lamp), float), np.asarray(lamp.target, float)
+    pattern = gobo.mask(lamp)[..., None] * (light * float(np.sum((target - at) ** 2)) / pi)
+    bitmap = {"type": "bitmap", "bitmap": mi.Bitmap(pattern.astype(np.float32)), "raw": True, "wrap_mode": "clamp"}
+    return {"type": "projector", "irradiance": bitmap, "fov": gobo.field_deg(lamp), "to_world": facing(at, target)}
 
 
 def _held(radiance: NDArray[np.float64], most: float) -> NDArray[np.float64]:
@@ -201,7 +227,7 @@ def _card(flag: Flag, view: View) -> list[Piece]:
 
 def _doors(lamp: Lamp, view: View) -> list[Piece]:
     """Four black cards that keep the lamp's spill off the set; none when the camera may see one."""
-    if np.linalg.norm(place(lamp) - np.asarray(lamp.target)) > _SKY_M:
+    if lamp.gobo or np.linalg.norm(place(lamp) - np.asarray(lamp.target)) > _SKY_M:
         return []
     right, up, forward = _axes(lamp)
     half, reach = lamp.size_m / 2 * 1.02, forward * min(lamp.size_m * DOOR_SHARE, DOOR_M) / 2

@@ -3,9 +3,11 @@
 Everything is ACEScg, linear, under the camera's white balance. A radiance is that of `lamps` and `stage_set`.
 """
 
+from base64 import b64encode
 from math import atan, degrees
 from typing import Any, TypedDict
 
+import cv2
 import numpy as np
 
 from app.previz import lamps, stage_set
@@ -24,6 +26,9 @@ CLEAR_DEG = 3.0
 WIDEST_DEG = 72.0
 """Half the angle of the widest beam; a shadow drawn over more than this has no edge left."""
 
+SPOT_M, SPOT_POINTS = 0.004, 128
+"""Half the edge of a profile spot's opening, and the points along the edge of its gobo."""
+
 BOUNCE = 0.06
 """What a lit wall gives back to every shadow, as a share of the lamps' light; judged beside the still."""
 
@@ -40,6 +45,7 @@ class Light(TypedDict, total=False):
     light: Triple  # radiance; of a sun, irradiance
     cone_deg: float
     glow: Triple
+    gobo: str  # SPOT_POINTS x SPOT_POINTS levels in 8 bits, top row first, as base64
 
 
 class Live(TypedDict):
@@ -54,11 +60,18 @@ class Live(TypedDict):
 def live(scene: Scene) -> Live:
     """Return what lights a scene, for a renderer that knows nothing of film."""
     seen = view(scene.camera, scene.aspect)
-    around = stage_set.emitters(scene, seen)
+    around = {name: shape for name, shape in stage_set.emitters(scene, seen).items() if isinstance(shape, dict)}
     shown = lamps.visible_sources(scene.lamps, scene.camera)
     cones = {f"lamp_{index}": _cone_deg(lamp) for index, lamp in enumerate(scene.lamps)}
     shapes = lamps.emitters(scene.lamps, scene.camera) | around
-    lights = [_light(shape, cones.get(name, WIDEST_DEG), shown.get(name)) for name, shape in shapes.items()]
+    lights = [
+        _light(shape, cones.get(name, WIDEST_DEG), shown.get(name))
+        for name, shape in shapes.items()
+        if isinstance(shape, dict)
+    ]
+    lights += [
+        _round(scene, lamp) for index, lamp in enumerate(scene.lamps) if not isinstance(shapes[f"lamp_{index}"], dict)
+    ]
     return Live(
         lights=[light for light in lights if light],
         ambient=_ambient(scene, around),
@@ -80,9 +93,39 @@ def _light(shape: dict[str, Any], cone_deg: float, shown: dict[str, Any] | None)
         radiance = _value(shape["emitter"]["radiance"])
         globe: Light = {"kind": "globe", "at": _plain(shape["center"]), "radius": shape["radius"], "light": radiance}
         return globe | glow
+    if shape["type"] == "projector":
+        return _spot(shape)
     if shape["type"] == "directional":
         return {"kind": "sun", "toward": _plain(shape["direction"]), "light": _value(shape["irradiance"])}
     return {}
+
+
+def _round(scene: Scene, lamp: Lamp) -> Light:
+    """Return a lamp of another form (a shade, a tube, a flame, a screen) as a globe that lights its target alike."""
+    radius = lamp.size_m / 2
+    far = np.linalg.norm(np.subtract(lamp.at, lamp.target))
+    light = lamps.colour(lamp, scene.camera.white_balance_k) * 2**lamp.stops * (far / radius) ** 2
+    globe: Light = {"kind": "globe", "at": _plain(lamps.place(lamp)), "radius": radius, "light": _plain(light)}
+    return globe
+
+
+def _spot(shape: dict[str, Any]) -> Light:
+    """Return a profile spot as a panel of a few millimetres, with its gobo as 8-bit levels."""
+    axes = np.array(shape["to_world"].matrix, float)[:3]
+    pattern = np.array(shape["irradiance"]["bitmap"], float)
+    most = pattern.reshape(-1, 3).max(axis=0)
+    levels = cv2.resize(pattern.max(axis=-1), (SPOT_POINTS, SPOT_POINTS), interpolation=cv2.INTER_AREA)
+    levels /= max(float(levels.max()), 1e-9)
+    at, right, up = _plain(axes[:, 3]), _plain(axes[:, 0] * SPOT_M), _plain(axes[:, 1] * SPOT_M)
+    return {
+        "kind": "panel",
+        "at": at,
+        "right": right,
+        "up": up,
+        "light": _plain(most * np.pi / (4 * SPOT_M**2)),
+        "cone_deg": float(shape["fov"]) / 2,
+        "gobo": b64encode(np.round(levels * 255).astype(np.uint8).tobytes()).decode(),
+    }
 
 
 def _cone_deg(lamp: Lamp) -> float:

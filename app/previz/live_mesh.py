@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.previz import figure, lamps, stage_set
+from app.previz import figure, lamps, set_fall, stage_set
 from app.previz.piece import Piece
 from app.previz.scene import Figure, Scene
 from app.previz.view import View, view
@@ -49,7 +49,8 @@ def set_file(scene: Scene) -> bytes:
     seen = view(scene.camera, scene.aspect)
     pieces = [*stage_set.pieces(scene, seen), *lamps.fittings(scene.lamps, seen, scene.flags)]
     thin = [_thinned(piece, np.full(len(piece.points), _spread(piece) / SET_CELLS)) for piece in pieces]
-    return _packed([*thin, _sky(scene)])
+    glowing = [*stage_set.glowing(scene, seen, lamps.BRIGHTEST_SEEN), *lamps.glowing(scene.lamps, scene.camera)]
+    return _packed([*thin, *glowing, *set_fall.pieces(scene, seen), _sky(scene)])
 
 
 def _cells(piece: Piece, who: Figure) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.previz import figure, lamps, piece, set_air, stage_set
+from app.previz import figure, lamps, piece, set_air, set_fall, stage_set
 from app.previz.denoise import Guides, Picture, denoise, smoothed
 from app.previz.finish import finish, haze
 from app.previz.iris import Opening, openings
@@ -102,6 +102,7 @@ def developed(scene: Scene, seen: View, built: Worlds, negative: Negative, repor
     far, horizon = stage_set.distance_haze(scene)
     picture = haze(picture, guides.depth, horizon, far)
     picture = set_air.hazed(picture, guides.depth, scene, seen, built.plain)
+    picture = set_fall.fallen(picture, guides.depth, scene, seen)
     return picture if glow is None else picture + glow
 
 

@@ -47,11 +47,21 @@ class Figure(Part):
     shirt: Colour = (0.26, 0.25, 0.235)  # what is worn under a coat or jacket
     lower: str = "trousers"  # trousers, shorts, skirt or bare
     lower_clothes: Colour | None = None  # like `clothes` when it is not said
+    beard: Literal["", "stubble", "moustache", "beard"] = ""
+    hat: Literal["", "brim", "beanie", "cap"] = ""
+    hat_colour: Colour = (0.03, 0.03, 0.033)
+    glasses: Literal["", "glasses", "sunglasses"] = ""
+    mouth: float = 0  # its corners: 1 a broad smile, -1 drawn down
+    brows: tuple[float, float] = (0, 0)  # inner and outer ends: 1 raised, -1 drawn down
     detail: int = 1  # 0 for a figure so far off that coarse meshes do not show
 
 
 Fitting = Literal["", "globe", "shade", "tube", "neon", "flame", "screen"]
 """What a lamp that is seen looks like; with nothing said, a small one is a globe and a large one a panel."""
+
+
+Gobo = Literal["", "blinds", "window", "leaves"]
+"""What a lamp shines through."""
 
 
 class Lamp(Part):
@@ -66,6 +76,7 @@ class Lamp(Part):
     stops: float = 0  # illuminance at the target against the camera's exposure: 0 puts 18 % grey at mid grey
     visible: bool = False  # whether the source itself is seen when it stands in frame
     fitting: Fitting = ""
+    gobo: Gobo = ""  # then it is a profile spot: its size alone softens the pattern
 
 
 class Flag(Part):
@@ -89,17 +100,19 @@ class Camera(Part):
     f_number: float
     focus_m: float  # distance to the plane of focus, along the lens axis
     white_balance_k: float = 5600
+    shutter_s: float = 1 / 48  # how long it is open
     squeeze: float = 1  # of an anamorphic lens; its iris is as much narrower than high
 
 
 class Room(Part):
-    """The set behind the hero, in the light of its hour; `plan` names a file of `sets/`.
+    """The set round the hero, in the light of its hour; `plan` names a file of `sets/`. It stays when the camera moves.
 
     Levels are in stops against the camera's exposure.
     """
 
     plan: str = ""  # nothing: the plain room, or open land outdoors
-    wall_m: float = 3.0  # distance of the wall behind the origin, along the view
+    wall_m: float = 3.0  # from the middle to the back wall, which lies towards -z
+    front_m: float | None = None  # to the wall across from it; None: no such wall
     half_m: float | None = None  # from the middle to either side wall; None: no side walls
     ceiling_m: float | None = None
     wall: Colour = (0.22, 0.24, 0.27)
@@ -112,7 +125,8 @@ class Room(Part):
     sky_stops: float | None = None  # of the sky at the horizon, outdoors and in windows; None: as the set
     night: bool = False  # windows, signs and street lamps are lit
     wet: bool = False  # the ground mirrors
-    window: Literal["", "left", "right", "wall"] = ""  # the wall that has the window, where the set has one
+    falls: str = ""  # the name of a weather of set_fall.KINDS: rain or snow before the lens
+    window: Literal["", "left", "right", "wall", "front"] = ""  # the wall that has the window, where the set has one
 
 
 class Finish(Part):

@@ -13,10 +13,11 @@ import mitsuba as mi
 import numpy as np
 from numpy.typing import NDArray
 
-from app.previz import lamps, set_sky, stage_set
+from app.previz import gobo, lamps, set_sky, stage_set
 from app.previz.denoise import Picture, blur
 from app.previz.finish import haze
-from app.previz.scene import Scene
+from app.previz.scene import Lamp, Scene
+from app.previz.set_ground import ground
 from app.previz.view import Direction, View, steady_up, triple, unit
 
 _SLICES = 20
@@ -44,6 +45,7 @@ class Source(NamedTuple):
     size_m: float
     reach_m: float  # to what it is aimed at
     all_round: bool
+    lamp: Lamp | None = None  # where it shines through a gobo
 
 
 def hazed(picture: Picture, depth: Picture, scene: Scene, view: View, surfaces: Any) -> Picture:
@@ -51,8 +53,8 @@ def hazed(picture: Picture, depth: Picture, scene: Scene, view: View, surfaces: 
     per_m = scene.finish.haze_per_m
     if per_m <= 0:
         return picture
-    here = stage_set.ground(scene, view)
-    end = np.inf if scene.room.outdoors else here.wall_m - float(view.origin @ here.ahead)
+    here = ground(scene, view)
+    end = here.depth_m if "wall" in here.far_m else np.inf
     within = np.minimum(depth, max(end, 1.0)).astype(np.float32)
     far = min(float(within.max()), _FAR_M)
     seen = haze(picture, within, stage_set.ambient(scene), per_m)
@@ -66,7 +68,8 @@ def sources(scene: Scene, view: View) -> list[Source]:
         at, target = lamps.place(lamp), np.asarray(lamp.target, float)
         way = float(np.linalg.norm(target - at))
         power = lamps.colour(lamp, scene.camera.white_balance_k) * pi * 2**lamp.stops * way**2
-        found.append(Source(at, unit(target - at), power, lamp.size_m, way, lamp.visible or way > _FAR_M))
+        cut = lamp if lamp.gobo and not lamp.visible else None
+        found.append(Source(at, unit(target - at), power, lamp.size_m, way, lamp.visible or way > _FAR_M, cut))
     day = (set_sky.horizon(scene) + set_sky.zenith(scene)) / 2
     for at, inwards, area in stage_set.openings(scene, view):
         found.append(Source(at, inwards, day * area, area**0.5, 3.0, all_round=False))
@@ -106,7 +109,22 @@ def _lit(
     share = -np.einsum("ijk,ijk->ij", along, rays)
     phase = (1 - _FORWARD**2) / (4 * pi * (1 + _FORWARD**2 - 2 * _FORWARD * share) ** 1.5)
     open_ = sum((one.open(points, source.all_round) for one in maps), np.zeros_like(distance)) / len(maps)
-    return np.asarray((aimed * phase * open_ / distance**2)[..., None] * source.power)
+    through = _through(source.lamp, points) if source.lamp else 1.0
+    return np.asarray((aimed * phase * open_ * through / distance**2)[..., None] * source.power)
+
+
+def _through(lamp: Lamp, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of a lamp's light its gobo lets through to each point."""
+    at = np.asarray(gobo.thrown_from(lamp), float)
+    right, up, ahead = np.array(lamps.facing(at, np.asarray(lamp.target, float)).matrix, float)[:3, :3].T
+    away = points - at
+    deep = np.maximum(away @ ahead, 1e-6) * np.tan(np.radians(gobo.field_deg(lamp) / 2))
+    pattern = gobo.mask(lamp)
+    column = ((1 - away @ right / deep) / 2 * gobo.EDGE).astype(int)  # a lamp's own right is on the left from behind
+    row = ((1 - away @ up / deep) / 2 * gobo.EDGE).astype(int)
+    inside = (column >= 0) & (column < gobo.EDGE) & (row >= 0) & (row < gobo.EDGE)
+    last = gobo.EDGE - 1
+    return np.where(inside, pattern[np.clip(row, 0, last), np.clip(column, 0, last)], 0.0)
 
 
 def _at_depth(slices: NDArray[np.float32], share: Picture) -> Picture:

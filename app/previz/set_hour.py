@@ -47,6 +47,29 @@ _MOON = Hour(0, 4100, -1.5, 9000, 14000, -4.0, -3.8, night=True)
 _CITY = Hour(0, None, 0, 2900, 5500, -4.5, -4.0, night=True)
 
 
+class Kind(NamedTuple):
+    """What falls: whether it is snow, how dense it looks, how fast it falls, and how far the wind leans it."""
+
+    snow: bool
+    density: float
+    speed: float
+    lean_deg: float
+
+
+KINDS = {
+    "drizzle": Kind(snow=False, density=0.5, speed=3.5, lean_deg=3),
+    "rain": Kind(snow=False, density=1.0, speed=7, lean_deg=5),
+    "heavy_rain": Kind(snow=False, density=2.2, speed=9, lean_deg=8),
+    "storm": Kind(snow=False, density=2.2, speed=9, lean_deg=24),
+    "sunshower": Kind(snow=False, density=0.8, speed=7, lean_deg=4),
+    "hailstorm": Kind(snow=False, density=0.8, speed=14, lean_deg=8),
+    "sleet": Kind(snow=True, density=0.8, speed=3.5, lean_deg=14),
+    "snow": Kind(snow=True, density=1.0, speed=1.2, lean_deg=16),
+    "blizzard": Kind(snow=True, density=2.6, speed=5, lean_deg=58),
+}
+"""By the names of the terms of place.weather."""
+
+
 def hour(resolved: Resolved) -> Hour:
     """Return the hour that a shot says; a clear day when it says none."""
     said = str(resolved.value("place.time")).rpartition(".")[2]
@@ -79,3 +102,14 @@ def weather(resolved: Resolved) -> str:
 def wet(resolved: Resolved) -> bool:
     """Tell whether the ground is wet."""
     return weather(resolved) in RAINED or "place.atmosphere.wet_down" in (resolved.value("place.atmosphere") or ())
+
+
+def falls(resolved: Resolved) -> str:
+    """Return the weather's own name where something falls in it; else nothing."""
+    return weather(resolved) if weather(resolved) in KINDS else ""
+
+
+def shutter_s(resolved: Resolved) -> float:
+    """Return how long the shutter is open: as said, else at 180 degrees and 24 frames."""
+    angle, rate = resolved.number("camera.shutter_deg"), resolved.number("camera.fps")
+    return min(0.5, (180 if angle is None else angle) / 360 / (rate or 24))

@@ -1,10 +1,11 @@
 """Lamps as the place has them: sun and moon far away, the rest inside the walls; practicals' shapes, black cards."""
 
+from collections.abc import Iterator
 from math import cos, radians, sin, tan
 
-from app.previz.scene import Fitting, Flag, Lamp, Room, Vector
+from app.previz.scene import Fitting, Flag, Gobo, Lamp, Room, Vector
 from app.previz.set_hour import Hour
-from app.previz.set_plan import plans
+from app.previz.set_plan import PLAIN, plans
 from app.resolve import Resolved
 
 SUN_M = 80.0
@@ -47,6 +48,28 @@ _SHINES = ("source", "fixture", "stops", "cct_k", "hex", "hue")
 _DARK_ROLES = frozenset([None, "light.role.fill"])
 
 
+HARD_M = 0.1
+"""How large a lamp behind a gobo is of which nobody said how soft it is."""
+
+_GOBOS: dict[str, Gobo] = {
+    "light.modifier.venetian_blind": "blinds",
+    "light.effect.venetian_blinds": "blinds",
+    "light.effect.window_pattern": "window",
+    "light.modifier.cucoloris": "leaves",
+    "light.modifier.branchaloris": "leaves",
+    "light.effect.gobo_shadows": "leaves",
+    "light.effect.dappled_light": "leaves",
+}
+
+
+def gobo(resolved: Resolved, name: str) -> Gobo:
+    """Return what a lamp shines through: by its own modifiers and effects; the key also by those of the whole light."""
+    said = [*(resolved.value(f"lights.{name}.modifiers") or ()), *(resolved.value(f"lights.{name}.effects") or ())]
+    if name == resolved.key:
+        said += [*(resolved.value("lighting.effects") or ()), *(one for one in _GOBOS if one in resolved.spoken)]
+    return next((_GOBOS[str(one)] for one in said if str(one) in _GOBOS), "")
+
+
 def is_sun(resolved: Resolved, at: str, room: Room) -> bool:
     """Tell whether a light is the sun or the moon over open land; indoors it is a lamp that plays it."""
     return room.outdoors and resolved.pick(f"{at}.source").rpartition(".")[2] in _SUNS
@@ -60,12 +83,12 @@ def fitting(resolved: Resolved, at: str) -> tuple[Fitting, float | None]:
     return next((_SHAPES[name] for name in named if name in _SHAPES), ("", None))
 
 
-def sky_lamp(now: Hour, camera_deg: float, target: Vector) -> Lamp | None:
-    """Return the sun or the moon of an hour, where one shines."""
+def sky_lamp(now: Hour, target: Vector) -> Lamp | None:
+    """Return the sun or the moon of an hour, where one shines; it stays in its sky when the camera turns."""
     if now.sun_kelvin is None:
         return None
     azimuth = _MOON_AZIMUTH if now.night else _SUN_AZIMUTH
-    at = around(target, azimuth + camera_deg, max(_LEAST_SUN_DEG, now.elevation_deg), SUN_M)
+    at = around(target, azimuth, max(_LEAST_SUN_DEG, now.elevation_deg), SUN_M)
     size = 2 * SUN_M * tan(radians(SUN_DEG) / 2)
     return Lamp(
         name="moon" if now.night else "sun",
@@ -88,22 +111,15 @@ def around(target: Vector, azimuth_deg: float, elevation_deg: float, distance_m:
     )
 
 
-def brought_in(lamp: Lamp, room: Room, camera_deg: float) -> Lamp:
+def brought_in(lamp: Lamp, room: Room) -> Lamp:
     """Return a lamp that stands inside the walls, under the ceiling or in the cabin.
 
     It comes nearer along its own line and shrinks as it comes: side, angle, softness and level stay as they were.
     """
-    turn = radians(camera_deg)
-    right = (cos(turn), 0.0, -sin(turn))
     way = tuple(a - b for a, b in zip(lamp.at, lamp.target, strict=True))
     share = 1.0
-    if room.half_m:
-        start = sum(a * b for a, b in zip(lamp.target, right, strict=True))
-        out = sum(a * b for a, b in zip(way, right, strict=True))
-        side = 1 if out > 0 else -1
-        share = min(share, _share(room.half_m - start * side, abs(out), lamp.size_m))
-    if room.ceiling_m:
-        share = min(share, _share(room.ceiling_m - lamp.target[1], way[1], lamp.size_m))
+    for far, axis, sign in _limits(room):
+        share = min(share, _share(far - lamp.target[axis] * sign, way[axis] * sign, lamp.size_m))
     reach = plans()[room.plan].reach_m if room.plan else None
     if reach:
         share = min(share, reach / max(sum(part**2 for part in way) ** 0.5, 1e-6))
@@ -111,6 +127,18 @@ def brought_in(lamp: Lamp, room: Room, camera_deg: float) -> Lamp:
         return lamp
     x, y, z = (b + part * share for b, part in zip(lamp.target, way, strict=True))
     return lamp.model_copy(update={"at": (x, y, z), "size_m": lamp.size_m * share})
+
+
+def _limits(room: Room) -> Iterator[tuple[float, int, int]]:
+    """Yield how far a lamp may stand along an axis of the set, and in which direction. A backdrop hangs behind it."""
+    plan = plans()[room.plan or PLAIN]
+    walled = not room.outdoors and not plan.hung and plan.high_m > 0
+    ends: list[tuple[float | None, int, int]] = [(room.half_m, 0, 1), (room.half_m, 0, -1), (room.ceiling_m, 1, 1)]
+    if walled:
+        ends += [(room.wall_m, 2, -1), (room.front_m, 2, 1)]
+    for far, axis, sign in ends:
+        if far:
+            yield far, axis, sign
 
 
 def _share(room_m: float, way_m: float, size_m: float) -> float:

@@ -2,13 +2,14 @@
 
 import re
 
+from app.physics.light import wrapped
 from app.previz.scene import Colour, Room
-from app.previz.set_hour import SNOWED, Hour, hour, sun_deg, weather, wet
+from app.previz.set_hour import SNOWED, Hour, falls, hour, sun_deg, weather, wet
 from app.previz.set_plan import Plan, plan_of
 from app.resolve import Resolved
 
 _WINDOW = re.compile(r"\bwindow|\bpanes?\b|light\.source\.(window_light|skylight|daylight)")
-_BEHIND_DEG = 120  # a window light from here on stands in the back wall
+_BEHIND_DEG, _BEFORE_DEG = 120, 20  # a window light from here on is in the back wall; up to here in the front wall
 _INDOOR_AMBIENT = -4.5
 _OVER_ROOM = 2.0
 """Stops by which a day outside outshines the day that a street would be exposed for: the room is exposed for itself."""
@@ -36,6 +37,7 @@ def room(resolved: Resolved, surfaces: dict[str, Colour], notes: list[str]) -> R
     return Room(
         plan=plan.id,
         wall_m=_wall_m(resolved, plan),
+        front_m=plan.front_m,
         half_m=plan.half_m,
         ceiling_m=plan.ceiling_m,
         wall=wall,
@@ -48,6 +50,7 @@ def room(resolved: Resolved, surfaces: dict[str, Colour], notes: list[str]) -> R
         sky_stops=seen if seen is not None and (outdoors or plan.window) else sky,
         night=now.night,
         wet=outdoors and wet(resolved),
+        falls=falls(resolved) if outdoors else "",
         window=_window(resolved, plan),
     )
 
@@ -93,9 +96,22 @@ def _window(resolved: Resolved, plan: Plan) -> str:
     """Return the wall of the window: where its light comes from; else the back wall."""
     if not plan.window:
         return ""
-    for name, light in resolved.lights:
-        motive = getattr(light.motivated_by, "words", light.motivated_by)
+    camera = resolved.number("camera.set_azimuth_deg") or 0.0
+    for name, _ in resolved.lights:
         azimuth = resolved.number(f"lights.{name}.camera_azimuth_deg")
-        if azimuth is not None and _WINDOW.search(f"{motive} {resolved.value(f'lights.{name}.source')}"):
-            return "wall" if abs(azimuth) >= _BEHIND_DEG else "left" if azimuth < 0 else "right"
+        if azimuth is not None and is_window(resolved, name):
+            return _wall_at(wrapped(azimuth + camera))
     return "wall"
+
+
+def is_window(resolved: Resolved, name: str) -> bool:
+    """Tell whether a light is the day in a window, or stands for it."""
+    motive = resolved.shot.lights[name].motivated_by
+    return bool(_WINDOW.search(f"{getattr(motive, 'words', motive)} {resolved.value(f'lights.{name}.source')}"))
+
+
+def _wall_at(azimuth: float) -> str:
+    """Return the wall that lies at an azimuth of the set."""
+    if abs(azimuth) >= _BEHIND_DEG:
+        return "wall"
+    return "front" if abs(azimuth) <= _BEFORE_DEG else "left" if azimuth < 0 else "right"

@@ -1,15 +1,16 @@
 """Sets as data: each file of `sets/` is one, found by looking; its name is its id.
 
-A plan is counted from the hero. `right` and `up` are as the camera sees them, `deep` leads away from it. A thing may
-instead stand against the back wall, the left or the right one (then its third number leads out into the room, and on
-a side wall its first one is `deep`), or hang at the height of the hero's eyes.
+A plan is counted from the middle of the set. `right` and `up` are as the camera sees them that stands at the azimuth 0,
+`deep` leads away from it. A thing may instead stand against the back wall, the front wall across from it, the left or
+the right one (then its third number leads out into the room, its first one along the wall to the right as one faces
+it; on a side wall it is `deep`), or hang at the height of the hero's eyes.
 """
 
 import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ValidationError
 
@@ -20,7 +21,11 @@ from app.resolve import Resolved
 PLAIN = "room"
 """The set of a shot that says nothing about its place."""
 
-On = Literal["hero", "eyes", "wall", "left", "right"]
+Wall = Literal["wall", "right", "front", "left"]
+WALLS: tuple[Wall, ...] = get_args(Wall)
+"""The walls of a set, clockwise as seen from above; `wall` is the one at the back."""
+
+On = Literal["hero", "eyes", "wall", "right", "front", "left"]
 When = Literal["always", "day", "night"]
 
 _TEXTS = ("place.where", "place.background", "place.midground", "place.foreground")
@@ -71,7 +76,7 @@ class Glow(Thing):
 class Window(Part):
     """An opening in a wall, by its middle (along the wall and up) and its half edges; the day falls in."""
 
-    on: Literal["wall", "left", "right"] = "wall"
+    on: Wall = "wall"
     at: tuple[float, float]
     half: tuple[float, float]
     panes: tuple[int, int] = (2, 2)
@@ -100,13 +105,19 @@ _PICKS = ("setting", "location", "backdrop")
 
 
 class Plan(Part):
-    """A set. No `half_m`: no side walls; no `ceiling_m`: no ceiling; `high_m` of 0: neither walls nor floor."""
+    """A set. No `half_m`: no side walls; no `ceiling_m`: no ceiling; `high_m` of 0: neither walls nor floor.
+
+    With `turns` all that stands there stands so many times round the middle, for a place that looks alike all round.
+    """
 
     id: str
     label: str
     suits: Suits = Suits()
     outdoors: bool = False
+    hung: bool = False  # a backdrop: it hangs square to the camera of every set-up
+    turns: Literal[1, 2, 4] = 1
     wall_m: float = 3.0  # the back wall behind the hero; outdoors there is none
+    front_m: float | None = None  # the wall across from it
     half_m: float | None = None  # from the middle to either side wall
     high_m: float = 12.0  # of the walls
     level_stops: float = -2.5  # of the set, where the shot says none

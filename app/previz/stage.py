@@ -12,7 +12,7 @@ from app.previz import set_light
 from app.previz.body_poses import eyes, said
 from app.previz.body_said import CHILD_M, GROWN_UP, SURFACES, age, looks
 from app.previz.scene import Camera, Colour, Figure, Finish, Flag, Lamp, Room, Scene, Vector
-from app.previz.set_hour import hour
+from app.previz.set_hour import hour, shutter_s
 from app.previz.set_place import is_silhouette, room
 from app.previz.view import view
 from app.resolve import Resolved
@@ -281,6 +281,7 @@ def _camera(built: _Set) -> Camera:
         f_number=optics.f_number(resolved.number("camera.t_stop") or DEFAULT_T),
         focus_m=resolved.number("camera.focus.distance_m") or max(0.1, built.distance_m - 0.06),
         white_balance_k=resolved.number("camera.white_balance_k") or DEFAULT_BALANCE_K,
+        shutter_s=shutter_s(resolved),
         squeeze=resolved.number("camera.squeeze") or 1,
     )
 
@@ -435,14 +436,14 @@ def _unsaid(built: _Set, figures: tuple[Figure, ...], place: Room) -> Lamp:
     """Return the light of a shot that says none: the sun or the moon of the hour outdoors, else a soft source."""
     if place.outdoors:
         face = _face(figures[0]) if figures else (0.0, 1.5, 0.0)
-        if lamp := set_light.sky_lamp(hour(built.resolved), built.camera_deg, face):
+        if lamp := set_light.sky_lamp(hour(built.resolved), face):
             built.notes.append(f"No light was said: drawn under the {lamp.name} of the hour.")
             return lamp
     built.notes.append("No light was said: drawn under a soft overhead source.")
     soft = Lamp(name="room", at=(0.6, 3.2, 1.6), target=(0, 1.5, 0), size_m=1.6, stops=-0.5)
     if place.outdoors:  # the sky does the work
         soft = soft.model_copy(update={"stops": place.ambient_stops, "kelvin": place.sky_kelvin})
-    return set_light.brought_in(soft, place, built.camera_deg)
+    return set_light.brought_in(soft, place)
 
 
 def _flags(built: _Set, figures: tuple[Figure, ...]) -> Iterator[Flag]:
@@ -468,6 +469,9 @@ def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
     far = set_light.SUN_M if sun else resolved.number(f"{at}.distance_m") or (2.5 if hero.height_m > 1 else 1.4)
     angle = _or(resolved.number(f"{at}.angular_size_deg"), set_light.SUN_DEG if sun else usual[3])
     size = max(0.03, 2 * far * tan(radians(min(angle, 150)) / 2))
+    through = set_light.gobo(resolved, name)
+    if through and resolved.number(f"{at}.angular_size_deg") is None:
+        usual_m = set_light.HARD_M
     if usual_m and resolved.number(f"{at}.angular_size_deg") is None:
         size = resolved.number(f"{at}.size_m") or usual_m
     face = _face(hero)
@@ -482,8 +486,9 @@ def _lamp(built: _Set, name: str, hero: Figure, place: Room) -> Lamp:
         stops=_or(resolved.number(f"{at}.stops"), usual[2]),
         visible=_is_seen(built, name, role),
         fitting=shape,
+        gobo=through,
     )
-    inside = lamp if sun else set_light.brought_in(lamp, place, built.camera_deg)
+    inside = lamp if sun else set_light.brought_in(lamp, place)
     if inside is not lamp and resolved.number(f"{at}.distance_m"):
         built.notes.append(
             f"The {name} stands {far:g} m away, outside this set: drawn nearer and smaller, from where it shines and "

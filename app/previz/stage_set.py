@@ -3,7 +3,7 @@
 from collections import defaultdict
 from itertools import pairwise
 from math import inf, pi
-from typing import Any, NamedTuple
+from typing import Any
 
 import cv2
 import mitsuba as mi
@@ -13,69 +13,35 @@ from numpy.typing import NDArray
 from app.previz import set_sky
 from app.previz.denoise import Picture
 from app.previz.figure import is_solid, joints
-from app.previz.lamps import Shapes, facing, form_factor, panel, place
+from app.previz.lamps import Shapes, facing, form_factor, panel
 from app.previz.light_colour import kelvin_colour, surface_colour
 from app.previz.piece import Piece, ball, box, card, merged, pole, sheet, shining
 from app.previz.scene import Colour, Scene
-from app.previz.set_plan import PLAIN, Ball, Box, Glow, On, Plan, Pole, Thing, Window, plans
-from app.previz.view import Direction, View, triple, unit
+from app.previz.set_ground import STREET_M, UP, Frame, Ground, ground, has_walls, plan, windows
+from app.previz.set_plan import WALLS, Ball, Box, Glow, On, Plan, Pole, Thing, Wall, Window
+from app.previz.view import Direction, View, triple
 
 _FAR_M = 140.0
 _DOME_M = 1e5  # so far away that a pixel's mean depth tells how much of it the set covers
 _AIR_M = 150.0  # how deep the air is before the sky
 _AIR_PER_M = 0.006
 _GREY = 0.18
-_UP = np.array([0.0, 1.0, 0.0])
 _EYES_M = 1.635  # of a set without people
-_SKY_M = 20.0  # what hangs farther than this beyond the wall is no part of the set
-_FRONT_M = 3.0  # how far side walls reach past the camera
-_STREET_M = 60.0  # how far they reach where no wall ends them
+_OTHERWISE = ((1, 1, 1), (-1, 1, 1.2), (-1, 1, 1.4), (1, 1, 1.6))
+"""By quarters: on which side and how much farther the same things stand, so that no two views of open land are one."""
+
+_AIM_M, _BEFORE_M = 0.15, 0.12  # about what the camera aims at, and before it, nothing of the set stands
 _OUTSIDE_M = 0.08  # how far the day hangs behind a window
 _BAR_M = 0.022
 _RINGS = 24
 _MOTTLES = 14  # patches of paint across a mottled wall
 
 
-class Ground(NamedTuple):
-    """Level directions in the set: towards the wall, and to the right along it; and the wall's distance."""
-
-    ahead: Direction
-    right: Direction
-    wall_m: float
-
-
-class Frame(NamedTuple):
-    """Where a thing's three numbers are counted from, and along which directions: the rows of `axes`."""
-
-    origin: Direction
-    axes: NDArray[np.float64]
-
-    def at(self, x: float, y: float, z: float) -> Direction:
-        """A point of this frame in the set."""
-        return np.asarray(self.origin + np.array([x, y, z]) @ self.axes)
-
-
-def plan(scene: Scene) -> Plan:
-    """The set of a scene."""
-    return plans()[scene.room.plan or ("landscape" if scene.room.outdoors else PLAIN)]
-
-
-def ground(scene: Scene, view: View) -> Ground:
-    """The wall stands square to the view, behind every figure and every lamp but sun and moon."""
-    level = view.forward * (1, 0, 1)
-    ahead = unit(level) if np.linalg.norm(level) > 0.05 else np.array([0.0, 0.0, -1.0])
-    depths = [float(np.asarray(figure.at) @ ahead) + 0.8 for figure in scene.figures]
-    lamps = [place(lamp) for lamp in scene.lamps]
-    depths += [float(at @ ahead) + 0.3 for at in lamps if np.linalg.norm(at) < scene.room.wall_m + _SKY_M]
-    return Ground(ahead, np.cross(ahead, _UP), max([scene.room.wall_m, *depths]))
-
-
 def pieces(scene: Scene, view: View) -> list[Piece]:
     """Everything that stands still: floor, walls, what the plan puts there, and a table under solids."""
     here, planned = ground(scene, view), plan(scene)
-    built = [*_floor(scene, here, planned), *_walls(scene, here, planned, view), *_ceiling(scene, here, view)]
-    for thing in (*planned.box, *planned.ball, *planned.pole):
-        built += _things(thing, _frame(thing.on, scene, here)) if _is_time(thing, scene) else []
+    built = [*_floor(scene, here, planned), *_walls(scene, here, planned), *_ceiling(scene, here)]
+    built += [piece for thing in (*planned.box, *planned.ball, *planned.pole) for piece in _things(thing, scene, here)]
     return [*built, *_table(scene)]
 
 
@@ -98,22 +64,37 @@ def emitters(scene: Scene, view: View) -> Shapes:
     even = {"type": "rgb", "value": triple(ambient(scene))}
     light: Shapes = {"ambient": {"type": "constant", "radiance": even, "sampling_weight": weight}}
     light |= glows(scene, view, inf) | _days(scene, here)
-    return light | ({"washer": _washer(scene, here)} if _has_wall(plan(scene)) else {})
+    return light | ({"washer": _washer(scene, here)} if has_walls(plan(scene)) else {})
 
 
 def glows(scene: Scene, view: View, most: float) -> Shapes:
     """The set's own shining surfaces, none over the radiance `most`; those of one colour and level are one shape."""
+    lit = _glowing(scene, view, most)
+    return {f"glow_{number}": shining(one, one.colour[0], _weight(one)) for number, one in enumerate(lit)}
+
+
+def glowing(scene: Scene, view: View, most: float) -> list[Piece]:
+    """The same surfaces to be looked at alone, in the colour of their own radiance."""
+    return [one._replace(finish="glow") for one in _glowing(scene, view, most)]
+
+
+def _glowing(scene: Scene, view: View, most: float) -> list[Piece]:
     here = ground(scene, view)
     alike: dict[tuple[float, float], list[Piece]] = defaultdict(list)
     for glow in plan(scene).glow:
-        if _is_time(glow, scene):
-            alike[glow.kelvin, glow.stops] += _things(glow, _frame(glow.on, scene, here))
-    built = {}
-    for number, ((kelvin, stops), shining_ones) in enumerate(alike.items()):
+        alike[glow.kelvin, glow.stops] += _things(glow, scene, here)
+    built = []
+    for (kelvin, stops), ones in alike.items():
         level = min(most, _GREY * 2 ** (scene.room.background_stops + stops))
         radiance = kelvin_colour(kelvin, scene.camera.white_balance_k) * level
-        built[f"glow_{number}"] = shining(merged(shining_ones), radiance, float(np.clip(level, 0.1, 1)))
+        if ones:
+            one = merged(ones)
+            built.append(one._replace(colour=np.tile(radiance, (len(one.points), 1))))
     return built
+
+
+def _weight(glow: Piece) -> float:
+    return float(np.clip(glow.colour[0].mean(), 0.1, 1))
 
 
 def ambient(scene: Scene) -> NDArray[np.float64]:
@@ -146,32 +127,54 @@ def _is_time(thing: Thing, scene: Scene) -> bool:
     return thing.when == "always" or (thing.when == "night") is scene.room.night
 
 
-def _has_wall(planned: Plan) -> bool:
-    return planned.high_m > 0 and not planned.outdoors
-
-
-def _frame(on: On, scene: Scene, here: Ground) -> Frame:
-    """The frame of what a thing stands against."""
-    back, half = -here.ahead, scene.room.half_m or 3.0
-    if on == "wall":
-        return Frame(here.ahead * here.wall_m, np.array([here.right, _UP, back]))
-    if on in {"left", "right"}:
-        inwards = here.right if on == "left" else -here.right
-        return Frame(-inwards * half, np.array([here.ahead, _UP, inwards]))
-    eyes = _UP * _eyes_m(scene) if on == "eyes" else np.zeros(3)
-    return Frame(eyes, np.array([here.right, _UP, here.ahead]))
-
-
 def _eyes_m(scene: Scene) -> float:
     """The height of the first person's eyes, as the figure is posed."""
     people = [joints(figure) for figure in scene.figures if not is_solid(figure)]
     return float(people[0]["left_eye"][1]) if people else _EYES_M
 
 
-def _things(thing: Thing, frame: Frame) -> list[Piece]:
-    """The thing, as many times as it stands there."""
+def _things(thing: Thing, scene: Scene, here: Ground) -> list[Piece]:
+    """The thing, as many times as it stands there; without what leans on a wall that is out, or hides the hero."""
+    if not _is_time(thing, scene):
+        return []
+    turns, built = plan(scene).turns, []
     places = [np.asarray(thing.at) + number * np.asarray(thing.step) for number in range(thing.times)]
-    return [_thing(thing, frame, frame.at(*place)) for place in places]
+    for turned in range(0, 4, 4 // turns):
+        if thing.on in WALLS and WALLS[(WALLS.index(thing.on) + turned) % 4] not in here.standing:
+            continue
+        frame = here.frame(thing.on, _eyes_m(scene) if thing.on == "eyes" else 0.0, turned)
+        other = _OTHERWISE[turned] if thing.on == "hero" else (1, 1, 1)
+        made = [_thing(thing, frame, frame.at(*place * other)) for place in places]
+        built += [piece for piece in made if _is_wanted(piece, scene, here, again=turned > 0)]
+    return built
+
+
+def _is_wanted(piece: Piece, scene: Scene, here: Ground, *, again: bool) -> bool:
+    """Whether a thing may stand: it hides the hero from no lens, and stands there again only where that is seen."""
+    low, high = piece.points.min(0).astype(float), piece.points.max(0).astype(float)
+    if again:
+        middle = (low + high) / 2 - np.asarray(scene.camera.target)
+        corners = np.array([[x, y, z] for x in (low[0], high[0]) for y in (low[1], high[1]) for z in (low[2], high[2])])
+        if float(middle @ here.level) < 0 or not here.view.may_show(corners):
+            return False
+    return not any(_is_crossed(low, high, here.view.origin, aim) for aim in _aims(scene, here))
+
+
+def _aims(scene: Scene, here: Ground) -> list[Direction]:
+    """Points about what the camera aims at, as wide as a head and shoulders, just before it."""
+    target = np.asarray(scene.camera.target, float)
+    away = float(np.linalg.norm(target - here.view.origin))
+    near = here.view.origin + (target - here.view.origin) * max(0.0, 1 - _BEFORE_M / max(away, _BEFORE_M))
+    shifts = [(x, y) for x in (-_AIM_M, 0, _AIM_M) for y in (-_AIM_M, 0, _AIM_M)]
+    return [near + here.view.right * x + here.view.up * y for x, y in shifts]
+
+
+def _is_crossed(low: Direction, high: Direction, start: Direction, end: Direction) -> bool:
+    """Whether the straight way between two points meets an upright box."""
+    way = end - start
+    safe = np.where(np.abs(way) < 1e-9, 1e-9, way)
+    one, other = (low - start) / safe, (high - start) / safe
+    return bool(max(0.0, np.minimum(one, other).max()) <= min(1.0, np.maximum(one, other).min()))
 
 
 def _thing(thing: Thing, frame: Frame, middle: Direction) -> Piece:
@@ -181,7 +184,7 @@ def _thing(thing: Thing, frame: Frame, middle: Direction) -> Piece:
         return ball(middle, thing.radii, thing.colour, thing.finish, _RINGS)
     if isinstance(thing, Glow):
         along, above, out = frame.axes
-        return _facing(middle, along * thing.half[0], (out if thing.down else above) * thing.half[1], -_UP, out, thing)
+        return _facing(middle, along * thing.half[0], (out if thing.down else above) * thing.half[1], -UP, out, thing)
     if isinstance(thing, Pole):
         return pole(middle, thing.height_m, thing.radius_m, thing.colour)
     raise TypeError(f"{thing} has no shape.")
@@ -207,47 +210,52 @@ def _floor(scene: Scene, here: Ground, planned: Plan) -> list[Piece]:
         return []
     if planned.cove_m:
         return [_cove(scene, here, planned.cove_m, finish)]
-    deep, wide = _FAR_M, scene.room.half_m or _FAR_M
-    middle = np.zeros(3)
-    if planned.outdoors:
-        wide = _FAR_M
-    elif planned.window:
-        middle = here.ahead * (here.wall_m - deep)
-    return [card(middle, here.right * wide, here.ahead * deep, scene.room.floor, finish)]
+    if planned.outdoors or not planned.window:
+        return [card(np.zeros(3), here.right * _FAR_M, here.ahead * _FAR_M, scene.room.floor, finish)]
+    reach = {wall: here.far_m[wall] if wall in here.standing else _FAR_M for wall in WALLS}
+    return [_level(here, reach, 0.0, scene.room.floor, finish)]
+
+
+def _level(here: Ground, reach: dict[Wall, float], high: float, colour: Colour, finish: str = "matte") -> Piece:
+    """A level rectangle that reaches so far towards each wall; it looks up, or down where it lies overhead."""
+    across, along = (reach["right"] - reach["left"]) / 2, (reach["wall"] - reach["front"]) / 2
+    half = here.right * (reach["right"] + reach["left"]) / 2
+    deep = here.ahead * (reach["wall"] + reach["front"]) / 2
+    middle = here.right * across + here.ahead * along + UP * high
+    return card(middle, half if high <= 0 else -half, deep, colour, finish)
 
 
 def _cove(scene: Scene, here: Ground, radius: float, finish: str) -> Piece:
     """Paper that runs from the floor up into the wall."""
     turn = np.linspace(0, pi / 2, 16)
-    start = here.wall_m - radius
-    deep = np.concatenate([[-_FAR_M, 0.0], start + radius * np.sin(turn), [here.wall_m]])
+    far = here.far_m["wall"]
+    start = far - radius
+    deep = np.concatenate([[-_FAR_M, 0.0], start + radius * np.sin(turn), [far]])
     high = np.concatenate([[0.0, 0.0], radius * (1 - np.cos(turn)), [plan(scene).high_m]])
-    across = np.linspace(-_STREET_M, _STREET_M, 3)
-    rows = [here.right * across[:, None] + here.ahead * d + _UP * h for d, h in zip(deep, high, strict=True)]
+    across = np.linspace(-STREET_M, STREET_M, 3)
+    rows = [here.right * across[:, None] + here.ahead * d + UP * h for d, h in zip(deep, high, strict=True)]
     return sheet(rows, np.tile(surface_colour(scene.room.wall), (len(rows) * len(across), 1)), finish)
 
 
-def _walls(scene: Scene, here: Ground, planned: Plan, view: View) -> list[Piece]:
-    """The back wall and the side walls, as far as the set has them, with the windows that the day falls through."""
-    room = scene.room
+def _walls(scene: Scene, here: Ground, planned: Plan) -> list[Piece]:
+    """The walls that stand, with the windows that the day falls through."""
     built = []
-    if _has_wall(planned) and not planned.cove_m:
-        half = room.half_m or _STREET_M
-        frame = _frame("wall", scene, here)
-        built += [_mottled(scene, here, planned)] if planned.mottle else _wall(scene, frame, (-half, half), "wall")
-    if room.half_m:
-        front = -abs(float(view.origin @ here.ahead)) - _FRONT_M
-        reach = (front, here.wall_m if _has_wall(planned) else _STREET_M)
-        for side in ("left", "right"):
-            built += _wall(scene, _frame(side, scene, here), reach, side)
-    for window in _windows(scene):
-        built += _casing(window, _frame(window.on, scene, here))
+    for wall in WALLS:
+        if wall not in here.standing or (wall == "wall" and planned.cove_m):
+            continue
+        if wall == "wall" and planned.mottle:
+            built.append(_mottled(scene, here, planned))
+        else:
+            built += _wall(scene, here.frame(wall), here.span(wall), wall)
+    for window in windows(scene):
+        if window.on in here.standing:
+            built += _casing(window, here.frame(window.on))
     return built
 
 
 def _wall(scene: Scene, frame: Frame, reach: tuple[float, float], on: On) -> list[Piece]:
     """A wall from the floor up around its windows."""
-    holes = [window for window in _windows(scene) if window.on == on]
+    holes = [window for window in windows(scene) if window.on == on]
     high = scene.room.ceiling_m or plan(scene).high_m
     columns = sorted({*reach, *(one.at[0] + side * one.half[0] for one in holes for side in (-1, 1))})
     rows = sorted({0.0, high, *(one.at[1] + side * one.half[1] for one in holes for side in (-1, 1))})
@@ -268,13 +276,9 @@ def _mottled(scene: Scene, here: Ground, planned: Plan) -> Piece:
     grain = random.uniform(-1, 1, (_MOTTLES, _MOTTLES)).astype(np.float32)
     fine = cv2.resize(grain, (_MOTTLES * 5, _MOTTLES * 5), interpolation=cv2.INTER_CUBIC)
     across, high = np.linspace(-4, 4, fine.shape[1]), np.linspace(0, 5, fine.shape[0])
-    rows = [here.ahead * here.wall_m + here.right * across[:, None] + _UP * h for h in high]
+    rows = [here.ahead * here.far_m["wall"] + here.right * across[:, None] + UP * h for h in high]
     shades = surface_colour(scene.room.wall) * (1 + planned.mottle * np.clip(fine, -1, 1)).reshape(-1, 1)
     return sheet(rows, shades)
-
-
-def _windows(scene: Scene) -> list[Window]:
-    return [one for one in plan(scene).window if one.on == (scene.room.window or "wall")]
 
 
 def _casing(window: Window, frame: Frame) -> list[Piece]:
@@ -294,8 +298,8 @@ def openings(scene: Scene, view: View) -> list[tuple[Direction, Direction, float
     """The windows that are open to the day: where, which way into the room, and how many square metres."""
     here = ground(scene, view)
     found = []
-    for window in _windows(scene):
-        frame = _frame(window.on, scene, here)
+    for window in windows(scene):
+        frame = here.frame(window.on)
         found.append((frame.at(*window.at, -_OUTSIDE_M), frame.axes[2], 4 * window.half[0] * window.half[1]))
     return found
 
@@ -304,27 +308,23 @@ def _days(scene: Scene, here: Ground) -> Shapes:
     """The sky behind each window as a lamp of its size and level; the camera sees through it."""
     light = (set_sky.horizon(scene) + set_sky.zenith(scene)) / 2
     built = {}
-    for number, window in enumerate(_windows(scene)):
-        frame = _frame(window.on, scene, here)
+    for number, window in enumerate(windows(scene)):
+        frame = here.frame(window.on)
         at = frame.at(*window.at, -_OUTSIDE_M)
         world = facing(at, at + frame.axes[2]) @ mi.ScalarTransform4f().scale([*window.half, 1])
         built[f"day_{number}"] = panel(world, light, float(np.clip(light.max(), 0.1, 2)))
     return built
 
 
-def _ceiling(scene: Scene, here: Ground, view: View) -> list[Piece]:
+def _ceiling(scene: Scene, here: Ground) -> list[Piece]:
     """The ceiling where the camera sees it; else it is left open, as on a stage, and lets the even light in."""
-    high = scene.room.ceiling_m
+    high, view = scene.room.ceiling_m, here.view
     if high is None or view.origin[1] >= high:
         return []
-    half = scene.room.half_m or _FAR_M
-    reach = here.ahead * here.wall_m - view.origin
-    top = max(_rise(view, x, y) for x in (-1, 1) for y in (-1, 1)) * float(reach @ here.ahead)
+    top = max(_rise(view, x, y) for x in (-1, 1) for y in (-1, 1)) * here.depth_m
     if view.origin[1] + top < high:
         return []
-    deep = float(np.linalg.norm(reach)) + _FRONT_M
-    middle = here.ahead * (here.wall_m - deep) + _UP * high
-    return [card(middle, -here.right * half, here.ahead * deep, _lighter(scene.room.wall))]
+    return [_level(here, {wall: here.reach_m(wall) for wall in WALLS}, high, _lighter(scene.room.wall))]
 
 
 def _rise(view: View, x: float, y: float) -> float:
@@ -355,11 +355,13 @@ def _table(scene: Scene) -> list[Piece]:
 
 def _washer(scene: Scene, here: Ground) -> dict[str, Any]:
     """A long soft strip above the frame that lights the wall from above."""
-    room = scene.room
-    at = here.ahead * (here.wall_m - 1.5) + _UP * min(4.4, (room.ceiling_m or 9.0) - 0.15)
-    target = here.ahead * here.wall_m + _UP * 1.5
+    room, wall = scene.room, here.faced
+    way, far = here.towards(wall), here.far_m[wall]
+    at = way * (far - min(1.5, 0.75 * far)) + UP * min(4.4, (room.ceiling_m or 9.0) - 0.15)
+    target = way * far + UP * 1.5
     frame = facing(at, target)
-    half_length, half_width = min(1.6, 0.9 * (room.half_m or 9.0)), 0.35
+    beside = here.far_m.get("right" if wall in {"wall", "front"} else "front", 9.0)
+    half_length, half_width = min(1.6, 0.9 * beside), 0.35
     axes = np.array(frame.matrix)[:3]
     along, down = axes[:, 0] * 2 * half_length, axes[:, 1] * 2 * half_width
     factor = form_factor(at - along / 2 - down / 2, along, down, target)

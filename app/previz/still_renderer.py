@@ -34,10 +34,17 @@ class Renderer:
         self._starting = asyncio.Lock()
         self._order = 0
         self._answers: asyncio.Queue[Line] = asyncio.Queue()
+        self._waiting = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits for a still."""
+        return self._waiting > 0
 
     async def draw(self, scene: Scene, longest: int, samples: int) -> AsyncGenerator[Line, None]:
         """Yield ever better frames. A process that ends over it is started once more."""
         self._leave()
+        self._waiting += 1
         answers = self._answers = asyncio.Queue[Line]()
         order = {"id": self._order, "scene": scene.model_dump(mode="json"), "longest": longest, "samples": samples}
         tries = 2
@@ -52,6 +59,7 @@ class Renderer:
                 if line is _GONE or line.get("done") or "error" in line or line is _SUPERSEDED:
                     return
         finally:
+            self._waiting -= 1
             if self._answers is answers:
                 self._rest()
 

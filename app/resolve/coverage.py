@@ -186,23 +186,28 @@ def _without(resolved: Resolved, pair: _Pair, name: str, other: str) -> Json:
 
 def _light(resolved: Resolved, present: set[str]) -> Json:
     """Every lamp left where it stands: what was read from the camera or a face is read from the set."""
-    camera = _camera_deg(resolved)
-    return {"lights": {name: _lamp(resolved, name, camera, present) for name, _ in resolved.lights}}
+    return {"lights": {name: _lamp(resolved, name, present) for name, _ in resolved.lights}}
 
 
-def _lamp(resolved: Resolved, name: str, camera: float, present: set[str]) -> Json:
+def _lamp(resolved: Resolved, name: str, present: set[str]) -> Json:
     at = f"lights.{name}"
     owner = resolved.value(f"{at}.aimed_at")
     aim: Json = {"aimed_at": None} if owner is not None and owner not in present else {}
     if owner is None and resolved.hero in present and len(resolved.subjects) > 1:
         aim = {"aimed_at": resolved.hero}
+    return {**standing(resolved, name), **aim}
+
+
+def standing(resolved: Resolved, name: str) -> Json:
+    """Return the patch on a lamp that lets it stand in the set where it shines from now; empty where it has a mark."""
+    at = f"lights.{name}"
     azimuth = resolved.number(f"{at}.camera_azimuth_deg")
     if azimuth is None or f"{at}.mark.x_m" in resolved.said:
-        return aim
+        return {}
     gone = dict.fromkeys(("side", "direction", "pattern", "face_of"))
     rise = resolved.number(f"{at}.elevation_deg")
     kept = {} if rise is None else {"elevation_deg": rise}
-    return {**gone, **kept, **aim, "frame": "set", "azimuth_deg": _whole(wrapped(azimuth + camera))}
+    return {**gone, **kept, "frame": "set", "azimuth_deg": _whole(wrapped(azimuth + _camera_deg(resolved)))}
 
 
 def _called(resolved: Resolved, name: str) -> str:

@@ -19,6 +19,7 @@ from app.settings import Settings
 from app.shipped import shipped
 from app.web import guard, routes
 from app.web.assets import Assets
+from app.web.frames import Frames
 from app.web.pages import page
 
 
@@ -31,8 +32,10 @@ def create_app(found: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk, app.state.engine, app.state.settings = desk, engine, found
         app.state.stills = Renderer()
+        app.state.frames = Frames(found.data / "frames", app.state.stills)
         await engine.start()
         yield
+        await app.state.frames.stop()
         await app.state.stills.stop()
         await engine.stop()
 

@@ -12,8 +12,12 @@ from typing import NamedTuple
 from app.patch import Json
 from app.physics import light
 from app.previz.scene import Figure, Scene, Vector
+from app.previz.set_ground import Ground, ground
+from app.previz.set_place import is_window
 from app.previz.stage import OTHER, USUAL
+from app.previz.view import view
 from app.resolve import Resolved
+from app.resolve.coverage import standing
 from app.web import lamps
 from app.web.lamps import Row
 
@@ -82,6 +86,11 @@ class Floor:
     def lamps(self) -> list[Lamp]:
         """Every lamp that stands somewhere: even light from everywhere does not."""
         return [lamp for row in self.rows if (lamp := self._lamp(row))]
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Where the walls of the set lie, and which of them stand for this camera."""
+        return ground(self.scene, view(self.scene.camera, self.scene.aspect))
 
     @property
     def unplaced(self) -> list[Row]:
@@ -168,7 +177,22 @@ def fit(shown: Floor) -> Frame:
 
 
 def reverse(shown: Floor) -> Json:
-    """Return the patch that turns the camera half way round the people: what stands in the set stays there."""
+    """Return the patch that turns the camera half way round the people: what stands in the set stays there.
+
+    So do windows, practicals, the sun and the moon, even where they were said from the camera.
+    """
+    lights = {row.name: kept for row in shown.rows if (kept := _kept(shown.resolved, row))}
+    return {**_turned(shown), **({"lights": lights} if lights else {})}
+
+
+def _kept(resolved: Resolved, row: Row) -> Json:
+    """Return the patch that keeps a lamp in the set which is part of the place, and hangs on the camera so far."""
+    of_the_place = row.kind in {"window", "practical", "sun"} or is_window(resolved, row.name)
+    hangs = resolved.value(f"lights.{row.name}.frame") in {None, "camera"}
+    return standing(resolved, row.name) if of_the_place and hangs else {}
+
+
+def _turned(shown: Floor) -> Json:
     resolved = shown.resolved
     if "camera.mark.x_m" in resolved.said and "camera.mark.z_m" in resolved.said:
         spots = [one.at for _, one in shown.figures] or [shown.hero.at]

@@ -29,10 +29,11 @@ FILLS: dict[str, Color] = {
     "head": HexColor("#8a8a8a"),
     "shoulders": HexColor("#c4c4c4"),
     "knob": white,
+    "window": white,
 }
 """Surfaces by their style; a source has the colour that it reads as."""
 
-STROKES = {"grid": HAIR, "leader": DIM, "arm": DIM, "scale": INK, "floor": INK}
+STROKES = {"grid": HAIR, "leader": DIM, "arm": DIM, "scale": INK, "floor": INK, "wall": INK, "wild": HAIR}
 BARE = frozenset({"view", "sharp", "beam"})
 BEAM_SHARE = 0.35
 

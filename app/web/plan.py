@@ -13,6 +13,9 @@ from app.compile.wording import plain
 from app.patch import Json
 from app.physics import light
 from app.previz.scene import Figure, Scene, Vector
+from app.previz.set_ground import Frame as WallFrame
+from app.previz.set_ground import windows
+from app.previz.set_plan import Window
 from app.resolve import Resolved
 from app.web import lamps, symbols
 from app.web.floor import Floor, Frame, Lamp, along, fit, floor, off, reverse
@@ -33,6 +36,9 @@ SHORT = 18
 """Letters of a name on the drawing; the lamp list has the whole."""
 
 FIELD_DEG = 150
+
+WALLS_M = 20.0
+"""How far a wall is drawn that ends nowhere."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,7 @@ class Plan:
     unplaced: Sequence[Row]
     ratio: str
     sharp: str
+    wild: bool
     reverse: Json
 
 
@@ -110,6 +117,7 @@ def plan(resolved: Resolved, scene: Scene, frame: Sequence[float] | None = None)
         unplaced=shown.unplaced,
         ratio=ratio.words if ratio else "",
         sharp=lamps.sharp(resolved),
+        wild=len(shown.ground.standing) < len(shown.ground.far_m),
         reverse=reverse(shown),
     )
 
@@ -263,6 +271,7 @@ class _Above(_View):
 
     def ground(self) -> Iterator[Shape]:
         yield from self.grid()
+        yield from self.walls()
         camera = self.shown.scene.camera
         half = min(FIELD_DEG / 2, degrees(atan(camera.gate_w_mm / (2 * camera.focal_mm))))
         at = self.true(camera.at)
@@ -281,6 +290,25 @@ class _Above(_View):
         for number in range(int(high / (step * self.sheet.metre)) + 1):
             y = down + number * step * self.sheet.metre
             yield Line((Point(0, y), Point(wide, y)), "grid")
+
+    def walls(self) -> Iterator[Shape]:
+        """Yield the walls of the set with their windows; one that is out for this camera is dashed."""
+        here = self.shown.ground
+        for wall in here.far_m:
+            frame = here.frame(wall)
+            low, high = (max(-WALLS_M, min(WALLS_M, end)) for end in here.span(wall))
+            ends = [self.true(tuple(frame.at(along, 0, 0))) for along in (low, high)]
+            yield Line(tuple(ends), "wall" if wall in here.standing else "wild")
+        for window in windows(self.shown.scene):
+            if window.on in here.far_m:
+                yield from self.window(window, here.frame(window.on))
+
+    def window(self, window: Window, frame: WallFrame) -> Iterator[Shape]:
+        """Yield an opening: two lines side by side, closed at both ends."""
+        (middle, _), (half, _) = window.at, window.half
+        corners = ((middle - half, -0.06), (middle + half, -0.06), (middle + half, 0.06), (middle - half, 0.06))
+        points = [self.true(tuple(frame.at(along, 0, out))) for along, out in corners]
+        yield Line(tuple(points), "window", closed=True)
 
     def sharp(self, at: Point, half: float, depth: float) -> Iterator[Shape]:
         """Yield what lies between the near and far limits of sharpness."""

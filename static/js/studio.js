@@ -1,6 +1,7 @@
 // Starts what the page has a place for.
 import { bindAgainst } from "./controllers/against.js";
 import { bindBoard } from "./controllers/board.js";
+import { bindFrames } from "./controllers/frames.js";
 import { bindImport } from "./controllers/import.js";
 import { bindPalette } from "./controllers/palette.js";
 import { bindPaste } from "./controllers/paste.js";
@@ -49,7 +50,10 @@ for (const sort of document.querySelectorAll("[data-sort]")) bindSort(sort);
 const take = document.querySelector("[data-take-page]");
 if (take) bindTake(take);
 const board = document.querySelector("[data-board]");
-if (board) bindBoard(board);
+if (board) {
+  bindBoard(board);
+  bindFrames(board);
+}
 bindMenus(document.querySelectorAll("[data-menu]"));
 bindTour([...document.querySelectorAll("[data-tour]")]);
 const settings = document.querySelector("[data-settings]");

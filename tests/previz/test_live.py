@@ -2,9 +2,10 @@
 
 import gzip
 import json
+from base64 import b64decode
 from itertools import pairwise
 from math import pi
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -13,11 +14,11 @@ from numpy.typing import NDArray
 from app.previz import figure, stage_set
 from app.previz.finish import display
 from app.previz.light_colour import LUMINANCE, kelvin_colour
-from app.previz.live import Light, live
+from app.previz.live import SPOT_POINTS, Light, live
 from app.previz.live_display import BRIGHTEST, DARKEST, POINTS, cube_file
 from app.previz.live_mesh import figure_file, set_file
 from app.previz.live_words import focus, spoken
-from app.previz.scene import Figure, Lamp, Room, Scene
+from app.previz.scene import Figure, Fitting, Lamp, Room, Scene
 from app.previz.stage import stage
 from app.previz.view import view
 from app.resolve import Resolved, resolve
@@ -99,6 +100,33 @@ def test_a_lamp_that_is_seen_glows_and_a_hidden_one_does_not() -> None:
     globe, hidden = live(portrait(LAMPS[3], LAMPS[0]))["lights"][:2]
     assert max(globe["glow"]) <= 9.0 + 1e-6
     assert "glow" not in hidden
+
+
+@pytest.mark.parametrize("shape", get_args(Fitting))
+def test_a_practical_of_any_form_lights_its_target_and_is_drawn(shape: Fitting) -> None:
+    one = Lamp(name="lamp", at=around(120, 5, 1.5), target=FACE, size_m=0.3, stops=-1, visible=True, fitting=shape)
+    scene = portrait(one)
+    light = live(scene)["lights"][0] if shape in {"", "globe"} else live(scene)["lights"][-1]
+    assert illuminance(light, np.array(FACE)) @ LUMINANCE == pytest.approx(pi / 2, rel=0.1)
+    drawn = [piece for piece in Drawn(set_file(scene)).pieces if piece["finish"] == "glow"]
+    assert bool(drawn) is (shape not in {"", "globe"})
+
+
+def test_a_street_at_night_is_drawn_with_what_glows_in_it() -> None:
+    scene = portrait(lamp(40), room=Room(plan="street", outdoors=True, half_m=5.5, night=True, falls="rain"))
+    assert len(live(scene)["lights"]) == 1
+    assert {"glow", "rain", "sky"} <= {piece["finish"] for piece in Drawn(set_file(scene)).pieces}
+
+
+def test_a_lamp_behind_a_gobo_is_sent_with_its_pattern() -> None:
+    one = lamp(-40).model_copy(update={"gobo": "blinds", "size_m": 0.1})
+    light = live(portrait(one))["lights"][0]
+    levels = np.frombuffer(b64decode(light["gobo"]), np.uint8).reshape(SPOT_POINTS, SPOT_POINTS)
+    assert levels.max() == 255
+    assert levels[0, 0] == 0
+    area = 4 * float(np.linalg.norm(light["right"]) * np.linalg.norm(light["up"]))
+    given = np.array(light["light"]) * area / np.sum((np.array(light["at"]) - FACE) ** 2)
+    assert given @ LUMINANCE == pytest.approx(pi, rel=0.1)
 
 
 def test_air_thickens_with_the_haze_that_was_said() -> None:

@@ -11,7 +11,7 @@ from app.previz.light_colour import LUMINANCE
 from app.previz.render import expose, render, save, worlds
 from app.previz.scene import Figure, Finish, Lamp, Room, Scene
 from app.previz.view import view
-from tests.previz.scenes import FACE, camera, lamp, portrait, still
+from tests.previz.scenes import DARK, FACE, camera, lamp, portrait, still
 
 
 def light(scene: Scene, width: int = 128, samples: int = 4) -> Picture:
@@ -115,7 +115,8 @@ def test_the_cube_stands_left_of_the_ball() -> None:
 
 @pytest.mark.parametrize("azimuth", [90, 180])
 def test_the_wall_is_behind_the_subject_from_everywhere(azimuth: float) -> None:
-    scene = portrait(lamp(azimuth), lens=camera(azimuth, distance=8, focal=200))
+    room = DARK.model_copy(update={"front_m": 4.5, "half_m": 4.0})
+    scene = portrait(lamp(azimuth), lens=camera(azimuth, distance=8, focal=200), room=room)
     bright = brightness(light(scene, 96, 2))
     assert bright[35:, 40:56].mean() > 0.01
 

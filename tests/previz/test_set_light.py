@@ -28,7 +28,7 @@ def lamp(azimuth: float, elevation: float, distance: float = 2.5, size_m: float 
 @pytest.mark.parametrize("elevation", [5, 40, 80])
 def test_a_lamp_is_brought_in_along_its_own_line(azimuth: float, elevation: float) -> None:
     narrow = Room(plan="corridor", half_m=1.05, ceiling_m=2.5)
-    before, after = lamp(azimuth, elevation), brought_in(lamp(azimuth, elevation), narrow, 0)
+    before, after = lamp(azimuth, elevation), brought_in(lamp(azimuth, elevation), narrow)
     assert abs(after.at[0]) + after.size_m / 2 <= 1.05
     assert after.at[1] + after.size_m / 2 <= 2.5
     ways = [[a - b for a, b in zip(one.at, FACE, strict=True)] for one in (before, after)]
@@ -38,11 +38,17 @@ def test_a_lamp_is_brought_in_along_its_own_line(azimuth: float, elevation: floa
 
 
 def test_a_lamp_that_has_room_stays() -> None:
-    assert brought_in(lamp(-45, 35), Room(), 0) == lamp(-45, 35)
+    assert brought_in(lamp(-45, 35), Room()) == lamp(-45, 35)
+
+
+@pytest.mark.parametrize(("azimuth", "far"), [(180, 2.0), (0, 1.5)])
+def test_a_lamp_stands_before_the_back_wall_and_the_front_wall(azimuth: float, far: float) -> None:
+    inside = brought_in(lamp(azimuth, 0), Room(wall_m=2.0, front_m=1.5))
+    assert abs(inside.at[2]) + inside.size_m / 2 <= far
 
 
 def test_a_cabin_keeps_its_lamps_within_reach() -> None:
-    inside = brought_in(lamp(-45, 35), Room(plan="vehicle"), 0)
+    inside = brought_in(lamp(-45, 35), Room(plan="vehicle"))
     assert dist(inside.at, FACE) < 0.6
 
 
@@ -67,6 +73,13 @@ def test_open_land_without_a_lamp_is_lit_by_its_hour_and_says_so(place: dict[str
     made = staged(place=LAND | place)
     assert [one.name for one in made.scene.lamps] == [name]
     assert any("No light was said" in note for note in made.notes)
+
+
+def test_the_sun_of_the_hour_stays_in_its_sky_when_the_camera_turns() -> None:
+    place = LAND | {"time": "place.time.midday"}
+    one, other = (staged(place=place, camera={"view_azimuth_deg": turned}).scene for turned in (0, 180))
+    assert one.lamps[0].at == pytest.approx(other.lamps[0].at)
+    assert one.camera.at != pytest.approx(other.camera.at)
 
 
 def test_the_sun_stands_as_high_as_it_is_said_to() -> None:

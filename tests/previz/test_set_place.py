@@ -50,16 +50,30 @@ def test_clouds_hide_the_sun_and_rain_wets_the_ground() -> None:
     assert not placed(place={"setting": "place.setting.interior", "weather": "place.weather.rain"}).wet
 
 
+def test_rain_and_snow_fall_under_the_sky_alone() -> None:
+    for name, falls in (("rain", "rain"), ("blizzard", "blizzard"), ("overcast", "")):
+        weather = {"weather": f"place.weather.{name}"}
+        assert placed(place={**STREET, **weather}).falls == falls
+        assert placed(place={"setting": "place.setting.interior", **weather}).falls == ""
+
+
 def test_snow_lies_on_open_land_and_not_in_a_room() -> None:
     snow = {"weather": "place.weather.snow"}
     assert min(placed(place={"setting": "place.setting.exterior", **snow}).floor) > 0.7
     assert max(placed(place={"setting": "place.setting.interior", **snow}).floor) < 0.3
 
 
-@pytest.mark.parametrize(("azimuth", "wall"), [(-60, "left"), (75, "right"), (160, "wall")])
+@pytest.mark.parametrize(("azimuth", "wall"), [(-60, "left"), (75, "right"), (160, "wall"), (5, "front")])
 def test_the_window_is_in_the_wall_that_its_light_comes_from(azimuth: float, wall: str) -> None:
     light = {"key": {"source": "light.source.window_light", "azimuth_deg": azimuth}}
     assert placed(place={"setting": "place.setting.interior"}, lights=light).window == wall
+
+
+def test_a_window_light_that_stands_in_the_set_keeps_its_wall_when_the_camera_turns() -> None:
+    light = {"key": {"source": "light.source.window_light", "frame": "set", "azimuth_deg": -60}}
+    for turned in (0, 90, 180, -90):
+        found = placed(place={"setting": "place.setting.interior"}, lights=light, camera={"view_azimuth_deg": turned})
+        assert found.window == "left"
 
 
 def test_said_levels_win_over_those_of_the_hour() -> None:

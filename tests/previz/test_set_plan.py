@@ -24,7 +24,9 @@ def test_a_set_names_only_terms_and_surfaces_that_exist(plan: Plan) -> None:
     for thing in (*plan.box, *plan.ball):
         assert thing.finish in _FINISHES
     for window in plan.window:
-        assert window.on == "wall" or plan.half_m
+        assert {"wall": plan.wall_m, "front": plan.front_m}.get(window.on, plan.half_m)
+    for thing in (*plan.box, *plan.ball, *plan.pole, *plan.glow):
+        assert thing.on != "front" or plan.front_m
 
 
 @pytest.mark.parametrize("plan", plans().values(), ids=lambda plan: plan.id)

@@ -87,6 +87,39 @@ def test_the_reverse_turns_the_camera_and_leaves_the_set(name: str, camera: Json
         assert middle == pytest.approx(hero[axis], abs=0.2)
 
 
+WINDOW: Json = {"source": "light.source.window_light", "azimuth_deg": -70}
+INSIDE: Json = {"setting": "place.setting.interior", "background": "a tall window"}
+
+
+@pytest.mark.parametrize(
+    "key",
+    [WINDOW, {"role": "light.role.practical", "azimuth_deg": 120}, {"source": "light.source.sun", "azimuth_deg": -40}],
+)
+def test_the_reverse_leaves_what_is_part_of_the_place_even_where_it_was_said_from_the_camera(key: Json) -> None:
+    data = merge(ROOM, {"place": INSIDE, "lights": {"window": None, "key": key}})
+    before = floor_of(data)
+    after = floor_of(merge(data, reverse(before)))
+    assert after.scene.room.window == before.scene.room.window
+    spots = [next(one.at for one in each.lamps if one.row.name == "key") for each in (before, after)]
+    assert spots[0] == pytest.approx(spots[1], abs=0.05)
+
+
+def test_the_plan_draws_the_walls_and_the_window_where_they_stay() -> None:
+    data = merge(ROOM, {"place": INSIDE})
+    drawn = []
+    for turned in ({}, reverse(floor_of(data))):
+        shown = plan_of(merge(data, turned))
+        frame = plan(resolved_of(merge(data, turned)), floor_of(merge(data, turned)).scene, [0, 0, 5, 3, 3, 3])
+        drawn.append(frame.above.ground)
+        assert shown.wild
+    windows = [[one for one in ground if isinstance(one, Line) and one.style == "window"] for ground in drawn]
+    assert len(windows[0]) == 1
+    assert windows[0] == windows[1]
+    walls = [{one.style for one in ground if isinstance(one, Line)} & {"wall", "wild"} for ground in drawn]
+    assert walls == [{"wall", "wild"}] * 2
+    assert drawn[0] != drawn[1]
+
+
 def test_a_second_reverse_is_the_first_view() -> None:
     for _, camera in CAMERAS:
         data = merge(ROOM, {"camera": camera})

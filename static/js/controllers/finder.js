@@ -235,9 +235,9 @@ class Finder {
 
   // What stands around depends on where camera, people and lamps are, and not on colour or focus.
   async stand(scene) {
-    const { at, target, focal_mm, white_balance_k } = scene.camera;
+    const { at, target, focal_mm, white_balance_k, shutter_s } = scene.camera;
     const lamps = scene.lamps.map((lamp) => [lamp.at, lamp.target, lamp.size_m, lamp.visible]);
-    const key = JSON.stringify([at, target, focal_mm, white_balance_k, scene.aspect, scene.room, scene.figures, scene.flags, lamps]);
+    const key = JSON.stringify([at, target, focal_mm, white_balance_k, shutter_s, scene.aspect, scene.room, scene.figures, scene.flags, lamps]);
     if (key === this.around) return;
     this.around = key;
     if (this.standing) return;

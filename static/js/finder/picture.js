@@ -1,7 +1,7 @@
 // Draws a scene. Each sample moves every lamp over its area, the lens over its iris and the picture by a part of a
 // pixel; their mean has soft shadows and the depth of field of the lens. One sample comes at once, more while nothing moves.
 import {
-  AmbientLight, BufferAttribute, BufferGeometry, ClampToEdgeWrapping, ColorManagement, Data3DTexture, DirectionalLight,
+  AmbientLight, BufferAttribute, BufferGeometry, ClampToEdgeWrapping, ColorManagement, Data3DTexture, DataTexture, DirectionalLight,
   DoubleSide, FloatType, FogExp2, Group, HalfFloatType, LinearFilter, LinearSRGBColorSpace, Mesh, MeshBasicMaterial,
   MeshStandardMaterial, NearestFilter, NoToneMapping, OrthographicCamera, PCFShadowMap, PerspectiveCamera,
   PlaneGeometry, PointLight, RGBAFormat, Scene, ShaderMaterial, SphereGeometry, SpotLight, UnsignedByteType, Vector2,
@@ -11,6 +11,8 @@ import { cross, look, plus, unit } from "./lens.js";
 import { asFilmed, FLAT, MEAN, PRINT, SPREAD } from "./shaders.js";
 
 const ROUGH = { matte: 1, satin: 0.5, skin: 0.5, hair: 0.55, eye: 0.1, cloth: 0.85, lacquer: 0.4 };
+const UNLIT = ["sky", "glow"];
+const FALLING = { rain: 0.4, snow: 0.85 }; // how much of what is behind a drop it hides
 const SHADOWS = 8;
 const NEAR_M = 0.02;
 const FAR_M = 400;
@@ -141,7 +143,7 @@ export class Picture {
     shape.setIndex(new BufferAttribute(piece.corners, 1));
     const sky = piece.finish === "sky";
     const mesh = new Mesh(shape, this.finish(piece.finish));
-    mesh.castShadow = mesh.receiveShadow = !sky;
+    mesh.castShadow = mesh.receiveShadow = !UNLIT.includes(piece.finish) && !(piece.finish in FALLING);
     mesh.frustumCulled = !sky;
     return mesh;
   }
@@ -149,7 +151,8 @@ export class Picture {
   finish(name) {
     if (!this.finishes.has(name)) {
       const shared = { vertexColors: true, side: DoubleSide };
-      const made = name === "sky" ? new MeshBasicMaterial(shared) : new MeshStandardMaterial({ ...shared, roughness: ROUGH[name] ?? 0.6 });
+      const falling = { ...shared, transparent: true, depthWrite: false, opacity: FALLING[name] };
+      const made = name in FALLING ? new MeshBasicMaterial(falling) : UNLIT.includes(name) ? new MeshBasicMaterial(shared) : new MeshStandardMaterial({ ...shared, roughness: ROUGH[name] ?? 0.6 });
       this.finishes.set(name, made);
     }
     return this.finishes.get(name);
@@ -176,6 +179,7 @@ export class Picture {
 
   hang(lights, kinds) {
     for (const { source, shown } of this.lit) {
+      source.map?.dispose();
       source.dispose();
       shown?.geometry.dispose();
       shown?.material.dispose();
@@ -220,6 +224,7 @@ export class Picture {
     source.intensity = 4 * Math.hypot(...one.right) * Math.hypot(...one.up);
     source.angle = (one.cone_deg * Math.PI) / 180;
     source.penumbra = 0.05;
+    this.throw(hung, one.gobo);
     source.shadow.camera.near = 0.04;
     source.shadow.camera.far = 40;
     if (!shown) return;
@@ -227,6 +232,14 @@ export class Picture {
     shown.up.set(...unit(one.up));
     shown.lookAt(...plus(one.at, hung.ahead));
     shown.scale.set(Math.hypot(...one.right), Math.hypot(...one.up), 1);
+  }
+
+  // What a profile spot shines through: three projects it over the lamp's whole field.
+  throw(hung, gobo) {
+    if (hung.gobo === gobo) return;
+    hung.gobo = gobo;
+    hung.source.map?.dispose();
+    hung.source.map = gobo ? pattern(gobo) : null;
   }
 
   aimSun(hung, one) {
@@ -406,6 +419,21 @@ export class Picture {
     this.lost = true;
     this.renderer.dispose();
   }
+}
+
+// Levels of 8 bits, their top row first, as a texture, whose first row is at the bottom.
+function pattern(levels) {
+  const read = Uint8Array.from(atob(levels), (one) => one.charCodeAt(0));
+  const edge = Math.sqrt(read.length);
+  const colours = new Uint8Array(read.length * 4);
+  for (let at = 0; at < read.length; at++) {
+    const row = edge - 1 - Math.floor(at / edge);
+    colours.fill(read[at], 4 * (row * edge + (at % edge)), 4 * (row * edge + (at % edge)) + 3);
+    colours[4 * at + 3] = 255;
+  }
+  const made = new DataTexture(colours, edge, edge, RGBAFormat, UnsignedByteType);
+  Object.assign(made, { minFilter: LinearFilter, magFilter: LinearFilter, needsUpdate: true });
+  return made;
 }
 
 // Points that fill an interval evenly however many are taken.
