@@ -17,7 +17,7 @@ from app.library.search_rank import ranked
 from app.schema.documents import Take
 from app.vocab import vocabulary
 
-RANKED = 500
+RANKED = 300
 """So many of the newest are ordered by relevance; those before them follow by date."""
 
 PAGE, MOST = 24, 200
@@ -65,8 +65,8 @@ class Page:
     query: Query
     hits: tuple[Hit, ...]
     after: str
-    ranked: bool = False
-    """Whether more were found than are ordered by relevance."""
+    ranked: int = 0
+    """Among how many of the newest the best stand first; 0 where all stand by date."""
 
 
 class Search:
@@ -87,7 +87,7 @@ class Search:
             query = read(text, vocabulary(), names(session, text), typing=typing)
             rows, following = self._rows(session, query, place, most)
             hits = tuple(_hits(session, query, rows))
-        return Page(query, hits, following.written() if following else "", ranked=bool(query.words()))
+        return Page(query, hits, following.written() if following else "", RANKED if query.words() else 0)
 
     def ids(self, text: str, after: str = "", most: int = PAGE) -> list[tuple[str, str]]:
         """Return the kinds and ids alone of what a query finds."""
@@ -222,7 +222,7 @@ def plain(found: Page) -> dict[str, Any]:
     ]
     return {
         "query": found.query.text,
-        "ranked_among": RANKED if found.ranked else None,
+        "ranked_among": found.ranked or None,
         "hits": hits,
         "after": found.after,
     }

@@ -267,7 +267,11 @@ class Index:
             if not (known := [one for one in told if one]):
                 return None
             wanted.append(self.engine.any_of(known))
-        found = self.engine.all_of([*wanted, everyone])
+        if not wanted:
+            wanted.append(everyone)
+        elif len(query.kinds) == 1:  # asked of each match; to demand a shot would walk along all shots
+            refused.append(self.engine.phrase(["is=take"]))
+        found = self.engine.all_of(wanted)
         return self.engine.but(found, self.engine.any_of(refused)) if refused else found
 
     def _told(self, part: str, everyone: str, *, negated: bool) -> str:
