@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+PASSING = {"passing": True}
+"""The info of a table that no backup holds: what is in it ends with a process, or is made from other tables."""
+
 
 def new_id() -> str:
     """Return an id that sorts by the time it was made."""
@@ -204,6 +207,8 @@ class Drawing(SQLModel, table=True):
 
 class Executor(SQLModel, table=True):
     """A process that works on jobs, and when it was last alive."""
+
+    __table_args__ = {"info": PASSING}
 
     id: str = Field(primary_key=True)
     beat: float

@@ -2,6 +2,6 @@
 
 from app.jobs.desk import Desk, Way, Wish, several, sweep
 from app.jobs.engine import Engine
-from app.jobs.opening import open_desk
+from app.jobs.opening import library_of, open_desk
 
-__all__ = ["Desk", "Engine", "Way", "Wish", "open_desk", "several", "sweep"]
+__all__ = ["Desk", "Engine", "Way", "Wish", "library_of", "open_desk", "several", "sweep"]
