@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -153,7 +153,7 @@ class Reader:
             raise self._refused(f"{name} has changed since it was checked")
         return content
 
-    def rows(self, table: str) -> Iterator[dict[str, object]]:
+    def rows(self, table: str) -> Generator[dict[str, object], None, None]:
         """Yield the rows of a table, each a JSON object."""
         name = f"rows/{table}.jsonl"
         with self._plainly(), self._zip.open(name) as part:

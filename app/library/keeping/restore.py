@@ -6,7 +6,7 @@ all rows in one transaction. What a picture is called is what it is, so none is 
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,7 +74,7 @@ def restore(library: Library, file: Path, beside: Path, *, replace: bool = False
         named = {one for table in reader.manifest.rows for row in reader.rows(table) for one in pictures_in(row)}
         _check_room(library, reader)
         kept = back_up(library, _unused(beside), with_pictures=False).file if there else None
-        with _pictures(library, reader) as added:
+        with _pictures(library, reader) as added, _no_file_left(library):
             held = _rows(library, reader)
         missing = tuple(sorted(named - library.pictures.all().keys()))
     finally:
@@ -156,6 +156,20 @@ def _pictures(library: Library, reader: Reader) -> Iterator[int]:
         raise
 
 
+@contextmanager
+def _no_file_left(library: Library) -> Iterator[None]:
+    """Take the file of a database away again that was begun and came to nothing."""
+    file = library.database.file
+    began = file is not None and not file.exists()
+    try:
+        yield
+    except BaseException:
+        library.database.close()
+        if file and began:
+            file.unlink(missing_ok=True)
+        raise
+
+
 def _same(library: Library, sha256: str) -> bool:
     try:
         return library.pictures.verified(sha256) is not None
@@ -168,7 +182,9 @@ def _rows(library: Library, reader: Reader) -> int:
     try:
         with library.database.anew(reader.manifest.tables) as connection:
             for table, count in reader.manifest.rows.items():
-                if put_in(connection, table, reader.rows(table)) != count:
+                with closing(reader.rows(table)) as rows:
+                    put = put_in(connection, table, rows)
+                if put != count:
                     hint = "Nothing was changed."
                     raise BadInputError(f"{table} holds another number of rows than is told.", hint=hint)
             _check_media_types(connection)
