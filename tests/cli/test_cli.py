@@ -78,6 +78,9 @@ SHELL = {
     "terms": (("rembrant",), ""),
     "schema": ((), ""),
     "films": (("--json",), ""),
+    "backup": (("nothing.backup",), ""),
+    "restore": (("nothing.backup",), ""),
+    "doctor": ((), ""),
     "plan": (("nothing.toml",), ""),
 }
 """One run of each command that shoots nothing, serves nothing and ends by itself."""

@@ -17,7 +17,7 @@ def examine(patient: Patient) -> Iterator[Finding]:
     pictures = patient.library.pictures.path("00")
     file = patient.library.database.file
     wanted = (patient.data, file and file.parent, pictures and pictures.parent.parent)
-    folders = list(dict.fromkeys(one.absolute() for one in wanted if one and one.is_dir()))
+    folders = list(dict.fromkeys(one.absolute() for one in wanted if one and one.exists()))
     yield from (one for folder in folders if (one := _written(folder)))
     yield from (one for folder in folders[:1] if (one := _room(folder)))
     if open_to_others := [one for one in patient.keys if one.is_file() and one.stat().st_mode & OTHERS]:
