@@ -14,14 +14,16 @@ SCRIPT = """
 import os, resource, subprocess, sys
 from pathlib import Path
 from app.errors import PrintlightError
-from app.library.keeping import back_up
+from app.library.keeping import back_up, restore
 from app.schema import read_data
 from tests.backends.fakes.pictures import picture
 from tests.library.libraries import filled, library_in, pictures, rows
 
-folder = Path(sys.argv[1])
-disk = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], capture_output=True).returncode == 0
+folder, kept = map(Path, sys.argv[1:])
+disk = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True).returncode == 0
 library = filled(library_in(folder / "data"))
+library.add_picture(picture("png", (64, 36), "#102030") + os.urandom(50_000))
+back_up(library, kept)
 library.database.close()
 before = rows(library), pictures(library)
 (shot,) = library.shots("the-ferry")
@@ -40,17 +42,18 @@ def all_of_it(which):
     said(which + " save", lambda: library.save(shot.id, shot.version, large, "uni-1"))
     said(which + " picture", lambda: library.add_picture(noise))
     said(which + " backup", lambda: back_up(library, folder / "a.backup"))
+    said(which + " restore", lambda: restore(library, kept, folder, replace=True))
     library.database.close()
 
 def as_before(which):
-    left = [path.name for path in folder.rglob("*") if path.name.startswith((".part", ".backup", "a.backup"))]
+    left = [path.name for path in folder.rglob("*") if path.name.startswith((".part", ".backup", "a.backup", "before"))]
     print(which, "left | ", (rows(library), pictures(library)) == before, left, flush=True)
 
 if disk:
     with (folder / "film").open("wb", buffering=0) as filler:
         try:
             while True:
-                filler.write(bytes(4096))
+                filler.write(bytes(4096 if filler.tell() > 20_000_000 else 65536))
         except OSError:
             pass
 else:
@@ -83,15 +86,21 @@ def alone(*command: str) -> list[str]:
 
 
 def test_a_full_disk_and_a_read_only_one_are_said_and_nothing_is_half_written(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
     run = subprocess.run(
-        alone(sys.executable, "-c", SCRIPT, str(tmp_path)), cwd=ROOT, capture_output=True, text=True, check=False
+        alone(sys.executable, "-c", SCRIPT, str(folder), str(tmp_path / "kept")),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "Traceback" not in run.stderr, run.stderr
     told = dict(line.split(" | ", 1) for line in run.stdout.splitlines())
     disk = told.pop("disk") == "True"
-    refused = {"full": ("There is no room left", "cannot be used"), "read-only": ("cannot be",)}
+    refused = {"full": ("There is no room", "cannot be used"), "read-only": ("cannot be",)}
     for which, words in refused.items() if disk else [("full", refused["full"])]:
-        for what in ("save", "picture", "backup"):
+        for what in ("save", "picture", "backup", "restore"):
             assert any(one in told[f"{which} {what}"] for one in words), told
         assert told[f"{which} left"].strip() == "True []"
-    assert [told[f"room {what}"] for what in ("save", "picture", "backup")] == ["done"] * 3
+    assert [told[f"room {what}"] for what in ("save", "picture", "backup", "restore")] == ["done"] * 4

@@ -73,8 +73,11 @@ def restore(library: Library, file: Path, beside: Path, *, replace: bool = False
         reader.check()
         named = {one for table in reader.manifest.rows for row in reader.rows(table) for one in pictures_in(row)}
         _check_room(library, reader)
-        kept = back_up(library, _unused(beside), with_pictures=False).file if there else None
-        with _pictures(library, reader) as added, _no_file_left(library):
+        with (
+            _backed_up(library, beside, wanted=there) as kept,
+            _pictures(library, reader) as added,
+            _no_file_left(library),
+        ):
             held = _rows(library, reader)
         missing = tuple(sorted(named - library.pictures.all().keys()))
     finally:
@@ -101,8 +104,15 @@ def _check_place(library: Library, *, replace: bool) -> bool:
     return True
 
 
-def _unused(folder: Path) -> Path:
-    return folder / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.backup"
+@contextmanager
+def _backed_up(library: Library, beside: Path, *, wanted: bool) -> Iterator[Path | None]:
+    """Back up what is here, without its pictures, which stay; where what follows fails, it is not wanted any more."""
+    file = beside / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.backup"
+    try:
+        yield back_up(library, file, with_pictures=False).file if wanted else None
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _check_room(library: Library, reader: Reader) -> None:
