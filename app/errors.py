@@ -7,7 +7,7 @@ PrintlightError
 │   └── UploadError         a picture is refused                 (the limit it passes)
 ├── UnknownNameError        no such term, target, backend        (did you mean …?)
 ├── ConflictError           somebody else saved meanwhile
-├── StorageError            a picture cannot be kept or read    (where, what to make room for)
+├── StorageError            it cannot be kept, or read back    (where, what to make room for)
 └── BackendError            a service said no
     ├── NeedsKeyError       no credentials                       (where to put them)
     ├── BusyError           try again later                      (retry_after_s, limit)
@@ -74,7 +74,7 @@ class ConflictError(PrintlightError):
 
 
 class StorageError(PrintlightError):
-    """Pictures cannot be kept, or not read as they were: a full disk, a folder or a bucket that refuses, damage."""
+    """Rows or pictures cannot be kept, or not read as they were: a full disk, a place that refuses, damage."""
 
     status = 507
 

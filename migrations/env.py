@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that Printlight opened."""
+"""Runs the migrations in the transaction that Printlight opened."""
 
 from alembic import context
 from sqlmodel import SQLModel
@@ -19,4 +19,3 @@ context.configure(
 )
 with context.begin_transaction():
     context.run_migrations()
-connection.commit()

@@ -4,13 +4,15 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
-from sqlmodel import Session, create_engine
+from sqlalchemy import Connection, Engine, delete, event, inspect, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import Session, SQLModel, create_engine
 
-from app.errors import PrintlightError
+from app.db.copies import keep_copy
+from app.errors import PrintlightError, StorageError
 from app.shipped import shipped
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
@@ -67,32 +69,63 @@ class Database:
             return time.time()
         return float(session.execute(text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one moment of all tables, whatever others write meanwhile."""
+        level: Any = {"isolation_level": "REPEATABLE READ"} if self.is_server else {}
+        with _plainly(), self._reader.connect().execution_options(**level) as connection, connection.begin():
+            yield connection
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it stands in, whether or not it is there; None for a server's."""
+        name = self._reader.url.database
+        return Path(name) if name and not self.is_server else None
+
+    @property
+    def version(self) -> str:
+        """The number of the last migration that is in, which its file's name begins with; "" for no tables."""
+        if self.file and not self.file.exists():
+            return ""
+        with _plainly(), self._reader.connect() as connection:
+            return _version(connection)
+
     def migrate(self) -> None:
-        """Bring the tables up to this program; a second process waits its turn. Raises for tables of a newer one."""
-        newest = max(path.name[:4] for path in (shipped("migrations") / "versions").glob("[0-9]*.py"))
-        if (found := self._version()) == newest:
+        """Bring the tables up to this program; a second process waits its turn. Raises for tables of a newer one.
+
+        What is in them stays as a copy, beside the file or in a schema of its own; its place is logged.
+        """
+        if (found := self.version) == newest():
             return
-        if found > newest:
+        if found > newest():
             raise PrintlightError(
-                f"This library was last opened by a newer Printlight (its tables are number {found}, not {newest}).",
+                f"This library was last opened by a newer Printlight (its tables are number {found}, not {newest()}).",
                 hint="Open it with that one, or choose another data folder (PRINTLIGHT_DATA). Nothing was changed.",
             )
-        from alembic import command  # noqa: PLC0415  half a second that only a new or an old database costs
-        from alembic.config import Config  # noqa: PLC0415  as above
-
-        config = Config()
-        config.set_main_option("script_location", str(shipped("migrations")))
-        with _plainly(), self._writer.connect() as connection:
+        with _plainly(), self._writer.connect() as connection, connection.begin():
             self.alone(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            before = _version(connection)  # another process may just have done it
+            if before and before != newest():
+                keep_copy(connection, self.file, before)
+            _step(connection, "upgrade", "head")
 
-    def _version(self) -> str:
-        """Return the number of the last migration that is in, which its file's name begins with; "" for no tables."""
-        with _plainly(), self._reader.connect() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return ""
-            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    @contextmanager
+    def anew(self, version: str) -> Iterator[Connection]:
+        """A connection on empty tables of this or an earlier version, brought up to this program's at the end.
+
+        Until then nobody else sees any of it; where it fails, all that was there stays.
+        """
+        with _plainly(), self._writer.connect() as connection, connection.begin():
+            self.alone(connection)
+            there = set(inspect(connection).get_table_names())
+            for table in reversed(SQLModel.metadata.sorted_tables):
+                if table.name in there:
+                    connection.execute(delete(table))
+            if _version(connection):
+                _step(connection, "downgrade", "base")
+            _step(connection, "upgrade", version)
+            yield connection
+            _step(connection, "upgrade", "head")
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -117,12 +150,47 @@ def _engine(url: str, begin: str) -> Engine:
     return engine
 
 
+def newest() -> str:
+    """Return the number of the newest migration that this program knows."""
+    return max(path.name[:4] for path in (shipped("migrations") / "versions").glob("[0-9]*.py"))
+
+
+def _version(connection: Connection) -> str:
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return str(found or "")
+
+
+def _step(connection: Connection, command: str, to: str) -> None:
+    """Migrate in the transaction of a connection."""
+    import alembic.command  # noqa: PLC0415  half a second that only a new or an old database costs
+    from alembic.config import Config  # noqa: PLC0415  as above
+
+    config = Config()
+    config.set_main_option("script_location", str(shipped("migrations")))
+    config.attributes["connection"] = connection
+    getattr(alembic.command, command)(config, to)
+
+
+FULL = ("disk is full", "No space left")
+
+
 @contextmanager
 def _plainly() -> Iterator[None]:
     """Put what can go wrong with the file into a sentence."""
     try:
         yield
     except (OperationalError, sqlite3.OperationalError) as error:
-        cause = str(getattr(error, "orig", error))
+        cause = str(getattr(error, "orig", error)).strip()
+        if any(words in cause for words in FULL):
+            hint = "Nothing was saved. Make room on that disk, then try again."
+            raise StorageError(f"There is no room left for the database: {cause}.", hint=hint) from error
         hint = "Check that the disk has room and that the data folder can be written (PRINTLIGHT_DATA)."
         raise PrintlightError(f"The database cannot be used: {cause}.", hint=hint) from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        if type(error) not in (DatabaseError, sqlite3.DatabaseError):  # a row that is refused
+            raise
+        cause = str(getattr(error, "orig", error)).strip()
+        hint = "Move it away, then bring the library back with `printlight restore`."
+        raise StorageError(f"The database is damaged: {cause}.", hint=hint) from error

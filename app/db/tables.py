@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+PASSING = {"passing": True}
+"""The info of a table that no backup holds: what is in it ends with a process, or is made from other tables."""
+
 
 def new_id() -> str:
     """Return an id that sorts by the time it was made."""
@@ -192,7 +195,7 @@ class Entry(SQLModel, table=True):
     The newest has the highest id; `at` is when it was changed. The full-text index over `tokens` is `entry_index`.
     """
 
-    __table_args__ = (UniqueConstraint("kind", "thing"),)
+    __table_args__ = (UniqueConstraint("kind", "thing"), {"info": PASSING})
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -204,6 +207,8 @@ class Entry(SQLModel, table=True):
 
 class Token(SQLModel, table=True):
     """A token that stands in some entry, or stood there: words that begin with `remb`, numbers in their order."""
+
+    __table_args__ = {"info": PASSING}
 
     name: str = Field(primary_key=True)
 
@@ -283,6 +288,8 @@ class Preset(SQLModel, table=True):
 
 class Executor(SQLModel, table=True):
     """A process that works on jobs, and when it was last alive."""
+
+    __table_args__ = {"info": PASSING}
 
     id: str = Field(primary_key=True)
     beat: float

@@ -2,7 +2,7 @@
 
 from app.files.kinds import MAX_BYTES, MAX_FILM_BYTES, MAX_PIXELS, STILLS, Stored, inspect
 from app.files.pictures import Pictures
-from app.files.stores import Bucket, Folder, Store
+from app.files.stores import Bucket, Folder, Held, Store
 
 __all__ = [
     "MAX_BYTES",
@@ -11,6 +11,7 @@ __all__ = [
     "STILLS",
     "Bucket",
     "Folder",
+    "Held",
     "Pictures",
     "Store",
     "Stored",

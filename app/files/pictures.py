@@ -2,14 +2,16 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import StorageError, UploadError
 from app.files.kinds import Stored, inspect
-from app.files.stores import Folder, Store
+from app.files.stores import Folder, Held, Store
 from app.files.thumbnails import thumbnail
 
+KEY = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{62}")
 PART_BYTES = 4 * 1024 * 1024
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,10 @@ class Pictures:
             raise UploadError("A film cannot be a reference picture.", hint="Send a frame of it as PNG or JPEG.")
         self.store.add(_key(stored.sha256), content)
         return stored
+
+    def all(self) -> dict[str, Held]:
+        """Return all pictures and films that are here, by their hash; thumbnails and other files are none."""
+        return {one.key[3:]: one for one in self.store.held() if KEY.fullmatch(one.key)}
 
     def has(self, sha256: str) -> bool:
         """Tell whether a picture is here."""

@@ -6,12 +6,14 @@ Both add what is not there yet and never leave half of it: what `add` returned f
 import errno
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.errors import BadInputError, StorageError
 
@@ -22,6 +24,14 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 TRIES = 3
 TRIED_FOR = timedelta(seconds=20)
 ANSWERED_WITHIN = "60s"
+
+
+class Held(NamedTuple):
+    """Something that a store keeps: its key, its size in bytes, and when it was put there."""
+
+    key: str
+    size: int
+    since: datetime
 
 
 class Store(Protocol):
@@ -41,6 +51,15 @@ class Store(Protocol):
 
     def path(self, key: str) -> Path | None:
         """Return where it stands on this machine, whether or not it is there; None in a bucket."""
+
+    def held(self) -> list[Held]:
+        """Return all that is kept, in the order of the keys."""
+
+    def move(self, key: str, to: str) -> str:
+        """Keep something under another key, or one like it where that is taken; return which."""
+
+    def remove(self, key: str) -> None:
+        """Let go of something; nothing happens where it is not there."""
 
 
 class Folder:
@@ -80,6 +99,26 @@ class Folder:
     def path(self, key: str) -> Path:
         """Return where it stands, whether or not it is there."""
         return self.folder / key
+
+    def held(self) -> list[Held]:
+        """Return all that is kept, in the order of the keys."""
+        with _in_words(self.folder):
+            return sorted(one for path in self.folder.rglob("*") if (one := _held(path, self.folder)))
+
+    def move(self, key: str, to: str) -> str:
+        """Keep something under another key, or one like it where that is taken; return which."""
+        free = next(one for one in _like(to) if not self.path(one).exists())
+        path = self.path(free)
+        with _in_words(self.folder):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.path(key).rename(path)
+            _flush(path.parent)
+        return free
+
+    def remove(self, key: str) -> None:
+        """Let go of something; nothing happens where it is not there."""
+        with _in_words(self.folder):
+            self.path(key).unlink(missing_ok=True)
 
 
 class Bucket:
@@ -134,6 +173,24 @@ class Bucket:
     def path(self, key: str) -> None:
         """Return None: nothing of it stands on this machine."""
 
+    def held(self) -> list[Held]:
+        """Return all that is kept, in the order of the keys."""
+        with self._in_words():
+            found = [one for some in self._store.list() for one in some]
+        return sorted(Held(one["path"], one["size"], one["last_modified"]) for one in found)
+
+    def move(self, key: str, to: str) -> str:
+        """Keep something under another key, or one like it where that is taken; return which."""
+        free = next(one for one in _like(to) if self.size(one) is None)
+        with self._in_words():
+            self._store.rename(key, free)
+        return free
+
+    def remove(self, key: str) -> None:
+        """Let go of something; nothing happens where it is not there."""
+        with self._in_words(), suppress(FileNotFoundError):
+            self._store.delete(key)
+
     @contextmanager
     def _in_words(self) -> Iterator[None]:
         from obstore.exceptions import BaseError  # noqa: PLC0415  as above
@@ -158,6 +215,21 @@ def _write(path: Path, content: bytes) -> None:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+def _held(path: Path, folder: Path) -> Held | None:
+    with suppress(FileNotFoundError):  # a part of one that is being written goes again
+        found = path.stat()
+        if stat.S_ISREG(found.st_mode):
+            since = datetime.fromtimestamp(found.st_mtime, UTC)
+            return Held(path.relative_to(folder).as_posix(), found.st_size, since)
+    return None
+
+
+def _like(key: str) -> Iterator[str]:
+    """Yield a key, then others like it."""
+    yield key
+    yield from (f"{key}-{number}" for number in count(2))
 
 
 def _missing(folder: Path) -> list[Path]:

@@ -2,6 +2,6 @@
 
 from app.jobs.desk import Desk, Way, Wish, grid, several
 from app.jobs.engine import Engine
-from app.jobs.opening import open_desk
+from app.jobs.opening import library_of, open_desk
 
-__all__ = ["Desk", "Engine", "Way", "Wish", "grid", "open_desk", "several"]
+__all__ = ["Desk", "Engine", "Way", "Wish", "grid", "library_of", "open_desk", "several"]

@@ -11,12 +11,17 @@ from app.settings import Settings, key_in
 
 def open_desk(found: Settings) -> Desk:
     """Return a desk on the library of these settings; its tables are up to date."""
+    library = library_of(found)
+    library.open()
+    return Desk(library, _given(found), Vault(found.data / "secret.key", found.secret))
+
+
+def library_of(found: Settings) -> Library:
+    """Return the library of these settings, not opened yet: nothing of it is read or written."""
     pictures = Pictures(Bucket(found.bucket, found.bucket_access) if found.bucket else found.pictures)
     given = found.sealing
     sealed = seal(given.certificate, given.key, given.clock_url) if given else None
-    library = Library(Database(found.database_url), pictures, found.author, sealed)
-    library.open()
-    return Desk(library, _given(found), Vault(found.data / "secret.key", found.secret))
+    return Library(Database(found.database_url), pictures, found.author, sealed)
 
 
 def _given(found: Settings) -> dict[str, Access]:

@@ -1,6 +1,9 @@
 """Tables of an earlier version come through with what is in them, on both databases."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +12,18 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, Table, func, select, text
 from sqlmodel import SQLModel
 
 from app.db import Database
+from app.db.database import newest
 from app.errors import PrintlightError
 from app.files import Pictures
 from app.library import Library
 from app.library.queue import Turn
 from app.shipped import shipped
-from tests.postgres import postgres
+from tests.postgres import Postgres, postgres
+from tests.running import ROOT
 
 BEFORE = """
 INSERT INTO project (id, name, note, author, made, checks) VALUES ('film', 'Film', '', 'Ada', 1, '{}');
@@ -41,6 +46,15 @@ INSERT INTO job (take_id, backend, state, attempt, cancel, message, code, cost_u
 """
 
 
+HELD = ("project", "take", "job")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    with postgres() as running:
+        yield running
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     if request.param == "sqlite":
@@ -48,10 +62,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         yield opened
         opened.close()
         return
-    with postgres() as server:
-        opened = Database(server.create("a"))
-        yield opened
-        opened.close()
+    server: Postgres = request.getfixturevalue("server")
+    opened = Database(server.create(tmp_path.name))
+    yield opened
+    opened.close()
 
 
 def within(database: Database, work: Callable[[Connection], Any]) -> Any:
@@ -70,6 +84,20 @@ def migrate(database: Database, version: str) -> None:
         command.upgrade(config, version)
 
     within(database, go)
+
+
+def answers(queries: list[Any], connection: Connection) -> list[Any]:
+    return [connection.execute(query).scalar() for query in queries]
+
+
+def step_back(database: Database) -> None:
+    def back(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(shipped("migrations")))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+
+    within(database, back)
 
 
 def test_takes_of_the_version_before_go_on(database: Database, tmp_path: Path) -> None:
@@ -92,6 +120,78 @@ def test_takes_of_the_version_before_go_on(database: Database, tmp_path: Path) -
     assert library.queue.next("a process", lambda _: 2) is None
 
 
+def test_what_the_tables_held_stays_as_a_copy(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for kept in ("0002", "0002-2"):
+        migrate(database, "0002")
+        if kept == "0002":
+            within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE.split(";")])
+        database.migrate()
+        place = str(tmp_path / f"a-{kept}.db") if database.file else f"the schema printlight_{kept}"
+        assert caplog.messages.pop() == (
+            f"The tables are brought up to this Printlight. As they were, they are kept in {place}."
+        )
+        copy = Database(f"sqlite:///{place}") if database.file else database
+        schema = None if database.file else f"printlight_{kept}"
+        tables = [Table(name, MetaData(), schema=schema) for name in HELD]
+        queries = [select(func.count()).select_from(one) for one in tables]
+        counts = within(copy, partial(answers, queries))
+        assert counts == [1, 3, 3]
+        assert not database.file or copy.version == "0002"
+        copy.close()
+        step_back(database)
+
+
+def test_a_server_that_lets_no_copy_be_made_is_brought_up_with_a_word(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    migrate(database, "0002")
+    within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE.split(";")])
+    if database.file:
+        (database.file.parent / "a-0002.db").mkdir()  # a name that is taken is passed over
+        database.migrate()
+        assert caplog.messages[0].endswith("a-0002-2.db.")
+        return
+    lines = (
+        "CREATE ROLE crew LOGIN",
+        "ALTER TABLE alembic_version OWNER TO crew",
+        *(
+            f"ALTER TABLE {one} OWNER TO crew"
+            for one in ("project", "shot", "revision", "take", "job", "asset", "executor")
+        ),
+        "GRANT CREATE ON SCHEMA public TO crew",
+    )
+    within(database, lambda connection: [connection.execute(text(line)) for line in lines])
+    crew = Database(database.url.replace("postgres@", "crew@"))
+    crew.migrate()
+    assert "back the server up" in caplog.messages[0]
+    assert crew.version == newest()
+    crew.close()
+
+
+def test_empty_tables_need_no_copy(database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    migrate(database, "0002")
+    database.migrate()
+    assert caplog.messages == []
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("a.db")] == []
+
+
+def test_where_no_copy_can_be_kept_nothing_is_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    database = Database(f"sqlite:///{folder / 'a.db'}")
+    migrate(database, "0002")
+    within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE.split(";")])
+    database.close()
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))"
+    script = f"from app.db import Database; {limit}; Database({database.url!r}).migrate()"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "No copy of the library could be kept before its tables change" in ran.stderr
+    assert (database.version, list(folder.glob("*0002*")), list(folder.glob(".copy*"))) == ("0002", [], [])
+    database.close()
+
+
 def test_the_tables_are_those_that_the_program_knows(database: Database) -> None:
     database.migrate()
     options = {"include_name": lambda name, kind, _parents: kind != "table" or not name.startswith("entry_index")}
@@ -104,14 +204,7 @@ def test_the_tables_are_those_that_the_program_knows(database: Database) -> None
 
 def test_a_step_can_be_taken_back(database: Database) -> None:
     database.migrate()
-
-    def back(connection: Connection) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(shipped("migrations")))
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0002")
-
-    within(database, back)
+    step_back(database)
     database.migrate()
 
 

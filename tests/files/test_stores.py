@@ -4,6 +4,7 @@ import multiprocessing
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,30 @@ def test_what_is_there_is_not_written_over(store: Store) -> None:
     store.add("ab/abc", b"a frame")
     store.add("ab/abc", b"a fra_e")
     assert store.get("ab/abc") == b"a frame"
+
+
+def test_what_is_kept_is_listed_moved_and_let_go(store: Store) -> None:
+    assert store.held() == []
+    for key in ("b/2", "a/1"):
+        store.add(key, key.encode())
+    before = datetime.now(UTC) - timedelta(minutes=5)
+    assert [(one.key, one.size, one.since > before) for one in store.held()] == [("a/1", 3, True), ("b/2", 3, True)]
+    assert store.move("b/2", "lost/2") == "lost/2"
+    store.add("b/2", b"another")
+    assert store.move("b/2", "lost/2") == "lost/2-2"
+    assert (store.get("lost/2"), store.get("lost/2-2"), store.get("b/2")) == (b"b/2", b"another", None)
+    store.remove("a/1")
+    store.remove("a/1")
+    assert [one.key for one in store.held()] == ["lost/2", "lost/2-2"]
+
+
+def test_only_pictures_are_listed_as_such(store: Store) -> None:
+    pictures = Pictures(store)
+    sha256 = pictures.put(picture()).sha256
+    pictures.thumbnail(sha256, 320)
+    for key in (f"lost+found/{sha256[:2]}/{sha256}", f"00/{'ab' * 32}", ".DS_Store"):
+        store.add(key, b"something else")
+    assert set(pictures.all()) == {sha256}
 
 
 def test_a_picture_goes_through_both(store: Store) -> None:

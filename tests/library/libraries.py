@@ -1,0 +1,58 @@
+"""Small libraries to keep, to lose and to mend."""
+
+from pathlib import Path
+from typing import Any
+
+from app import db
+from app.db import Database
+from app.files import Pictures, Store
+from app.library import Library
+from app.library.keeping.rows import rows_of, tables
+from app.pipeline import compile_shot
+from app.schema import read_data
+from app.vocab import vocabulary
+from tests.backends.fakes.pictures import picture
+
+FILM = "The Ferry"
+SHOT = {"camera": {"focal_mm": 35}, "subjects": {"mara": {"slot": 1, "description": "a clé, 1½ m – “grey” \u2028 𝄞"}}}
+
+
+def library_in(folder: Path, url: str = "", store: Store | None = None) -> Library:
+    """Return a library that is not opened yet, in a folder or elsewhere."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Database(url or f"sqlite:///{folder / 'printlight.db'}")
+    return Library(database, Pictures(store or folder / "pictures"), "Ada")
+
+
+def filled(library: Library) -> Library:
+    """Put a film with a shot, a reference, a backend, a take with its picture and one that waits into a library."""
+    library.database.migrate()
+    film = library.add_project(FILM).id
+    given = library.add_picture(picture("png", (32, 18), "#203040"), "the quay").sha256
+    wanted = {**SHOT, "references": {"quay": {"slot": 1, "role": "reference.role.style", "asset": given}}}
+    shot = read_data(wanted)
+    draft = library.add_shot(film, "1A", "The quay", shot)
+    compiled = compile_shot(shot, vocabulary().target("uni-1"), vocabulary())
+    frozen = library.freeze(draft.id)
+    done, _ = (library.takes.add(frozen, compiled, "uni1", "compiled", 0.04) for _ in range(2))
+    stored = library.pictures.put(picture("jpeg", (48, 27)))
+    library.takes.claim(done.id)
+    library.takes.move(done.id, "running", "", remote_id="ticket")
+    library.takes.move(
+        done.id, "done", "", picture=stored.sha256, media_type=stored.media_type, width=48, height=27, progress=1.0
+    )
+    with library.database.write() as session:
+        session.add(db.Connection(id="mine", kind="a1111", label="Mine", key="sealed", made=1.5))
+        session.add(db.Executor(id="gone", beat=1))
+    return library
+
+
+def rows(library: Library) -> dict[str, list[dict[str, Any]]]:
+    """Return all rows that last."""
+    with library.database.snapshot() as connection:
+        return {table.name: list(rows_of(connection, table)) for table in tables()}
+
+
+def pictures(library: Library) -> dict[str, bytes | None]:
+    """Return all pictures."""
+    return {sha256: library.pictures.get(sha256) for sha256 in library.pictures.all()}
