@@ -109,6 +109,6 @@ def test_a_lamp_reaches_the_face_through_the_walls_of_every_cabin() -> None:
         scene = stood(plan).model_copy(update={"lamps": (lamp(-30, 20),)})
         room = scene.room.model_copy(update={"background_stops": -12.0})
         near = scene.model_copy(update={"lamps": (brought_in(scene.lamps[0], room),), "room": room})
-        picture = expose(near, 64, 2, 0)[0] @ LUMINANCE
+        picture = expose(near, 64, 16, 0)[0] @ LUMINANCE
         levels.append(float(np.median(picture[8:16, 30:34])))
     assert np.log2(levels) == pytest.approx(np.log2(levels[0]), abs=0.7)

@@ -1,12 +1,15 @@
-// The frames of a film's board: a card shows its light plan until the previz has drawn it. While it is in sight it asks
-// how its frame stands; one that is scrolled away asks no more, and the studio forgets it.
+// The frames of a film's board: a card in sight shows its light plan until the previz has drawn it, and asks how its
+// frame stands; one that is scrolled away asks no more, and the studio forgets it. The page itself waits for none.
 const AGAIN_MS = 2500;
 
 export function bindFrames(board) {
   const seen = new Set();
   let waiting = null;
   const watch = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) isIntersecting ? seen.add(target) : seen.delete(target);
+    for (const { target, isIntersecting } of entries) {
+      isIntersecting ? seen.add(target) : seen.delete(target);
+      if (isIntersecting && target.src.startsWith("data:")) target.src = target.dataset.frame;
+    }
     if (seen.size && !waiting) waiting = setTimeout(turn, AGAIN_MS / 5);
   });
   for (const picture of board.querySelectorAll("img[data-frame]")) watch.observe(picture);
