@@ -11,6 +11,9 @@ from app.library.doctor import Finding, Patient, examine
 from app.library.keeping import Kept, Manifest, Restored, back_up, restore
 from app.settings import Settings, settings
 
+ROUNDS = 3
+"""What is mended may show what it had hidden: the search index is written anew once every row is well."""
+
 MOST_SHOWN = 8
 
 
@@ -43,12 +46,13 @@ def run_doctor(arguments: Namespace) -> int:
     """Say what is wrong, and mend it if asked. Exit status 1 where something is, or stays, wrong."""
     patient = _patient(settings())
     found, mended = examine(patient), list[Finding]()
-    if arguments.mend:
-        for one in found:
+    for _ in range(ROUNDS if arguments.mend else 0):
+        todo = [one for one in found if one.mend]
+        for one in todo:
             if one.mend:
                 one.mend()
-                mended.append(one)
-        found = examine(patient) if mended else found
+        mended += todo
+        found = examine(patient) if todo else found
     if arguments.json:
         told = {"found": [_document(one) for one in found], "mended": [_document(one) for one in mended]}
         print(json.dumps(told, ensure_ascii=False, indent=2))

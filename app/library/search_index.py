@@ -232,11 +232,12 @@ class Index:
             starts = range(0, len(both), AT_ONCE)
             stale = sum(self._stale(session, both[start : start + AT_ONCE]) for start in starts)
         missing, left = len(set(things) - kept), len(kept - set(things))
-        told = ((missing, "not in the search index"), (left, "in the search index and no longer there"))
-        every = (*told, (stale, "found as it was before"))
-        return [
-            f"{count} of all shots and takes {'is' if count == 1 else 'are'} {what}." for count, what in every if count
-        ]
+        told = (
+            (missing, "is not in the search index", "are not in the search index"),
+            (left, "is in the search index and no longer there", "are in the search index and no longer there"),
+            (stale, "is found as it was before", "are found as they were before"),
+        )
+        return [f"{count} of all shots and takes {one if count == 1 else many}." for count, one, many in told if count]
 
     @staticmethod
     def _stale(session: Session, things: list[Thing]) -> int:

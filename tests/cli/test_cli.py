@@ -87,6 +87,8 @@ SHELL = {
     "backup": (("nothing.backup",), ""),
     "restore": (("nothing.backup",), ""),
     "doctor": ((), ""),
+    "search": (("lens:>=85",), ""),
+    "share": (("nobody",), ""),
     "plan": (("nothing.toml",), ""),
     "diff": (("-", "vocab/samples/the_rim.toml"), CONTRADICTION),
     "sweep": (("nothing.toml", "--vary", "camera.t_stop=2,4"), ""),

@@ -30,6 +30,7 @@ FILM = {
     "checks": {},
     "local": False,
     "prompts_stay": False,
+    "file_names": "",
 }
 GIVEN = {
     "sha256": "",
