@@ -24,6 +24,7 @@ BY_DATA = {
     "vocab/vocabulary.py: vocabulary": "the folder of the vocabulary",
     "web/contact_print.py: _type": "the sizes of letters on a contact sheet",
     "web/drawing.py: _drawn": "terms",
+    "web/paper.py: _face": "the typefaces of a printed sheet",
     "web/targets.py: sample": "targets; an unknown one is an error, which is not kept",
     "web/vocabulary.py: paths_of": "facets",
 }

@@ -1,6 +1,6 @@
 """What a lamp shines through: a blind, a window's bars, leaves; each a mask of its field, 0 dark to 1 open."""
 
-from functools import cache
+from functools import lru_cache
 from math import atan, degrees
 
 import cv2
@@ -47,7 +47,7 @@ def mask(lamp: Lamp) -> Mask:
     return _mask(lamp.gobo, round(soft, 3), _FINE if _is_far(lamp) else 1)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _mask(kind: Gobo, soft: float, fine: int) -> Mask:
     across = ((np.arange(EDGE * 2) + 0.5) / EDGE - 1).astype(np.float32)
     x, y = np.meshgrid(across, -across)
