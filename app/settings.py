@@ -45,6 +45,8 @@ class Settings:
     bucket: str = ""
     bucket_access: Mapping[str, str] = field(default_factory=dict, repr=False)
     sealing: Sealing | None = None
+    board_frames: bool = True
+    """Whether the previz draws a small frame of each shot on a film's board."""
 
     @property
     def pictures(self) -> Path:
@@ -71,6 +73,7 @@ def settings() -> Settings:
         bucket=environment.get("PRINTLIGHT_PICTURES", ""),
         bucket_access={name: environment[name] for name in BUCKET_VARIABLES if environment.get(name)},
         sealing=_sealing(environment),
+        board_frames=environment.get("PRINTLIGHT_BOARD_FRAMES", "yes") != "no",
     )
 
 

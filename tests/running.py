@@ -114,6 +114,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     for name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):  # the second makes every start twice as slow
         kept.pop(name, None)
     ours = {"PRINTLIGHT_DATA": str(data), "PRINTLIGHT_AUTHOR": "Test", "PRINTLIGHT_PREVIZ_WIDTH": "240"}
+    ours["PRINTLIGHT_BOARD_FRAMES"] = "no"  # which would be drawn behind the back of every test that looks at a board
     return {**kept, **ours, **more}
 
 

@@ -32,7 +32,7 @@ def create_app(found: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk, app.state.engine, app.state.settings = desk, engine, found
         app.state.stills = Renderer()
-        app.state.frames = Frames(found.data / "frames", app.state.stills)
+        app.state.frames = Frames(found.data / "frames", app.state.stills, draws=found.board_frames)
         await engine.start()
         yield
         await app.state.frames.stop()

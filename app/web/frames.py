@@ -44,9 +44,9 @@ class _Wish:
 class Frames:
     """A folder of frames, and a short queue of those that somebody looks for now."""
 
-    def __init__(self, folder: Path, renderer: Renderer) -> None:
-        """Keep frames in a folder, and draw them with a renderer that stills go before."""
-        self._folder, self._renderer = folder, renderer
+    def __init__(self, folder: Path, renderer: Renderer, *, draws: bool = True) -> None:
+        """Keep frames in a folder, and draw them, if at all, with a renderer that stills go before."""
+        self._folder, self._renderer, self._draws = folder, renderer, draws
         self._wanted: dict[str, _Wish] = {}
         self._never: set[str] = set()
         self._called = asyncio.Event()
@@ -73,7 +73,7 @@ class Frames:
 
     def ask(self, name: str, scene: Scene) -> Standing:
         """Put a frame into the queue, or keep it there; tell how it stands."""
-        if name in self._never or problem():
+        if name in self._never or not self._draws or problem():
             return "never"
         wish = self._wanted.get(name)
         if wish:

@@ -23,7 +23,7 @@ SHOT = "/shots/the-rim/frame"
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    with studio(tmp_path_factory.mktemp("frames")) as one:
+    with studio(tmp_path_factory.mktemp("frames"), PRINTLIGHT_BOARD_FRAMES="yes") as one:
         yield one
 
 
