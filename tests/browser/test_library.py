@@ -45,7 +45,7 @@ def test_a_part_is_kept_once_under_a_name_and_stands_in_the_library(page: Page) 
     expect(card.locator("img")).to_have_count(1)
     card.get_by_text("Edit").click()
     card.get_by_role("combobox", name="Likeness released").select_option("yes")
-    card.get_by_role("button", name="Save").click()
+    card.get_by_role("button", name="Save", exact=True).click()
     expect(card).to_contain_text("likeness released")
 
 

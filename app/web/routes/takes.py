@@ -60,7 +60,8 @@ def save(
     copy = copy_of(desk.library, name, label=label, with_prompt=prompt, cropped=crop)
     if suffix != copy.suffix:
         raise UnknownNameError("picture of this take", suffix, [copy.suffix])
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(copy.name)}"}
+    plain = copy.name.encode("ascii", "ignore").decode()  # for whoever cannot read the second one
+    headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(copy.name)}"}
     return Response(copy.content, media_type=copy.media_type, headers=headers)
 
 

@@ -399,7 +399,7 @@ class Luma:
             case "script":
                 given = await request.json()
                 self.script = Script(**{one.name: given[one.name] for one in fields(Script) if one.name in given})
-                return JSONResponse(asdict(self.script))
+                return JSONResponse({**asdict(self.script), "clip": len(self.script.clip)})
             case "faults":
                 given = await request.json()
                 self.faults += [Fault(**one) for one in (given if isinstance(given, list) else [given])]
