@@ -72,6 +72,8 @@ class Shot {
     this.offerBackends();
     this.bindHolding();
     addEventListener("pagehide", () => this.leave());
+    addEventListener("pointerdown", () => this.hold(), { capture: true });
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => (this.held = false), { capture: true });
     addEventListener("online", () => this.unsaved && this.save());
   }
 
@@ -120,10 +122,16 @@ class Shot {
   }
 
   remember(path) {
-    const goesOn = path && this.lastPath === path && Date.now() - this.lastAt < STEP_MS;
+    const goesOn = path && this.lastPath === path && (this.held || Date.now() - this.lastAt < STEP_MS);
     this.lastPath = path;
     this.lastAt = Date.now();
     if (!goesOn) this.history.begin(this.document);
+  }
+
+  /** What a hand does until it lets go is one step, however long it rests. */
+  hold() {
+    if (Date.now() - this.lastAt >= STEP_MS) this.lastPath = "";
+    this.held = true;
   }
 
   /** What comes next in a field belongs to the step that is under way there, however long it took. */
