@@ -27,11 +27,7 @@ def run_shoot(arguments: Namespace) -> int:
     backends[kind_of(arguments.backend)]  # a kind that there is none of is refused before anything is opened
     shot = read(arguments.SHOT)
     compiled = plain_shot(shot, target, vocab) if arguments.plain else compile_shot(shot, target, vocab)
-    out = Path(arguments.out)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInputError(f"{out} cannot be made a folder: {error.strerror}.") from None
+    out = folder(arguments.out)
     found = settings()
     desk = open_desk(found)
     desk.backend(arguments.backend)  # a name that nobody knows is refused before anything is kept
@@ -40,6 +36,16 @@ def run_shoot(arguments: Namespace) -> int:
     take = desk.add(draft.id, compiled, arguments.backend, "plain" if arguments.plain else "compiled")
     [take] = asyncio.run(work(desk, found, [take.id]))
     return _deliver(desk, take, out, name, arguments) or status_of(compiled.findings)
+
+
+def folder(name: str) -> Path:
+    """Return the folder that pictures are left in, made where it is missing. Raises BadInputError."""
+    out = Path(name)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(f"{out} cannot be made a folder: {error.strerror}.") from None
+    return out
 
 
 async def work(desk: Desk, found: Settings, names: Sequence[str]) -> list[Take]:

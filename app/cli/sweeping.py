@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.backends import backends
 from app.cli.compiler import read
-from app.cli.shoot import work
+from app.cli.shoot import folder, work
 from app.errors import BadInputError
 from app.files import Pictures
 from app.jobs import Way, open_desk
@@ -32,11 +32,7 @@ def run_sweep(arguments: Namespace) -> int:
     target = vocabulary().target(arguments.target)
     backends[kind_of(arguments.backend)]  # a kind that there is none of is refused before anything is opened
     shot, axes = read(arguments.SHOT), axes_of([_axis(said) for said in arguments.vary])
-    out = Path(arguments.out)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInputError(f"{out} cannot be made a folder: {error.strerror}.") from None
+    out = folder(arguments.out)
     found = settings()
     desk = open_desk(found)
     name = Path(arguments.SHOT).stem if arguments.SHOT != "-" else "standard input"

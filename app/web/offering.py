@@ -22,7 +22,7 @@ FEWEST_LETTERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A term, and what it answers."""
+    """What can be put where somebody types, such as a term, and what it answers."""
 
     label: str
     gloss: str
@@ -31,7 +31,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Where the words begin that a term would take the place of, and the terms by department, the best first."""
+    """Where the words begin that it would take the place of, and what is offered by sort, the best first."""
 
     start: int
     groups: dict[str, list[Offered]]

@@ -12,27 +12,11 @@ from app.match import search
 from app.resolve import Resolved, resolve
 from app.schema import read_data
 from app.vocab import Term, vocabulary
+from app.web.offering import Offer, Offered
 
 MOST = 12
 LAST = re.compile(r'-?(?:(?P<key>[A-Za-z][A-Za-z_.]*):)?(?P<value>"[^"]*|[^\s"]*)\Z')
 EXAMPLES = ("lens:>=85 cct:<3500", "size:cu or size:mcu", "take:circled stars:>=4", '"wet street" -tag:old')
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """What can be put at the end of a query."""
-
-    label: str
-    gloss: str
-    facet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Where the part begins that it would take the place of, and what is offered by sort."""
-
-    start: int
-    groups: dict[str, list[Offered]]
 
 
 @dataclass(frozen=True)
