@@ -74,10 +74,10 @@ class Folder:
         with _in_words(self.folder):
             for made in _missing(path.parent):
                 made.mkdir(exist_ok=True)
-                _flush(made.parent)
+                flush(made.parent)
             if not path.is_file() or path.stat().st_size != len(content):
                 _write(path, content)
-            _flush(path.parent)
+            flush(path.parent)
 
     def get(self, key: str) -> bytes | None:
         """Return what is kept, or None."""
@@ -112,7 +112,7 @@ class Folder:
         with _in_words(self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             self.path(key).rename(path)
-            _flush(path.parent)
+            flush(path.parent)
         return free
 
     def remove(self, key: str) -> None:
@@ -237,7 +237,8 @@ def _missing(folder: Path) -> list[Path]:
     return [one for one in (*reversed(folder.parents), folder) if not one.is_dir()]
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
+    """Return once what a folder holds is safe from a power cut: a file that was just put there, or renamed."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

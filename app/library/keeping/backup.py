@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table
 from app.db.database import newest
 from app.errors import BadInputError, StorageError
 from app.files import Pictures
-from app.files.stores import FULL
+from app.files.stores import FULL, flush
 from app.library.keeping.archive import Manifest, Writer
 from app.library.keeping.astray import astray
 from app.library.keeping.rows import line, pictures_in, rows_of, tables
@@ -112,7 +112,7 @@ def _aside(file: Path, *, replace: bool) -> Iterator[Path]:
             yield Path(name)
             _may_be_written(file, replace=replace)
             Path(name).replace(file)
-            _flush(file.parent)
+            flush(file.parent)
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
@@ -121,11 +121,3 @@ def _aside(file: Path, *, replace: bool) -> Iterator[Path]:
             raise StorageError(f"There is no room left for a backup in {file.parent}.", hint=hint) from None
         hint = "Nothing was written. Name a file in a folder that can be written to."
         raise StorageError(f"{file} cannot be written: {error.strerror}.", hint=hint) from None
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

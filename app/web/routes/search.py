@@ -10,6 +10,7 @@ from app.library.search import MOST, PAGE, plain
 from app.library.search_keys import KEYS
 from app.web import searching
 from app.web.given import DeskGiven
+from app.web.offering import Offer
 from app.web.pages import page
 
 router = APIRouter()
@@ -53,6 +54,6 @@ def results(desk: DeskGiven, q: Typed = "", after: After = "") -> HTMLResponse:
 
 
 @router.get("/search/offers")
-def offers(desk: DeskGiven, text: Typed) -> searching.Offer:
+def offers(desk: DeskGiven, text: Typed) -> Offer:
     """Offer what the last part of a query may become."""
     return searching.offer(desk, text)
