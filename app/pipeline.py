@@ -38,9 +38,11 @@ class Editing:
         self._lowering = lowering()
         self._one_at_a_time = Lock()
 
-    def compile(self, shot: Shot, target: Target, checks: Checks = EVERYTHING) -> tuple[Compiled, Resolved]:
+    def compile(
+        self, shot: Shot, target: Target, checks: Checks = EVERYTHING, origins: Mapping[str, str] | None = None
+    ) -> tuple[Compiled, Resolved]:
         """Return what `compile_shot` returns, and the resolved shot."""
-        resolved = resolve(shot, self._vocabulary)
+        resolved = resolve(shot, self._vocabulary, origins)
         findings = lint(resolved, checks)
         with self._one_at_a_time:
             return _compiled(target, self.prompt(resolved, target), findings), resolved

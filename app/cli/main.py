@@ -51,6 +51,19 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--out": {"metavar": "DIR", "default": ".", "help": "the folder for the picture (here)"},
     "import --out": {"metavar": "DIR", "help": "the folder for the shots, one JSON file each; else nothing is written"},
     "share --out": {"metavar": "FILE", "default": "", "help": "the file to write (its own name, here)"},
+    "layers NAME": {"help": "a shot of the library, by its id"},
+    "--give": {
+        "metavar": "PART",
+        "action": "append",
+        "default": [],
+        "help": "let the scene, or the film, say a part as this shot does: light, look, frame …; may come again",
+    },
+    "--to": {"choices": ("scene", "film"), "default": "scene", "help": "to whom a part is given (scene)"},
+    "--follow": {
+        "metavar": "SHOT",
+        "nargs": "*",
+        "help": "the other shots that change with it, or none (those that have it from there already)",
+    },
     "--takes": {"action": "store_true", "help": "with the takes that are circled or starred"},
     "--link": {"action": "store_true", "help": "print a link that carries the shot or preset, but no picture"},
     "--keep": {
@@ -130,6 +143,12 @@ COMMANDS = (
     Command("note", "change a shot by what is called on set", "noting", ("SHOT", "TEXT", "--write", "--json")),
     Command(
         "diff", "say what differs between two shots, and in their prompts", "diffing", ("A", "B", "--for", "--json")
+    ),
+    Command(
+        "layers",
+        "say what a shot has from its scene and film, or give them a part of it",
+        "layering",
+        ("NAME", "--give", "--to", "--follow", "--json"),
     ),
     Command(
         "verify",

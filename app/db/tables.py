@@ -33,6 +33,20 @@ class Project(SQLModel, table=True):
     local: bool = False
     prompts_stay: bool = False
     file_names: str = ""
+    patch: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
+    """What it says for all of its shots (`resolve.layers`)."""
+
+
+class Scene(SQLModel, table=True):
+    """A scene of a film, by the number that its shots stand under, and what it says for all of them."""
+
+    project_id: str = Field(primary_key=True, foreign_key="project.id")
+    number: str = Field(primary_key=True)
+    name: str = ""
+    note: str = ""
+    patch: dict[str, Any] = Field(default_factory=dict, sa_column=json_column())
+    author: str = ""
+    changed: float
 
 
 class Shot(SQLModel, table=True):
@@ -41,6 +55,8 @@ class Shot(SQLModel, table=True):
     id: str = Field(primary_key=True)
     project_id: str = Field(foreign_key="project.id", index=True)
     slate: str
+    scene: str = ""
+    """The number of its scene; it need not have one."""
     name: str
     note: str = ""
     place: int = 0

@@ -19,11 +19,12 @@ from app.library.history import digest, standing
 from app.library.library import Library, draft
 from app.library.presets import checked
 from app.library.sharing import Bundle, Going, pictures_of
-from app.patch import Json
-from app.resolve.presets import KINDS, PARTS, taken
+from app.patch import Json, merge
+from app.resolve.parts import PARTS
+from app.resolve.presets import KINDS, taken
 from app.schema import read_data
-from app.schema.documents import Preset
-from app.schema.shared import SharedPreset, SharedShot, SharedTake, plain
+from app.schema.documents import Preset, Scene
+from app.schema.shared import SharedPreset, SharedScene, SharedShot, SharedTake, plain
 from app.schema.upgrades import CURRENT
 from app.vocab import vocabulary
 
@@ -43,7 +44,7 @@ USUAL_TARGET = "uni-1"
 class Arrival:
     """One thing that comes: its id here, what it is called, how it fares, and a word on it."""
 
-    kind: Literal["shot", "preset", "take"]
+    kind: Literal["shot", "preset", "take", "scene"]
     id: str
     slate: str
     name: str
@@ -106,13 +107,15 @@ class _Arriving:
         self.session = session
         self.bundle = bundle
         self.rows: dict[str, list[SQLModel]] = {
-            kind: [] for kind in ("film", "picture", "shot", "preset", "revision", "take", "job", "review")
+            kind: [] for kind in ("film", "picture", "scene", "shot", "preset", "revision", "take", "job", "review")
         }
         self.arrivals = self._film(film)
         self.ids: dict[str, str] = {}
         self.going: dict[str | None, Going] = {}
         self.revisions: dict[tuple[str, str], db.Revision] = {}
         self.numbers: dict[tuple[str, str], int] = {}
+        for scene in bundle.shared.scenes:
+            self._scene(scene)
         for shot in bundle.shared.shots:
             self._shot(shot)
         for preset in bundle.shared.presets:
@@ -133,12 +136,26 @@ class _Arriving:
                 return Arrivals(row.id, row.name)
             if row is None:
                 row = db.Project(**{**shared.model_dump(mode="json", exclude={"checks"}), "id": name})
+                read_data(shared.patch, "What the film says for all of its shots")
                 row.checks = shared.checks.model_dump(mode="json", exclude_defaults=True)
                 if self.session.exec(select(db.Project.id).where(db.Project.name == row.name).limit(1)).first():
                     row.name = _beside(row.name)
                 self.rows["film"].append(row)
                 return Arrivals(name, row.name, film_is_new=True)
         raise ConflictError(f"There is another film called {shared.id}.", hint="Nothing was written.")
+
+    def _scene(self, came: SharedScene) -> None:
+        """A scene comes where none of its number says anything here; yours stays as it is."""
+        film = self.bundle.shared.film
+        below = film.patch if film else {}
+        read_data(merge(below, came.patch), f"Scene {came.id}")
+        here = self.session.get(db.Scene, (self.arrivals.film, came.id))
+        told = Scene(project_id=self.arrivals.film, number=came.id, **came.model_dump(exclude={"id"}))
+        differs = here is not None and (here.name, here.note, here.patch) != (came.name, came.note, came.patch)
+        note = "What yours says stays." if differs else ""
+        self.arrivals.found.append(Arrival("scene", came.id, came.id, told.title, _HERE if here else _NEW, note))
+        if here is None:
+            self.rows["scene"].append(db.Scene(**told.model_dump(), changed=time.time()))
 
     def _shot(self, came: SharedShot) -> None:
         read = read_data(came.shot, f"The shot {came.name}")
@@ -172,6 +189,7 @@ class _Arriving:
                 id=row_id,
                 project_id=film,
                 slate=came.slate,
+                scene=came.scene,
                 name=name,
                 note=came.note,
                 place=self._next(film, "place"),
@@ -352,7 +370,7 @@ def fitting(came: SharedPreset, film: str | None) -> Preset:
 
 
 def _said(shot: SharedShot) -> Json:
-    return plain(shot.model_copy(update={"author": ""}))
+    return plain(shot.model_copy(update={"author": "", "scene": ""}))
 
 
 def _preset_said(row: db.Preset) -> Json:

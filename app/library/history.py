@@ -12,8 +12,11 @@ from app import db
 from app.db import Database
 from app.db.tables import new_id
 from app.errors import BadInputError, UnknownNameError
+from app.library.layers import layers
 from app.library.takes import revision
 from app.patch import Json, merge
+from app.resolve.layers import Layer
+from app.resolve.layers import own as own_of
 from app.schema import read_data
 from app.schema.documents import Revision
 from app.schema.paths import leaves
@@ -52,21 +55,27 @@ class History:
 
 
 def freeze(
-    session: Session, shot: db.Shot, author: str, patch: Json | None = None, label: str = "", after: int | None = None
+    session: Session,
+    shot: db.Shot,
+    author: str,
+    patch: Json | None = None,
+    label: str = "",
+    after: int | None = None,
 ) -> db.Revision:
     """Return the revision that a draft is, on which it stands from now; a new one where the shot never stood so.
 
     A `patch` is a layer of its own over the draft, which stays as it is. What comes of it branches off the draft's
     revision, or off the one that is named by `after`. Raises ShotError when no shot comes of it.
     """
-    drafted = {"name": "shot", "patch": shot.document}
-    own = _frozen(session, shot, author, shot.document, [drafted], shot.base)
+    above = [one for one in layers(session, shot) if one.patch]
+    drafted = [{"name": one.name, "patch": one.patch} for one in (*above, Layer("shot", own_of(above, shot.document)))]
+    own = _frozen(session, shot, author, shot.document, drafted, shot.base)
     shot.base = own.number
     session.add(shot)
     if not patch:
         return own
     document = plain(read_data(merge(shot.document, patch), f"{shot.name}, {label}"))
-    return _frozen(session, shot, author, document, [drafted, {"name": label, "patch": patch}], after or own.number)
+    return _frozen(session, shot, author, document, [*drafted, {"name": label, "patch": patch}], after or own.number)
 
 
 def _frozen(

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 
-from sqlmodel import col, func, select, update
+from sqlmodel import Session, col, func, select, update
 
 from app import db
 from app.db import Database
@@ -14,19 +14,22 @@ from app.files import Pictures, Stored
 from app.files.credentials import Seal
 from app.library import history, takes
 from app.library.batches import Batches
+from app.library.layers import layers
 from app.library.paces import Paces
 from app.library.presets import Presets, of_shot
 from app.library.queue import Queue
 from app.library.reviews import Reviews
 from app.library.samples import KEPT, shipped_pictures, shipped_shots
+from app.library.scenes import Scenes
 from app.library.search import Search
 from app.library.search_index import Index
 from app.library.tags import Collections, Tags
-from app.patch import Json
+from app.patch import Json, merge
+from app.resolve.layers import flat
 from app.schema import Shot, read_data
 from app.schema.checks import Checks
 from app.schema.documents import Draft, Project, Revision, Take
-from app.schema.slates import check_template
+from app.schema.slates import check_template, scene_of
 
 SAMPLE_PROJECT = "the-lamp-room"
 COMMAND_LINE = "command-line"
@@ -48,6 +51,7 @@ class Library:
         self.seal = seal
         self.takes = takes.Takes(database, author)
         self.history = history.History(database)
+        self.scenes = Scenes(database, author)
         self.reviews = Reviews(database, author)
         self.queue = Queue(database)
         self.paces = Paces(database)
@@ -147,7 +151,10 @@ class Library:
         return draft(row)
 
     def add_shot(self, project: str, slate: str, name: str, shot: Shot, target: str = "uni-1") -> Draft:
-        """Add a shot at the end of a project, which is made where it is missing (for the command line)."""
+        """Add a shot at the end of a project, which is made where it is missing (for the command line).
+
+        What it does not say, it says as its film and the scene of its slate do.
+        """
         slate, name = (" ".join(words.split()) for words in (slate, name))
         if not name or len(name) > NAME_CHARS or len(slate) > NAME_CHARS:
             raise BadInputError("A shot needs a name.", hint=f"Give it one of up to {NAME_CHARS} characters.")
@@ -156,22 +163,29 @@ class Library:
                 title = "From the command line" if project == COMMAND_LINE else project
                 session.add(_project(project, title, self.author))
                 session.flush()
-            count = len(session.exec(select(db.Shot.id).where(db.Shot.project_id == project)).all())
-            row = _row(project, new_id(), slate, name, shot, self.author)
-            row.place, row.target = count, target
+            row = _under(session, _row(project, new_id(), slate, name, shot, self.author))
+            row.place, row.target = _count(session, project), target
+            session.add(row)
+        return draft(row)
+
+    def add_like(self, name: str, title: str, shot: Shot, target: str) -> Draft:
+        """Add a shot that was made of another one at the end of its film: in the same scene, and just as it stands."""
+        like = self.shot(name)
+        with self.database.write() as session:
+            row = _row(like.project_id, new_id(), like.slate, title[:NAME_CHARS], shot, self.author)
+            row.place, row.target, row.scene = _count(session, like.project_id), target, like.scene
             session.add(row)
         return draft(row)
 
     def add_shots(self, project: str, shots: Sequence[tuple[str, str, Shot]], target: str = "uni-1") -> list[Draft]:
-        """Add shots with their slates and names at the end of a film, all of them or none."""
+        """Add shots with their slates and names at the end of a film, all of them or none. They inherit as one does."""
         with self.database.write() as session:
-            count = len(session.exec(select(db.Shot.id).where(db.Shot.project_id == project)).all())
-            rows = self._rows(project, shots, target, count)
-            session.add_all(rows)
+            rows = self._rows(project, shots, target, _count(session, project))
+            session.add_all([_under(session, row) for row in rows])
         return [draft(row) for row in rows]
 
     def add_shots_after(self, name: str, shots: Sequence[tuple[str, str, Shot]]) -> list[Draft]:
-        """Add shots with their slates and names right behind one, written for its model; all of them or none."""
+        """Add shots with their slates and names right behind one: in its scene, written for its model."""
         with self.database.write() as session:
             found = session.get(db.Shot, name, with_for_update=True)
             if found is None:
@@ -180,6 +194,8 @@ class Library:
             behind = (col(db.Shot.project_id) == found.project_id) & (place > found.place)
             session.execute(update(db.Shot).where(behind).values(place=place + len(shots)))
             rows = self._rows(found.project_id, shots, found.target, found.place + 1)
+            for row in rows:
+                row.scene = found.scene
             session.add_all(rows)
         return [draft(row) for row in rows]
 
@@ -220,7 +236,7 @@ class Library:
                     "This shot was saved from another window.",
                     hint="Nothing was overwritten, and your edit is kept here. Reload to see that version and choose.",
                 )
-            document = shot.model_dump(mode="json", exclude_defaults=True)
+            document = history.plain(shot)
             if document != row.document or target != row.target:
                 row.document, row.target = document, target
                 row.version += 1
@@ -303,6 +319,7 @@ def draft(row: db.Shot) -> Draft:
         id=row.id,
         project_id=row.project_id,
         slate=row.slate,
+        scene=row.scene,
         name=row.name,
         note=row.note,
         place=row.place,
@@ -312,6 +329,16 @@ def draft(row: db.Shot) -> Draft:
         author=row.author,
         base=row.base,
     )
+
+
+def _count(session: Session, project: str) -> int:
+    return session.exec(select(func.count()).where(db.Shot.project_id == project)).one()
+
+
+def _under(session: Session, row: db.Shot) -> db.Shot:
+    """Let a new shot inherit what it does not say."""
+    row.document = history.plain(read_data(merge(flat(layers(session, row)), row.document), f"The shot {row.name}"))
+    return row
 
 
 def _film(row: db.Project) -> Project:
@@ -325,6 +352,7 @@ def _film(row: db.Project) -> Project:
         local=row.local,
         prompts_stay=row.prompts_stay,
         file_names=row.file_names,
+        patch=row.patch,
     )
 
 
@@ -337,9 +365,10 @@ def _row(project: str, name: str, slate: str, title: str, shot: Shot, author: st
         id=name,
         project_id=project,
         slate=slate,
+        scene=scene_of(slate),
         name=title,
         target="uni-1",
-        document=shot.model_dump(mode="json", exclude_defaults=True),
+        document=history.plain(shot),
         author=author,
         changed=time.time(),
     )

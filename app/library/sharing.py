@@ -14,13 +14,14 @@ from app.library.copies import SUFFIXES
 from app.library.library import SLUG, Library
 from app.parse.clips import carrier
 from app.patch import Json
-from app.schema.documents import Draft, Preset, Project, Take
+from app.schema.documents import Draft, Preset, Project, Scene, Take
 from app.schema.fields import CONTROL
 from app.schema.shared import (
     Shared,
     SharedFilm,
     SharedPreset,
     SharedReference,
+    SharedScene,
     SharedShot,
     SharedTake,
     plain,
@@ -54,16 +55,17 @@ def film(library: Library, name: str, *, takes: bool = False) -> Bundle:
     project, drafts = library.project(name), library.shots(name)
     with library.database.read() as session:
         made = session.get_one(db.Project, project.id).made
-    told = project.model_dump(include={"id", "name", "note", "author", "checks", "local", "prompts_stay"})
+    told = project.model_dump(include={"id", "name", "note", "author", "checks", "local", "prompts_stay", "patch"})
     presets = [one for one in library.presets.all(project.id) if one.project_id == project.id]
     if project.prompts_stay:
         presets = [one for one in presets if one.kind != "prompt"]
     going = Going(library, project)
     shots = tuple(going.shot(draft) for draft in drafts)
+    scenes = tuple(going.scene(one) for one in library.scenes.of(project.id) if one.name or one.note or one.patch)
     kept = tuple(going.preset(one) for one in presets)
     chosen = tuple(going.takes(drafts)) if takes else ()
     whole = SharedFilm.model_validate({**told, "made": made})
-    return going.bundle(Shared(film=whole, shots=shots, presets=kept, takes=chosen), drafts)
+    return going.bundle(Shared(film=whole, scenes=scenes, shots=shots, presets=kept, takes=chosen), drafts)
 
 
 def shot(library: Library, name: str, *, takes: bool = False) -> Bundle:
@@ -183,7 +185,13 @@ class Going:
         document = draft.shot.model_dump(mode="json", exclude_defaults=True)
         called = {key: CONTROL.sub("", getattr(draft, key)) for key in ("slate", "name", "note", "author")}
         going = {"kind": CURRENT, **self.with_pictures(document)}
-        return SharedShot.model_validate({"id": draft.id, "target": draft.target, **called, "shot": going})
+        where = {"id": draft.id, "scene": draft.scene, "target": draft.target}
+        return SharedShot.model_validate({**where, **called, "shot": going})
+
+    def scene(self, found: Scene) -> SharedScene:
+        """Return a scene as it leaves."""
+        called = {key: CONTROL.sub("", getattr(found, key)) for key in ("name", "note", "author")}
+        return SharedScene.model_validate({"id": found.number, "patch": found.patch, **called})
 
     def preset(self, found: Preset) -> SharedPreset:
         """Return a preset as it leaves."""

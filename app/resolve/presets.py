@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from app.errors import BadInputError, UnknownNameError
 from app.patch import Json, diff
+from app.resolve.parts import LENS, at, heads_of, stands, who
 from app.schema import Shot
 
 
@@ -20,27 +21,6 @@ class Kind(NamedTuple):
     gloss: str
     parts: tuple[str, ...] = ()
 
-
-class Part(NamedTuple):
-    """A part of a shot that a look may hold: the paths that it takes whole."""
-
-    label: str
-    heads: tuple[str, ...]
-
-
-LENS = ("camera.format", "camera.anamorphic", "camera.squeeze", "camera.lens_family", "camera.filters")
-
-PARTS = {
-    "look": Part("Stock, grain and grade", ("look",)),
-    "glass": Part("Format, lenses and filters", LENS),
-    "balance": Part("White balance", ("camera.balance", "camera.white_balance_k", "camera.tint")),
-    "light": Part("Light", ("lighting", "lights")),
-    "frame": Part("Frame", ("framing",)),
-    "mood": Part("Intent and mood", ("intent",)),
-    "place": Part("Place and hour", ("place",)),
-    "sound": Part("Sound", ("sound",)),
-    "exclude": Part("What stays out", ("exclude",)),
-}
 
 KINDS = {
     "look": Kind("Look", "Looks", "Any part of a shot: stock, grade, glass, a style of light."),
@@ -55,9 +35,6 @@ KINDS = {
     "shot": Kind("Shot", "Shots", "A whole shot, to begin another one from."),
     "prompt": Kind("Prompt", "Prompts", "A text as it was sent, with the model that it was written for."),
 }
-
-STANDS = frozenset({"slot", "mark", "facing_deg", "eyeline", "screen_x", "screen_y", "pose", "expression"})
-"""What a person does in one shot, which is not who they are."""
 
 HOUR = frozenset({"time", "sun_elevation_deg", "season", "weather", "atmosphere"})
 """What of a place is the shot's own, unless the preset says it."""
@@ -74,7 +51,7 @@ def taken(shot: Shot, kind: str, of: str = "", parts: Sequence[str] = ("look",))
     if kind not in KINDS:
         raise UnknownNameError("kind of preset", kind, KINDS)
     document = _plain(shot)
-    found = TAKEN[kind](document, of) if kind in TAKEN else _at(document, _heads(kind, parts))
+    found = TAKEN[kind](document, of) if kind in TAKEN else at(document, _heads(kind, parts))
     if not found:
         raise BadInputError(
             f"This shot says nothing that a {KINDS[kind].label.lower()} would hold.",
@@ -93,29 +70,12 @@ def applied(shot: Shot, kind: str, preset: Json) -> Json:
 
 
 def _heads(kind: str, parts: Sequence[str]) -> tuple[str, ...]:
-    if KINDS[kind].parts:
-        return KINDS[kind].parts
-    for one in parts:
-        if one not in PARTS:
-            raise UnknownNameError("part of a shot", one, PARTS)
-    return tuple(head for one in parts for head in PARTS[one].heads)
+    return KINDS[kind].parts or heads_of(parts)
 
 
 def _plain(shot: Shot) -> Json:
     document: Json = shot.model_dump(mode="json", exclude_defaults=True)
     return document
-
-
-def _at(document: Json, heads: Sequence[str]) -> Json:
-    found: Json = {}
-    for head in heads:
-        first, _, rest = head.partition(".")
-        value = document.get(first)
-        if rest:
-            value = {rest: value[rest]} if isinstance(value, dict) and rest in value else None
-        if value:
-            found[first] = {**found.get(first, {}), **value} if isinstance(value, dict) else value
-    return found
 
 
 def _person(document: Json, of: str) -> Json:
@@ -125,8 +85,8 @@ def _person(document: Json, of: str) -> Json:
         return {}
     if of not in people:
         raise UnknownNameError("subject", of, people)
-    who = {key: value for key, value in people[of].items() if key not in STANDS}
-    return {"subjects": {of: who}, **_pictures(document, lambda one: one.get("of") == of)} if who else {}
+    person = who(people[of])
+    return {"subjects": {of: person}, **_pictures(document, lambda one: one.get("of") == of)} if person else {}
 
 
 def _place(document: Json, _of: str) -> Json:
@@ -173,15 +133,13 @@ def _over(document: Json, preset: Json) -> Json:
 def _add_person(document: Json, preset: Json) -> Json:
     """Put a person where one of that name stands, else behind the others."""
     people = document.get("subjects", {})
-    ((kept, who),) = preset["subjects"].items()
-    named = who.get("name", "").casefold()
+    ((kept, person),) = preset["subjects"].items()
+    named = person.get("name", "").casefold()
     same = [key for key, one in people.items() if named and one.get("name", "").casefold() == named]
     same += [key for key, one in people.items() if key == kept and not (named and one.get("name"))]
     name = [*same, _free(kept, people)][0]
-    stands = {key: value for key, value in people.get(name, {}).items() if key in STANDS}
-    if name not in people and people:
-        stands = {"slot": _last(people) + 1}
-    return _with_pictures({**document, "subjects": {**people, name: {**who, **stands}}}, preset, name)
+    doing = {"slot": _last(people) + 1} if name not in people and people else stands(people.get(name, {}))
+    return _with_pictures({**document, "subjects": {**people, name: {**person, **doing}}}, preset, name)
 
 
 def _move(document: Json, preset: Json) -> Json:
@@ -199,7 +157,7 @@ def _keep_out(document: Json, preset: Json) -> Json:
     return {**document, "exclude": _joined(document.get("exclude", []), preset["exclude"])}
 
 
-def _relight(document: Json, preset: Json) -> Json:
+def relit(document: Json, preset: Json) -> Json:
     """Strike every lamp that stands there, and set up those of the preset."""
     after: Json = {key: value for key, value in document.items() if key not in {"lighting", "lights"}}
     if "lighting" in preset:
@@ -239,7 +197,7 @@ PUT: dict[str, Callable[[Json, Json], Json]] = {
     "person": _add_person,
     "place": _move,
     "prop": _add_props,
-    "lights": _relight,
+    "lights": relit,
     "negatives": _keep_out,
     "shot": _begin,
 }

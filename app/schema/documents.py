@@ -30,6 +30,25 @@ class Project(Doc):
     file_names: str = ""
     """How the files of its takes are called (`app.schema.slates`); empty for the usual way."""
 
+    patch: dict[str, Any] = {}
+    """What it says for all of its shots (`app.resolve.layers`)."""
+
+
+class Scene(Doc):
+    """A scene of a film, by the number that its shots stand under. `patch` is what it says for all of them."""
+
+    project_id: str
+    number: str
+    name: str = ""
+    note: str = ""
+    patch: dict[str, Any] = {}
+    author: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called: `scene 12, The stairs`."""
+        return f"scene {self.number}, {self.name}" if self.name else f"scene {self.number}"
+
 
 class Connection(Doc):
     """A way to a backend: its kind, where it is, and how it is set up. The key itself is never in a document."""
@@ -70,6 +89,8 @@ class Draft(Doc):
     id: str
     project_id: str
     slate: str
+    scene: str = ""
+    """The number of its scene; it need not have one."""
     name: str
     note: str = ""
     place: int = 0

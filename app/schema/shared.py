@@ -56,6 +56,17 @@ class SharedFilm(Doc):
     checks: Checks = Checks()
     local: bool = False
     prompts_stay: bool = False
+    patch: Plain = {}
+
+
+class SharedScene(Doc):
+    """A scene of the film that it comes with, by its number, and what it says for its shots."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{0,2}[0-9]{1,5}$")]
+    name: Name = ""
+    note: Note = ""
+    patch: Plain = {}
+    author: Name = ""
 
 
 class SharedShot(Doc):
@@ -63,6 +74,7 @@ class SharedShot(Doc):
 
     id: RowId
     slate: Name = ""
+    scene: Annotated[str, StringConstraints(pattern=r"^([A-Z]{0,2}[0-9]{1,5})?$")] = ""
     name: Annotated[Name, Field(min_length=1)]
     note: Note = ""
     target: Name = "uni-1"
@@ -126,6 +138,7 @@ class Shared(Doc):
     """All that one file holds, but for its pictures; a link holds one shot or one preset."""
 
     film: SharedFilm | None = None
+    scenes: Annotated[tuple[SharedScene, ...], Field(max_length=MOST), AfterValidator(_once)] = ()
     shots: Annotated[tuple[SharedShot, ...], Field(max_length=MOST), AfterValidator(_once)] = ()
     presets: Annotated[tuple[SharedPreset, ...], Field(max_length=MOST), AfterValidator(_once)] = ()
     takes: Annotated[tuple[SharedTake, ...], Field(max_length=MOST), AfterValidator(_once)] = ()

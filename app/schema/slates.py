@@ -13,6 +13,8 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 SLATE = re.compile(r"(?P<scene>[A-Z]{0,2}\d{1,5})(?P<setup>[A-Z]{0,3})", re.IGNORECASE)
 
+SCENE = re.compile(r"[A-Z]{0,2}\d{1,5}")
+
 FIELD = re.compile(r"\{([^{}]*)\}")
 FIELDS = ("film", "slate", "scene", "setup", "shot", "take", "target", "backend", "revision", "date")
 """What the name of a file may be made of."""
@@ -35,6 +37,25 @@ def read(text: str) -> Slate | None:
     """Read a slate: `12A`, `A12`, `7`; None for words."""
     found = SLATE.fullmatch(text.strip())
     return Slate(found["scene"].upper(), found["setup"].upper()) if found else None
+
+
+def scene_of(slate: str) -> str:
+    """Return the number of a slate's scene; empty for words."""
+    found = read(slate)
+    return found.scene if found else ""
+
+
+def check_scene(number: str) -> str:
+    """Return the number of a scene as it is kept, `12` or `A12`. Raises BadInputError for words."""
+    kept = number.strip().upper()
+    if kept and not SCENE.fullmatch(kept):
+        raise BadInputError(f"“{number[:40]}” is no number of a scene.", hint="Write it as on a slate: 12, or A12.")
+    return kept
+
+
+def in_order(number: str) -> tuple[int, str]:
+    """Return what sorts the numbers of scenes as a script does: 2, 12, A12, 13."""
+    return int(number.lstrip(ALPHABET) or 0), number
 
 
 def take_name(slate: str, number: int) -> str:

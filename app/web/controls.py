@@ -365,7 +365,17 @@ def report(department: Department, resolved: Resolved) -> str:
     parts = [] if department.id == "action" else entries(department, resolved)
     count = f"{len(parts)} {department.noun}{'' if len(parts) == 1 else 's'}" if parts else ""
     doing = [brief(resolved, path) for path in _doing(resolved)] if department.id == "action" else []
-    return " · ".join([*filter(None, [count]), *doing, *said][:4]) or "left open"
+    told = " · ".join([*filter(None, [count]), *doing, *said][:4])
+    return f"{told}{_from(department, resolved)}" if told else "left open"
+
+
+def _from(department: Department, resolved: Resolved) -> str:
+    """Name the layer that a whole department comes from; empty where the shot says any of it itself."""
+    if all(known.origin != "inherited" for known in resolved.values.values()):
+        return ""
+    mine = [path for path in resolved.said if department_of(path) is department]
+    sources = {resolved.values[path].source for path in mine}
+    return f", from {sources.pop()}" if len(sources) == 1 and all(sources) else ""
 
 
 def _doing(resolved: Resolved) -> list[str]:
@@ -411,9 +421,9 @@ def hint(resolved: Resolved, path: str) -> str:
         return _name_hint(resolved, path)
     if known.origin == "said":
         return ""
-    value = shown(known.value)
     if known.origin == "inherited":
-        return f"{value}, from {known.source}"
+        return f"from {known.source}"
+    value = shown(known.value)
     term = resolved.vocabulary.terms.get(known.source)
     return f"{value}, from {term.label}" if term else f"{value}, follows from {title(known.because[0]).lower()}"
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.jobs import Desk, Engine
 from app.pipeline import Editing, compile_shot, plain_shot
+from app.resolve.layers import origins
 from app.schema import Compiled, Shot
 from app.schema.checks import Checks
 from app.vocab import vocabulary
@@ -38,6 +39,11 @@ def compile_edit(shot: Shot, target: str, wording: str, checks: Checks) -> Compi
 def editing(_of: str) -> Editing:
     """Return what compiles the edits of one shot."""
     return Editing(vocabulary())
+
+
+def inherited(desk: Desk, edit: "Edit") -> dict[str, str]:
+    """Return the layer of each path that an edit has from its scene or film; nothing for an edit of no shot."""
+    return origins(desk.library.scenes.above(edit.of), edit.shot) if edit.of else {}
 
 
 Metres = Annotated[float, Field(ge=-5000, le=5000, allow_inf_nan=False)]

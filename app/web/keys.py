@@ -25,6 +25,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key(("/", "n"), "the note box: what is called on set, or any terms and numbers", "note"),
         Key(("f",), "find a field", "find"),
         Key(("l",), "the library: put a look, a person, a light set-up on, or keep one", "library"),
+        Key(("i",), "what it has from its scene and film: take it back, or give them a part", "layers"),
         Key(tuple("1234567890"), "open a department", "department"),
         Key(("[",), "the shot before", "before"),
         Key(("]",), "the next shot", "after"),

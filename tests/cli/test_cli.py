@@ -89,6 +89,7 @@ SHELL = {
     "doctor": ((), ""),
     "search": (("lens:>=85",), ""),
     "share": (("nobody",), ""),
+    "layers": (("nobody",), ""),
     "plan": (("nothing.toml",), ""),
     "diff": (("-", "vocab/samples/the_rim.toml"), CONTRADICTION),
     "sweep": (("nothing.toml", "--vary", "camera.t_stop=2,4"), ""),

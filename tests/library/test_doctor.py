@@ -57,8 +57,8 @@ def without_an_entry_of_its_index(patient: Patient) -> None:
         one.execute("DELETE FROM sqlite_master WHERE name = ?", [name])
     raw(
         patient,
-        "INSERT INTO project (id, name, note, author, made, checks, local, prompts_stay, file_names)"
-        " SELECT 'more', name, note, author, made, checks, local, prompts_stay, file_names FROM project",
+        "INSERT INTO project (id, name, note, author, made, checks, local, prompts_stay, file_names, patch)"
+        " SELECT 'more', name, note, author, made, checks, local, prompts_stay, file_names, patch FROM project",
     )
     raw(patient, "UPDATE shot SET project_id = 'more'")
     with closing(sqlite3.connect(patient.data / "printlight.db")) as one, one:

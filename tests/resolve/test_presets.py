@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from app.errors import BadInputError, UnknownNameError
 from app.patch import Json, merge
-from app.resolve.presets import KINDS, PARTS, STANDS, applied, taken
+from app.resolve.parts import PARTS, STANDS
+from app.resolve.presets import KINDS, applied, taken
 from app.schema import Shot, read_data
 from app.vocab import vocabulary
 from tests.shots import shots

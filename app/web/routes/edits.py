@@ -10,7 +10,7 @@ from app.resolve import resolve
 from app.schema import read_data
 from app.vocab import vocabulary
 from app.web import controls, pane
-from app.web.given import Edit, compile_edit, editing
+from app.web.given import DeskGiven, Edit, compile_edit, editing, inherited
 from app.web.pages import page, render
 from app.web.plan import plan
 from app.web.typed import typed
@@ -19,14 +19,16 @@ router = APIRouter(prefix="/edits")
 
 
 @router.post("/prompt")
-def prompt(edit: Edit) -> JSONResponse:
+def prompt(edit: Edit, desk: DeskGiven) -> JSONResponse:
     """Compile an edit without saving it: the prompt pane, and what the controls show."""
     shot = read_data(edit.shot)
+    from_above = inherited(desk, edit)
     target = vocabulary().target(edit.target)
     if edit.of and edit.wording == "compiled":
-        compiled, resolved = editing(edit.of).compile(shot, target, edit.checks)
+        compiled, resolved = editing(edit.of).compile(shot, target, edit.checks, from_above)
     else:
-        compiled, resolved = compile_edit(shot, edit.target, edit.wording, edit.checks), resolve(shot, vocabulary())
+        compiled = compile_edit(shot, edit.target, edit.wording, edit.checks)
+        resolved = resolve(shot, vocabulary(), from_above)
     scene = stage(resolved).scene
     return JSONResponse(
         {
@@ -64,6 +66,6 @@ def number(path: Annotated[str, Query(max_length=200)], text: Annotated[str, Que
 
 
 @router.post("/controls")
-def redraw(edit: Edit) -> HTMLResponse:
+def redraw(edit: Edit, desk: DeskGiven) -> HTMLResponse:
     """Draw the controls of an edit: after a light was added, a fix taken, or an undo."""
-    return page("shots/_controls.html", resolved=resolve(read_data(edit.shot), vocabulary()))
+    return page("shots/_controls.html", resolved=resolve(read_data(edit.shot), vocabulary(), inherited(desk, edit)))

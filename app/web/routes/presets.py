@@ -11,7 +11,8 @@ from app.importers import read_prompt
 from app.library.presets import of_prompt, of_shot
 from app.patch import Json
 from app.resolve import resolve
-from app.resolve.presets import KINDS, PARTS, applied
+from app.resolve.parts import PARTS
+from app.resolve.presets import KINDS, applied
 from app.schema import Shot, read_data
 from app.schema.checks import EVERYTHING
 from app.schema.documents import Preset

@@ -96,7 +96,7 @@ def _moving(desk: Desk, take: Take) -> Draft:
     target = vocabulary().target(draft.target)
     written_for = target if target.medium == "video" else _newest(desk)
     name = f"{draft.name}, moving"[:120]
-    return desk.library.add_shot(draft.project_id, draft.slate, name, read_data(moving), written_for.id)
+    return desk.library.add_like(draft.id, name, read_data(moving), written_for.id)
 
 
 def _newest(desk: Desk) -> Target:

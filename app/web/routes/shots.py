@@ -9,8 +9,10 @@ from sse_starlette import EventSourceResponse
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from app.jobs import Desk, drawing
+from app.library.history import plain
 from app.previz.stage import stage
 from app.resolve import resolve
+from app.resolve.layers import origins
 from app.schema import read_data
 from app.schema.fields import Pass
 from app.vocab import vocabulary
@@ -34,7 +36,8 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
     """Open a shot, with the model chosen that it was last written for, or the one that is asked for."""
     draft = desk.library.shot(name)
     target = vocabulary().target(wanted or draft.target)
-    resolved = resolve(draft.shot, vocabulary())
+    document = plain(draft.shot)
+    resolved = resolve(draft.shot, vocabulary(), origins(desk.library.scenes.above(name), document))
     siblings, project = desk.library.shots(draft.project_id), desk.library.project(draft.project_id)
     place = [one.id for one in siblings].index(name)
     scene = stage(resolved).scene
@@ -51,7 +54,7 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
         scene=scene.model_dump(mode="json"),
         plan=plan(resolved, scene),
         rigs=rigging.offered(),
-        document=draft.shot.model_dump(mode="json", exclude_defaults=True),
+        document=document,
         target=target,
         compiled=compile_edit(draft.shot, target.id, "compiled", project.checks),
         of=name,
@@ -80,7 +83,7 @@ def save(name: str, edit: Save, desk: DeskGiven) -> JSONResponse:
 def duplicate(name: str, desk: DeskGiven) -> RedirectResponse:
     """Copy a shot to the end of its film, and open the copy; its takes stay with the first."""
     draft = desk.library.shot(name)
-    copy = desk.library.add_shot(draft.project_id, draft.slate, f"{draft.name}, copy", draft.shot, draft.target)
+    copy = desk.library.add_like(name, f"{draft.name}, copy", draft.shot, draft.target)
     return RedirectResponse(f"/shots/{copy.id}", status_code=303)
 
 

@@ -16,6 +16,7 @@ export function runs(shot, palette) {
     after: () => link("]"),
     shoot: () => shoot(shot, document.querySelector("[data-shoot]")),
     library: () => document.querySelector("[data-shelf-open]").click(),
+    layers: () => document.querySelector("[data-layers-open]").click(),
     undo: () => shot.undo(),
     redo: () => shot.redo(),
   };

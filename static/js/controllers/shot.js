@@ -7,6 +7,7 @@ import { swap } from "../lib/swap.js";
 import { bindCombos } from "./combo.js";
 import { bindFields } from "./fields.js";
 import { bindFinder } from "./finder.js";
+import { bindLayers } from "./layers.js";
 import { bindMask } from "./mask.js";
 import { bindNotes } from "./notes.js";
 import { bindOrder } from "./order.js";
@@ -43,6 +44,7 @@ export function openShot(root) {
   bindOrder(shot);
   bindPlan(shot);
   bindShelf(shot);
+  bindLayers(shot);
   shot.restore();
   bindWindows(shot);
   return shot;

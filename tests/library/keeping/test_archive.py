@@ -31,6 +31,7 @@ FILM = {
     "local": False,
     "prompts_stay": False,
     "file_names": "",
+    "patch": {},
 }
 GIVEN = {
     "sha256": "",
