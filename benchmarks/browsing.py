@@ -1,7 +1,5 @@
 """What a page weighs and how soon it answers, how a large film opens, and what five hundred edits leave in memory."""
 
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -14,6 +12,7 @@ from app.files import Pictures
 from app.library import Library
 from app.library.library import SAMPLE_PROJECT
 from benchmarks.editing import TIME_ONE
+from tests.browser import chromium
 from tests.browser.conftest import FLAGS
 from tests.running import Studio, studio
 
@@ -26,7 +25,7 @@ WEIGHT = """() => [...performance.getEntriesByType('navigation'), ...performance
 
 def rows() -> Iterator[str]:
     """Yield weights and times of the shot page and of a film's board, and the growth of the heap (aim: none)."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    found = chromium.found()
     with tempfile.TemporaryDirectory() as folder, studio(Path(folder)) as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         loaded_ms, weight = _opened(browser, running, "/shots/the-rim")

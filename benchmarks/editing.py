@@ -1,7 +1,5 @@
 """From a keystroke in a real browser to the new prompt on the page."""
 
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +7,7 @@ from statistics import quantiles
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser import chromium
 from tests.browser.conftest import FLAGS
 from tests.running import studio
 
@@ -29,7 +28,7 @@ TIME_ONE = """
 
 def rows() -> Iterator[str]:
     """Yield p50 and p95 of edit to prompt in milliseconds (aim: p95 under 50)."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    found = chromium.found()
     with tempfile.TemporaryDirectory() as folder, studio(Path(folder)) as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         page = browser.new_page(base_url=running.url)

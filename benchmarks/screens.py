@@ -1,13 +1,12 @@
 """A picture of every page, in both themes, at three widths, to be looked at: `python -m benchmarks.screens FOLDER`."""
 
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser import chromium
 from tests.browser.conftest import FLAGS
 from tests.running import Studio, studio
 
@@ -49,7 +48,7 @@ def pages(running: Studio) -> dict[str, str]:
 def main(folder: Path) -> None:
     """Write the pictures, `PAGE-THEME-WIDTH.png`."""
     folder.mkdir(parents=True, exist_ok=True)
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    found = chromium.found()
     with tempfile.TemporaryDirectory() as data, studio(Path(data)) as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         for name, path in pages(running).items():

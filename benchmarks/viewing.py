@@ -1,7 +1,5 @@
 """From a keystroke in a real browser to the new picture in the viewfinder, drawn without a graphics card."""
 
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +7,7 @@ from statistics import quantiles
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser import chromium
 from tests.running import studio
 
 EDITS = 60
@@ -27,7 +26,7 @@ TIME_ONE = """
 
 def rows() -> Iterator[str]:
     """Yield p50 and p95 of edit to viewfinder in milliseconds (aim: p95 under 33), and the weight of what it loads."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    found = chromium.found()
     with tempfile.TemporaryDirectory() as folder, studio(Path(folder)) as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=SOFTWARE)
         page = browser.new_page(base_url=running.url, viewport={"width": 390, "height": 844})

@@ -1,13 +1,12 @@
 """A real Chromium on a real studio."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.backends.fakes import comfy, forge, luma
+from tests.browser import chromium
 from tests.running import Studio, for_luma, studio
 
 expect.set_options(timeout=20_000)  # what a page shows is waited for as long as a busy machine may take
@@ -26,9 +25,8 @@ FLAGS = (
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, or Playwright's own. Its event loop must not outlive these tests."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found or None, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=chromium.found(), args=FLAGS)
         yield started
         started.close()
 

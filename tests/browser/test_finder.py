@@ -1,7 +1,6 @@
 """The live view in a real browser, drawn without a graphics card: small, and so slow enough to be asked for."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -19,6 +18,7 @@ from app.previz.view import view
 from app.resolve import resolve
 from app.schema import read_data
 from app.vocab import vocabulary
+from tests.browser import chromium
 from tests.browser.judging import AXE
 from tests.browser.test_studio import field, open_shot
 from tests.running import Studio
@@ -46,7 +46,7 @@ SILHOUETTE = {
 def software() -> Iterator[Browser]:
     """A browser that draws in 3D by a program."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SOFTWARE)
+        started = playwright.chromium.launch(executable_path=chromium.found(), args=SOFTWARE)
         yield started
         started.close()
 

@@ -1,20 +1,38 @@
 """What a shot has from its scene and film, over HTTP."""
 
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import httpx
 import pytest
 
 from tests.running import Studio
+from tests.running import studio as running
 
 KEY = {"role": "light.role.key", "azimuth_deg": 40, "cct_k": 3200}
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    with running(tmp_path_factory.mktemp("studio")) as one:
+        yield one
+
+
+class Client:
+    """Asks a studio, and leaves no connection open."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def __getattr__(self, method: str) -> Callable[..., httpx.Response]:
+        return lambda path, **asked: getattr(httpx, method)(self.url + path, follow_redirects=True, timeout=30, **asked)
 
 
 class Film:
     """A film of two shots in scene 12."""
 
     def __init__(self, url: str, name: str) -> None:
-        self.ask = httpx.Client(base_url=url, follow_redirects=True)
+        self.ask = Client(url)
         self.id = str(self.ask.post("/projects", data={"name": name}).url).rpartition("/")[2]
         self.first, self.second = (self.shot(slate) for slate in ("12A", "12B"))
 
@@ -112,6 +130,6 @@ def test_what_is_not_there_is_told(
     path: str, body: dict[str, object] | None, status: int, words: str, studio: Studio
 ) -> None:
     headers = {"Accept": "application/json"}
-    answer = httpx.post(f"{studio.url}{path}", json=body, headers=headers)
+    answer = httpx.post(f"{studio.url}{path}", json=body, headers=headers, timeout=30)
     assert answer.status_code == status
     assert words in answer.text
