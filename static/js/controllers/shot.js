@@ -5,6 +5,7 @@ import { ask, send } from "../lib/server.js";
 import { keep, kept } from "../lib/store.js";
 import { swap } from "../lib/swap.js";
 import { bindCombos } from "./combo.js";
+import { bindDrawer } from "./drawer.js";
 import { bindFields } from "./fields.js";
 import { bindFinder } from "./finder.js";
 import { bindMask } from "./mask.js";
@@ -43,6 +44,7 @@ export function openShot(root) {
   bindOrder(shot);
   bindPlan(shot);
   bindShelf(shot);
+  bindDrawer(shot);
   shot.restore();
   bindWindows(shot);
   return shot;
