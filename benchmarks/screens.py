@@ -24,6 +24,11 @@ def pages(running: Studio) -> dict[str, str]:
     return {
         "board": "/projects/the-lamp-room",
         "prompt": "/projects/the-lamp-room/prompt",
+        "disclosure": "/projects/the-lamp-room/disclosure",
+        "library": "/library",
+        "search": "/search",
+        "found": "/search?q=rain%20lens:>=50",
+        "open": "/open",
         "shot": "/shots/the-rim",
         "shot-untaken": "/shots/two-keepers",
         "coverage": "/shots/two-keepers/coverage",
