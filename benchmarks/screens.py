@@ -14,6 +14,9 @@ from tests.running import Studio, studio
 WIDTHS = (1440, 1024, 390)
 THEMES = ("dark", "light")
 TELEPHONE = 500
+SETTLED = """() => [...document.images].every(one => !one.checkVisibility()
+    || one.getBoundingClientRect().top > innerHeight || (one.complete && !one.src.startsWith("data:")))"""
+"""Every picture in sight has come."""
 
 
 def pages(running: Studio) -> dict[str, str]:
@@ -67,6 +70,7 @@ def main(folder: Path) -> None:
                 page.goto(path)
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 900})
+                    page.wait_for_function(SETTLED)
                     page.screenshot(path=folder / f"{name}-{theme}-{width}.png", full_page=width < TELEPHONE)
                 context.close()
         browser.close()
