@@ -13,6 +13,9 @@ from tests.running import Studio, studio
 WIDTHS = (1440, 1024, 390)
 THEMES = ("dark", "light")
 TELEPHONE = 500
+SETTLED = """() => [...document.images].every(one => !one.checkVisibility()
+    || one.getBoundingClientRect().top > innerHeight || (one.complete && !one.src.startsWith("data:")))"""
+"""Every picture in sight has come."""
 
 
 def pages(running: Studio) -> dict[str, str]:
@@ -23,6 +26,12 @@ def pages(running: Studio) -> dict[str, str]:
     return {
         "board": "/projects/the-lamp-room",
         "prompt": "/projects/the-lamp-room/prompt",
+        "scenes": "/projects/the-lamp-room/scenes",
+        "disclosure": "/projects/the-lamp-room/disclosure",
+        "library": "/library",
+        "search": "/search",
+        "found": "/search?q=rain%20lens:>=50",
+        "open": "/open",
         "shot": "/shots/the-rim",
         "shot-untaken": "/shots/two-keepers",
         "coverage": "/shots/two-keepers/coverage",
@@ -61,6 +70,7 @@ def main(folder: Path) -> None:
                 page.goto(path)
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 900})
+                    page.wait_for_function(SETTLED)
                     page.screenshot(path=folder / f"{name}-{theme}-{width}.png", full_page=width < TELEPHONE)
                 context.close()
         browser.close()

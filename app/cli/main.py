@@ -97,6 +97,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
         "default": "",
         "help": "let copies of FILM leave without prompt and shot, or with them",
     },
+    "--saved": {"metavar": "NAME", "help": "what a search that is kept by this name asks for; QUERY narrows it down"},
     "--limit": {"type": int, "default": 24, "help": "how many to print (24; up to 200)"},
     "--replace": {"action": "store_true", "help": "write over FILE where it is there already"},
     "restore --replace": {
@@ -164,7 +165,7 @@ COMMANDS = (
         "films",
         ("FILM", "--local", "--prompts-stay", "--json"),
     ),
-    Command("search", "find shots and takes in all films", "searching", ("QUERY", "--limit", "--json")),
+    Command("search", "find shots and takes in all films", "searching", ("QUERY", "--saved", "--limit", "--json")),
     Command("terms", "search the vocabulary", "compiler", ("QUERY", "--json")),
     Command("schema", "print the JSON Schema of a shot", "compiler", ()),
     Command("backup", "write the whole library into one file", "keeping", ("FILE", "--replace")),

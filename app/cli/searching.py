@@ -10,7 +10,9 @@ from app.settings import settings
 
 def run_search(arguments: Namespace) -> int:
     """Print what a query finds, the best first; 1 where that is nothing."""
-    found = open_desk(settings()).library.search.find(" ".join(arguments.QUERY), most=arguments.limit)
+    library = open_desk(settings()).library
+    asked = [library.searches.get(arguments.saved).query] if arguments.saved else []
+    found = library.search.find(" ".join([*asked, *arguments.QUERY]), most=arguments.limit)
     if arguments.json:
         print(json.dumps(plain(found), ensure_ascii=False, indent=2))
         return 0 if found.hits else 1

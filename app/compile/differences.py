@@ -23,6 +23,9 @@ NOTHING = "nothing"
 LETTERS = 48
 """So much of a text is shown."""
 
+HASH = 8
+"""So many letters of a picture's hash."""
+
 BEFORE_UNIT = frozenset({"T", "EI"})
 UNSPACED = frozenset({"°", "×", ":1"})
 
@@ -113,7 +116,7 @@ def worded(resolved: Resolved, path: str, value: Any, most: int = LETTERS) -> st
         return ", ".join(_label(resolved, one) for one in value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return measured(path, value)
-    text = _label(resolved, value)
+    text = value[:HASH] if pattern(path).endswith(".asset") else _label(resolved, value)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

@@ -205,6 +205,15 @@ class Member(SQLModel, table=True):
     place: int = 0
 
 
+class Search(SQLModel, table=True):
+    """What somebody searches for again and again, by the name that it was given."""
+
+    name: str = Field(primary_key=True)
+    query: str
+    made: float
+    author: str = ""
+
+
 class Entry(SQLModel, table=True):
     """What the search knows of a shot or a take: everything it is found by, as `library.search_tokens` writes it.
 

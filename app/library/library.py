@@ -23,6 +23,7 @@ from app.library.samples import KEPT, shipped_pictures, shipped_shots
 from app.library.scenes import Scenes
 from app.library.search import Search
 from app.library.search_index import Index
+from app.library.searches import Searches
 from app.library.tags import Collections, Tags
 from app.patch import Json, merge
 from app.resolve.layers import flat
@@ -59,6 +60,7 @@ class Library:
         self.presets = Presets(database, author)
         self.tags = Tags(database, author)
         self.collections = Collections(database, author)
+        self.searches = Searches(database, author)
         self.index = Index(database)
         self.search = Search(database, self.index)
 

@@ -33,6 +33,14 @@ class Collection:
     count: int = 0
 
 
+@dataclass(frozen=True)
+class Sorted:
+    """What a shot is sorted by."""
+
+    stars: int = 0
+    tags: tuple[str, ...] = ()
+
+
 class Tags:
     """What people sort shots and takes by."""
 
@@ -44,6 +52,18 @@ class Tags:
         """Return the tags of a shot or a take, by name."""
         with self.database.read() as session:
             return _tags(session, kind, thing)
+
+    def on_board(self, project: str) -> dict[str, Sorted]:
+        """Return the stars and tags of a film's shots, by shot; those that have neither are left out."""
+        tags: dict[str, list[str]] = {}
+        with self.database.read() as session:
+            tagged = select(db.Tag.thing, db.Tag.name).join(db.Shot, col(db.Shot.id) == db.Tag.thing)
+            here = (db.Tag.kind == "shot", db.Shot.project_id == project)
+            for shot, name in session.exec(tagged.where(*here).order_by(col(db.Tag.name))):
+                tags.setdefault(shot, []).append(name)
+            starred = select(db.Star.shot_id, db.Star.stars).join(db.Shot, col(db.Shot.id) == db.Star.shot_id)
+            stars = dict(session.exec(starred.where(db.Shot.project_id == project)).all())
+        return {shot: Sorted(stars.get(shot, 0), tuple(tags.get(shot, ()))) for shot in (*tags, *stars)}
 
     def all(self) -> dict[str, int]:
         """Return every tag with how many shots and takes have it, the most used first."""

@@ -24,6 +24,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
     "The shot": (
         Key(("/", "n"), "the note box: what is called on set, or any terms and numbers", "note"),
         Key(("f",), "find a field", "find"),
+        Key(("p",), "the prompt, where a narrow window keeps it in a drawer: open or close it", "prompt"),
         Key(("l",), "the library: put a look, a person, a light set-up on, or keep one", "library"),
         Key(("i",), "what it has from its scene and film: take it back, or give them a part", "layers"),
         Key(tuple("1234567890"), "open a department", "department"),

@@ -44,8 +44,14 @@ def test_a_shot_is_dragged_and_the_page_says_where_it_went(page: Page) -> None:
 
 
 def test_the_board_stands_at_every_width(judged: Page) -> None:
+    judged.request.put("/sorting/shot/the-letter/tags", form={"tags": "night, a wet street behind the harbour wall"})
+    judged.request.put("/sorting/shot/the-letter/stars", form={"stars": "4"})
     judged.goto(BOARD)
-    judge(judged, ".board-page")
+    card = judged.locator("#the-letter .card-sort")
+    expect(card).to_contain_text("#night")
+    expect(card.get_by_role("img", name="4 of 5 stars")).to_be_visible()
+    expect(judged.locator(".card-sort")).to_have_count(1)
+    judge(judged, ".board-page, .board-one")
 
 
 def test_the_tour_has_three_steps_and_can_be_left(page: Page) -> None:

@@ -226,6 +226,37 @@ def test_the_simple_view_shows_what_matters_and_what_is_said_and_is_kept(page: P
     saved(page)
 
 
+def test_a_narrow_window_keeps_the_prompt_in_a_drawer(page: Page) -> None:
+    open_shot(page, "the-letter")
+    drawer, pane, frame = (page.locator(one) for one in ("[data-drawer]", ".shot-prompt", ".shot-centre"))
+    expect(drawer).to_be_hidden()
+    page.keyboard.press("p")
+    expect(pane).to_be_visible()  # a window with room for it keeps it
+    page.set_viewport_size({"width": 1024, "height": 768})
+    expect(drawer).to_have_attribute("aria-expanded", "true")
+    expect(drawer).to_contain_text(re.compile(r"\d findings?$"))
+    for column in (".shot-controls", ".shot-centre", ".shot-prompt"):
+        expect(page.locator(column)).to_be_in_viewport()
+    page.locator(".strip summary").first.focus()
+    page.keyboard.press("p")
+    expect(pane).to_be_hidden()
+    page.keyboard.press("p")
+    expect(pane.locator(".piece").first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(page.locator(".strip summary").first).to_be_focused()
+    page.reload()
+    expect(pane).to_be_hidden()
+    page.keyboard.press("n")
+    expect(page.locator("[data-note-text]")).to_be_focused()
+    expect(drawer).to_have_attribute("aria-expanded", "true")
+    page.set_viewport_size({"width": 800, "height": 768})
+    expect(frame).to_be_hidden()
+    expect(page.locator(".shot-controls")).to_be_in_viewport()
+    drawer.press("Enter")
+    expect(frame).to_be_in_viewport()
+
+
 def test_everything_is_found_by_name(page: Page) -> None:
     open_shot(page, "the-letter")
     page.keyboard.press("Control+k")

@@ -33,6 +33,23 @@ def test_results_come_while_typing_and_the_box_completes(page: Page) -> None:
     expect(page.locator("#results")).to_contain_text("Did you mean 'size'?")
 
 
+def test_a_search_is_kept_by_name_and_forgotten(page: Page) -> None:
+    page.goto("/search")
+    box = page.get_by_role("combobox", name="Search all films")
+    box.fill("dark glass")
+    box.press("Tab")  # what it may become is put away
+    page.get_by_text("Keep this search").click()
+    page.get_by_label("Its name").fill("Glass at night")
+    page.keyboard.press("Enter")
+    expect(page.locator(".search-keep")).to_contain_text("Kept as Glass at night")
+    page.goto("/search")
+    page.get_by_role("link", name="Glass at night").click()
+    expect(box).to_have_value("dark glass")
+    expect(page.locator("#results .card")).to_have_count(1)
+    page.get_by_role("button", name="Forget it").press("Enter")
+    expect(page.get_by_role("link", name="Glass at night")).to_have_count(0)
+
+
 def test_more_comes_by_a_button_or_by_itself(page: Page, running: Studio) -> None:
     with httpx.Client(base_url=running.url) as client:
         for number in range(30):

@@ -111,6 +111,16 @@ def test_models_are_chosen_and_remembered_in_the_address(page: Page) -> None:
     every = rows.count()
     page.get_by_label("Only what is lost").check()
     assert 0 < rows.filter(visible=True).count() < every
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".models-box").evaluate("one => one.scrollWidth <= one.clientWidth")
+    row = rows.filter(visible=True).filter(has=page.locator(".is-never")).first
+    name, never = row.locator(".heard-name").bounding_box(), row.locator(".is-never").first.bounding_box()
+    assert name
+    assert never
+    assert never["y"] >= name["y"] + name["height"]  # a line of its own, under what was said
+    row.locator("[data-why]").first.click()
+    expect(row.locator(".why-text").first).to_be_in_viewport()
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("link", name="Write for it: Kling 3.0").click()
     expect(page.locator("[data-target]")).to_have_value("kling-3")
     expect(page.locator("[data-pane]")).to_contain_text("Nothing here shoots Kling 3.0")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.cli.test_cli import printlight
+from tests.library.libraries import library_in
 
 
 def test_shots_are_found_with_why(tmp_path: Path) -> None:
@@ -16,6 +17,19 @@ def test_shots_are_found_with_why(tmp_path: Path) -> None:
     assert "There are more" in ran.out
     ran = printlight("search", "kittiwake", data=tmp_path)
     assert (ran.status, ran.out) == (1, "")
+
+
+def test_a_kept_search_is_asked_by_its_name(tmp_path: Path) -> None:
+    kept = library_in(tmp_path)
+    kept.open()
+    kept.searches.keep("Wet glass", "rain")
+    kept.database.close()
+    wide = printlight("search", "--saved", "wet glass", data=tmp_path).out.splitlines()
+    (narrow,) = printlight("search", "--saved", "wet glass", "lens:>=50", data=tmp_path).out.splitlines()
+    assert narrow.startswith("the-rim")
+    assert len(wide) > 1
+    ran = printlight("search", "--saved", "wet gloss", data=tmp_path)
+    assert (ran.status, ran.err) == (2, "printlight: No search is called 'wet gloss'.\n  Did you mean 'Wet glass'?\n")
 
 
 def test_a_wrong_query_is_told_with_its_place(tmp_path: Path) -> None:

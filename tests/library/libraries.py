@@ -41,6 +41,8 @@ def filled(library: Library) -> Library:
     library.takes.move(
         done.id, "done", "", picture=stored.sha256, media_type=stored.media_type, width=48, height=27, progress=1.0
     )
+    library.scenes.give(draft.id, "scene", ["people"])
+    library.searches.keep("Wet nights", "rain tag:night")
     with library.database.write() as session:
         session.add(db.Connection(id="mine", kind="a1111", label="Mine", key="sealed", made=1.5))
         session.add(db.Executor(id="gone", beat=1))

@@ -93,6 +93,19 @@ def test_the_last_part_is_completed(client: httpx.Client, text: str, start: int,
             assert client.get("/api/search", params={"q": label}).status_code == 200, label
 
 
+def test_a_search_is_kept_for_everybody_and_forgotten(client: httpx.Client) -> None:
+    shown = client.post("/searches", data={"title": "Wet <nights>", "query": "rain  lens:>=50"})
+    assert shown.url.params["q"] == "rain lens:>=50"
+    assert "Kept as <b>Wet &lt;nights&gt;</b>" in shown.text
+    assert 'href="/search?q=rain%20lens%3A%3E%3D50"' in client.get("/search").text
+    assert "Kept as" not in client.get("/search/results", params={"q": "rain"}).text
+    taken = client.post("/searches", data={"title": "wet <nights>", "query": "fog"})
+    assert (taken.status_code, "is kept as Wet <nights> already" in taken.text) == (409, True)
+    gone = client.post("/searches/removal", data={"title": "Wet <nights>"})
+    assert (gone.url.path, "Wet &lt;nights" in gone.text) == ("/search", False)
+    assert client.post("/searches/removal", data={"title": "Wet <nights>"}).status_code == 404
+
+
 def test_tags_stars_and_collections_are_kept_and_searched(client: httpx.Client) -> None:
     page = client.put("/sorting/shot/the-letter/tags", data={"tags": "Night, wet street"}).text
     assert 'value="night, wet-street"' in page

@@ -256,6 +256,7 @@ def test_what_is_left_to_the_model_is_no_loss() -> None:
         ({"lights": {"rim_light": {"cct_k": 3200}}}, "Light", "Colour temperature", "rim light", "3200 K"),
         ({"beats": {"one": {"says": {"mara": "Wait."}}}}, "Action", "Says", "one, mara", "Wait."),
         ({"duration_s": 6}, "Motion", "Length", "", "6 s"),
+        ({"references": {"face": {"asset": "da90" * 16}}}, "References", "Picture", "face", "da90da90"),
         ({"exclude": ["exclude.people"]}, "Frame", "Keep out of the picture", "", "People"),
     ],
 )

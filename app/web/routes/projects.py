@@ -40,6 +40,7 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
         projects=desk.library.projects(),
         shots=[(draft, resolve(draft.shot, vocabulary())) for draft in drafts],
         pictures=desk.library.shown_takes(name),
+        sorted_by=desk.library.tags.on_board(name),
         importers=importers,
         places=desk.connections.named(),
         slates=slates,

@@ -38,6 +38,7 @@ def show(desk: DeskGiven, q: Typed = "") -> HTMLResponse:
         after="",
         keys=KEYS,
         examples=searching.EXAMPLES,
+        kept=desk.library.searches.all(),
         collections=desk.library.collections.all(),
         tags=desk.library.tags.all(),
     )
@@ -47,7 +48,9 @@ def show(desk: DeskGiven, q: Typed = "") -> HTMLResponse:
 def results(desk: DeskGiven, q: Typed = "", after: After = "") -> HTMLResponse:
     """Return what a query finds, or the next page of it, for the page that is open."""
     found = searching.found(desk, q, after, typing=not after)
-    answer = page("search/_more.html" if after else "search/_results.html", query=q, found=found, after=after)
+    kept = [] if after else desk.library.searches.all()
+    part = "search/_more.html" if after else "search/_results.html"
+    answer = page(part, query=q, found=found, after=after, kept=kept)
     if not after:
         answer.headers["HX-Replace-Url"] = f"/search?q={quote(q)}" if q else "/search"
     return answer

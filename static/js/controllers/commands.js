@@ -8,7 +8,11 @@ export function runs(shot, palette) {
   const link = (key) => document.querySelector(`[data-key="${key}"]`)?.click();
   return {
     ...anywhere,
-    note: () => focus(shot.root.querySelector("[data-note-text]")),
+    note: () => {
+      shot.drawer.show();
+      focus(shot.root.querySelector("[data-note-text]"));
+    },
+    prompt: () => shot.drawer.turn(),
     find: () => focus(shot.root.querySelector("[data-find-field]")),
     fields: () => shot.root.querySelector("[data-fields][aria-pressed=false]").click(),
     department: (event) => department(shot, (Number(event.key) + 9) % 10),
@@ -48,6 +52,7 @@ function ofShot(shot, run) {
     { label: "Next shot", id: "after", run: run.after },
     { label: "History of this shot", run: press("[data-history]") },
     { label: "Duplicate this shot", run: () => document.querySelector("form[action$='/duplicates']").requestSubmit() },
+    ...(document.querySelector("[data-drawer]").checkVisibility() ? [{ label: "Prompt: open or close its drawer", id: "prompt", run: run.prompt }] : []),
     { label: "Copy the prompt", run: press("[data-copy=text]") },
     { label: "Copy the prompt as JSON", run: press("[data-copy=json]") },
     { label: "Copy the prompt as a call of the API", run: press("[data-copy=curl]") },

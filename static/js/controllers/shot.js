@@ -5,6 +5,7 @@ import { ask, send } from "../lib/server.js";
 import { keep, kept } from "../lib/store.js";
 import { swap } from "../lib/swap.js";
 import { bindCombos } from "./combo.js";
+import { bindDrawer } from "./drawer.js";
 import { bindFields } from "./fields.js";
 import { bindFinder } from "./finder.js";
 import { bindLayers } from "./layers.js";
@@ -45,6 +46,7 @@ export function openShot(root) {
   bindPlan(shot);
   bindShelf(shot);
   bindLayers(shot);
+  bindDrawer(shot);
   shot.restore();
   bindWindows(shot);
   return shot;
