@@ -1,6 +1,7 @@
 """A still that refines: a small draft first, then better ones, of one scene after another."""
 
 from collections.abc import Callable, Iterator
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +16,13 @@ from app.previz.view import view
 Heed = Callable[[], None]
 """Called between the bands; what it raises ends the drawing."""
 
-DRAFTS = ((320, (4,)), (480, (8, 24)))
-"""Longest sides in pixels, and the samples after which a frame is shown."""
+DRAFTS = ((30_000, 4), (90_000, 8))
+"""Small frames before the full size: their pixels, whatever the ratio, and the samples of each."""
 
 LARGE = (8, 32)
-"""The same for the full size, before the last."""
+"""The samples after which a frame of the full size is shown, before the last."""
 
+_LARGER = 3  # times its pixels; a frame that is no larger than this over a draft goes without it
 _BAND = 80_000  # samples; a fifth of a second
 _GUIDE_SAMPLES = 4
 
@@ -64,17 +66,15 @@ class Stills:
 
 def steps(aspect: float, longest: int, samples: int) -> list[Step]:
     """Return the frames on the way to a size and a number of samples, the smallest first."""
-    small = [(side, counts) for side, counts in DRAFTS if side < longest]
-    return [
-        Step(_size(aspect, side), count)
-        for side, counts in [*small, (longest, (*LARGE, samples))]
-        for count in counts
-        if count < samples or (side, count) == (longest, samples)
-    ]
+    wide = longest * min(1.0, aspect)
+    full = _size(aspect, wide)
+    most = full[0] * full[1] / _LARGER
+    drafts = [Step(_size(aspect, sqrt(area * aspect)), count) for area, count in DRAFTS if area <= most]
+    drafts += [Step(full, count) for count in LARGE]
+    return [*(step for step in drafts if step.samples < samples), Step(full, samples)]
 
 
-def _size(aspect: float, longest: int) -> tuple[int, int]:
-    wide = longest if aspect >= 1 else longest * aspect
+def _size(aspect: float, wide: float) -> tuple[int, int]:
     return max(1, round(wide)), max(1, round(wide / aspect))
 
 
