@@ -50,7 +50,7 @@ STYLES: dict[str, Style | None] = {
 _STEPS = 9
 _WOUND = 17  # points of a lock that curls
 _CELLS = 1 << 12  # along each side of a room of cells about the head
-_AT_ONCE = 64  # points that are compared with the whole skin while it lies in the cache
+_AT_ONCE = 16  # points that are compared with the whole skin at a time: little enough for the cache and for one core
 
 
 def scalp(local: Values) -> Values:

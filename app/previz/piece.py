@@ -49,7 +49,7 @@ class Piece(NamedTuple):
     colour: Values
     finish: str
 
-    def placed(self, turn: NDArray[np.float64], at: Direction | Vector = (0, 0, 0)) -> "Piece":
+    def placed(self, turn: Values, at: Values | Vector = (0, 0, 0)) -> "Piece":
         """The same surface turned by a rotation, then moved."""
         points, normals = self.points @ turn.T + np.asarray(at), self.normals @ turn.T
         return self._replace(points=points.astype(np.float32), normals=normals.astype(np.float32))

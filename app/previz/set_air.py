@@ -101,7 +101,7 @@ def _beams(scene: Scene, view: View, surfaces: Any, far: float) -> NDArray[np.fl
     return np.stack(slices)
 
 
-Points = NDArray[np.float32]
+Points = NDArray[np.floating[Any]]
 """Places or directions as columns, 3 x N."""
 
 

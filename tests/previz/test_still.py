@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from app.previz.denoise import _ROUNDS as ROUNDS
 from app.previz.render import expose
 from app.previz.scene import Figure, Finish, Scene
 from app.previz.still import Frame, Stills, steps
@@ -71,7 +70,20 @@ def test_another_finish_is_developed_without_a_new_ray() -> None:
     assert frame.done
     assert np.array_equal(frame.light, light)
     assert (frame.shown[..., 0] == frame.shown[..., 2]).all()
-    assert heeded.bands == ROUNDS
+    assert heeded.bands == 0
+
+
+def test_what_is_calm_gets_no_more_samples_and_is_the_same_picture() -> None:
+    stills = Stills()
+    *_, frame = stills.frames(SCENE, 160, 64, lambda: None)
+    last = stills._last
+    assert last
+    assert last._gathered
+    given = last._gathered.lit
+    assert given[:64, 128:].max() < given[64:, 64:128].min() == 64  # the wall; where the ball rests
+    truth, _ = expose(SCENE, 160, 64, 3)
+    assert frame.light.mean() == pytest.approx(truth.mean(), rel=0.02)
+    assert np.abs(frame.light - truth).mean() < 0.03 * truth.mean()
 
 
 def test_another_light_begins_anew() -> None:
