@@ -34,7 +34,11 @@ class Guides(NamedTuple):
 
 
 class Calm(NamedTuple):
-    """A filtered picture, H x W x 3, and the noise that is left in it: a deviation as a share of the light, H x W."""
+    """A filtered picture, H x W x 3, and how noisy it is in each place, H x W.
+
+    The noise is a share of the light, as the filter reckons it: as if filtered neighbours had nothing in common.
+    What is left is several times that. It tells calm places from noisy ones; it is no measure of error.
+    """
 
     light: Picture
     noise: Picture

@@ -31,7 +31,7 @@ _EDGE = 64
 """Of the squares, in pixels, that each get samples as long as they are noisy."""
 
 _NOISE = 0.004
-"""What the filter may leave unsure of the light: on the screen, what is calmer lies within one level of 255."""
+"""The filter's own reckoning, up to which a place is calm: on the screen it then lies within about one level of 255."""
 
 _NEAR = 17  # pixels about a lamp in shot that it may reach, too
 
