@@ -30,7 +30,7 @@ _GUIDE_SAMPLES = 4
 _EDGE = 64
 """Of the squares, in pixels, that each get samples as long as they are noisy."""
 
-_NOISE = 0.004
+_NOISE = 0.002
 """The filter's own reckoning, up to which a place is calm: on the screen it then lies within about one level of 255."""
 
 _NEAR = 17  # pixels about a lamp in shot that it may reach, too
