@@ -75,11 +75,16 @@ def paint(of: Face, points: Values, lips: Values, lashes: Values, years: float) 
     near = np.full(len(points), 1.0)
     eyes = np.flatnonzero((np.abs(x) < 0.06) & (np.abs(y) < 0.03) & (z > -0.03))
     if len(eyes):
-        gap = np.linalg.norm(points[eyes, None] - lashes[None], axis=2).min(1) / of.size
-        near[eyes] = gap
+        near[eyes] = _gap(of.local(points[eyes]), of.local(lashes))
     colour *= 1 - (1 - rise(0.0004, 0.0030, near))[:, None] * np.array([0.55, 0.62, 0.62])
     brow = _brow_shade(of, x, y) * front * 0.45
     return np.column_stack([colour, brow]).astype(np.float32)
+
+
+def _gap(points: Values, others: Values) -> Values:
+    """How far each point is from the nearest of the others, which lie no farther apart than a head is wide."""
+    square = (points**2).sum(1)[:, None] + (others**2).sum(1) - 2 * points @ others.T
+    return np.asarray(np.sqrt(np.maximum(square.min(1), 0)))
 
 
 def _spot(x: Values, y: Values, wide: float, high: float) -> Values:

@@ -49,6 +49,8 @@ STYLES: dict[str, Style | None] = {
 
 _STEPS = 9
 _WOUND = 17  # points of a lock that curls
+_CELLS = 1 << 12  # along each side of a room of cells about the head
+_AT_ONCE = 16  # points that are compared with the whole skin at a time: little enough for the cache and for one core
 
 
 def scalp(local: Values) -> Values:
@@ -166,16 +168,18 @@ def _walk(root: Values, side: Values, bulk: Values, worn: Style, chance: np.rand
 def _thinned(local: Values, facing: Values) -> Values:
     """Points of the skin and the way they face, at most one to a cell of 11 mm."""
     near = (local[:, 1] > -0.45) & (np.abs(local[:, 0]) < 0.22)
-    _, first = np.unique(np.floor(local[near] / 0.011), axis=0, return_index=True)
+    x, y, z = (np.floor(local[near] / 0.011).astype(np.int64) + _CELLS // 2).T
+    _, first = np.unique((x * _CELLS + y) * _CELLS + z, return_index=True)
     return np.column_stack([local, facing])[near][first].astype(np.float32)
 
 
 def _nearest(at: Values, bulk: Values) -> tuple[Values, Values]:
     """The nearest point of the skin to each point, and which way it faces."""
     skin = bulk[:, :3]
-    gap = at.astype(np.float32) @ (-2 * skin.T)
-    gap += (skin**2).sum(1)
-    found = bulk[gap.argmin(1)]
+    against = np.concatenate([-2 * skin.T, (skin**2).sum(1)[None]])
+    points = np.column_stack([at, np.ones(len(at))]).astype(np.float32)
+    near = [(points[start : start + _AT_ONCE] @ against).argmin(1) for start in range(0, len(points), _AT_ONCE)]
+    found = bulk[np.concatenate(near)]
     return found[:, :3], found[:, 3:]
 
 

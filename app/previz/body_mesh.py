@@ -157,6 +157,7 @@ def _turned(faces: Whole, marked: NDArray[np.bool_]) -> tuple[Whole, Whole, Whol
 
 def rim(faces: Whole) -> Whole:
     """The edges that only one triangle has, in its own order, E x 2."""
-    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    _, place, shared = np.unique(np.sort(edges, axis=1), axis=0, return_inverse=True, return_counts=True)
-    return np.asarray(edges[shared[place.reshape(-1)] == 1], np.int64)
+    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]).astype(np.int64)
+    name = edges.min(1) * (edges.max(initial=0) + 1) + edges.max(1)
+    _, place, shared = np.unique(name, return_inverse=True, return_counts=True)
+    return np.asarray(edges[shared[place] == 1], np.int64)

@@ -19,6 +19,7 @@ from app.previz.view import Direction
 LOCKS = (500, 1600)
 """How many locks of hair are drawn of a figure far off, and of one near."""
 
+_UPRIGHT = np.array([0, 1.0, 0])
 _LASH: Colour = (0.012, 0.010, 0.009)
 _WHITE: Colour = (1, 1, 1)
 _WOOD: Colour = (0.10, 0.055, 0.03)
@@ -52,12 +53,12 @@ def held(body: Body, figure: Figure) -> Held:
     points = carried(body, at, placed)
     rise = how.lift * figure.height_m - points[body.parts["body"].of, 1].min()
     placed[:, 1, 3] += rise
-    spin = about(np.array([0, 1.0, 0]), figure.facing_deg + how.turn)
+    spin = about(_UPRIGHT, figure.facing_deg + how.turn)
     return Held(at, how, placed, points + np.array([0, rise, 0]), spin)
 
 
 def pieces(body: Body, figure: Figure) -> list[Piece]:
-    """Every surface of a person, in the set."""
+    """Every surface of a person in the figure's own axes, turned as its pose is."""
     stands = held(body, figure)
     here = _face(body, stands.at, figure)
     worn = dressed(figure, body, stands.at, stands.points, stands.bone(body, "spine_03")[:, 1])
@@ -70,7 +71,7 @@ def pieces(body: Body, figure: Figure) -> list[Piece]:
         *(painted(garment, colour, colour, "cloth") for garment, colour in worn.garments),
         *_seat(body, figure, stands),
     ]
-    return [_set(piece, figure, stands.spin) for piece in drawn]
+    return [piece.placed(about(_UPRIGHT, stands.pose.turn)) for piece in drawn]
 
 
 def _face(body: Body, at: Rest, figure: Figure) -> Face:
@@ -103,11 +104,6 @@ def _marks(body: Body, at: Rest) -> dict[str, Direction]:
     under = np.array([0, 0, 0.014]) * here.size
     marks = {"nose": tip - under, "left_eye": here.left, "right_eye": here.right}
     return marks | {f"{side}_ear": place * np.array([0.92, 1, 1]) for side, place in ears.items()}
-
-
-def _set(piece: Piece, figure: Figure, spin: Values) -> Piece:
-    points = piece.points @ spin.T + np.asarray(figure.at)
-    return piece._replace(points=points.astype(np.float32), normals=(piece.normals @ spin.T).astype(np.float32))
 
 
 def _skin(body: Body, figure: Figure, stands: Held, here: Face, worn: Worn) -> Mesh:
@@ -146,13 +142,7 @@ def _head(body: Body, figure: Figure, stands: Held, here: Face, resting: Values,
     parts += [(mesh, figure.hair, "hair") for mesh in beard(here, figure, resting, chin, lips)]
     head = stands.bone(body, "head")
     drawn = [painted(_moved(mesh, head), colour, colour, finish) for mesh, colour, finish in parts]
-    return drawn + [_borne(piece, head) for piece in headwear(here, figure)]
-
-
-def _borne(piece: Piece, placed: Values) -> Piece:
-    own = placed[:, :3]
-    points = piece.points @ own.T + placed[:, 3]
-    return piece._replace(points=points.astype(np.float32), normals=(piece.normals @ own.T).astype(np.float32))
+    return drawn + [piece.placed(head[:, :3], head[:, 3]) for piece in headwear(here, figure)]
 
 
 def _moved(mesh: Mesh, placed: Values) -> Mesh:

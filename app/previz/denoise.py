@@ -19,6 +19,7 @@ Picture = NDArray[np.floating[Any]]
 _ROUNDS = 5
 _TOLERANCE = 2.6  # standard deviations of noise that still count as the same light
 _NORMAL, _ALBEDO, _DEPTH = 0.30, 0.10, 0.03  # differences that count as another surface
+_BLACK = 0.02  # in lights that are far under this, three stops under mid grey, noise is not seen
 _KERNEL = (3 / 8, 1 / 4, 1 / 16)  # the cubic spline's weights at 0, 1 and 2 steps
 
 
@@ -32,8 +33,19 @@ class Guides(NamedTuple):
     cover: Picture = np.ones(())
 
 
-def denoise(one: Picture, other: Picture, guides: Guides, report: Callable[[float], None] = lambda _: None) -> Picture:
-    """The mean of two noisy renderings with their noise filtered out; H x W x 3, scene-linear.
+class Calm(NamedTuple):
+    """A filtered picture, H x W x 3, and how noisy it is in each place, H x W.
+
+    The noise is a share of the light, as the filter reckons it: as if filtered neighbours had nothing in common.
+    What is left is several times that. It tells calm places from noisy ones; it is no measure of error.
+    """
+
+    light: Picture
+    noise: Picture
+
+
+def denoise(one: Picture, other: Picture, guides: Guides, report: Callable[[float], None] = lambda _: None) -> Calm:
+    """The mean of two noisy renderings with their noise filtered out, scene-linear.
 
     `report` is called after each round with the share done.
     """
@@ -46,7 +58,9 @@ def denoise(one: Picture, other: Picture, guides: Guides, report: Callable[[floa
     for round_ in range(_ROUNDS):
         light, variance = _filtered(light, variance, seen, 1 << round_)
         report((round_ + 1) / _ROUNDS)
-    return np.maximum(light * albedo, 0)
+    light = np.maximum(light * albedo, 0)
+    deviation = np.sqrt(np.maximum(variance, 0)) * (albedo @ LUMINANCE)
+    return Calm(light, np.asarray(deviation / (light @ LUMINANCE + _BLACK), np.float32))
 
 
 def blur(picture: Picture, sigma: float) -> Picture:

@@ -129,11 +129,15 @@ def _keep(path: Path, arrays: body.Baked) -> None:
 def _person(figure: Figure) -> list[Piece]:
     """MakeHuman's body where its data can be had, and else the plain stand-in."""
     source = body_data.find()
-    return list(_dressed(source, figure)) if source else _plain(figure)
+    if source is None:
+        return _plain(figure)
+    own = figure.model_copy(update={"at": (0.0, 0.0, 0.0), "facing_deg": 0.0})
+    return [piece.placed(turn(figure), figure.at) for piece in _dressed(source, own)]
 
 
 @lru_cache(maxsize=8)
 def _dressed(source: body_data.Source, figure: Figure) -> tuple[Piece, ...]:
+    """A person on the origin; kept, because who is moved or turned stays the same person."""
     return tuple(body_pieces.pieces(_loaded(source, figure.detail), figure))
 
 

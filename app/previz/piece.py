@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.previz.field import Mesh, Values, round_mesh
 from app.previz.light_colour import surface_colour
-from app.previz.scene import Colour
+from app.previz.scene import Colour, Vector
 from app.previz.view import Direction
 
 _FINISHES: dict[str, dict[str, float | str]] = {
@@ -48,6 +48,11 @@ class Piece(NamedTuple):
     faces: NDArray[np.uint32]
     colour: Values
     finish: str
+
+    def placed(self, turn: Values, at: Values | Vector = (0, 0, 0)) -> "Piece":
+        """The same surface turned by a rotation, then moved."""
+        points, normals = self.points @ turn.T + np.asarray(at), self.normals @ turn.T
+        return self._replace(points=points.astype(np.float32), normals=normals.astype(np.float32))
 
 
 def shapes(pieces: Sequence[Piece]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 The same scene, size, samples and seed give the same bytes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from os import PathLike
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from app.previz import figure, lamps, piece, set_air, set_fall, stage_set
-from app.previz.denoise import Guides, Picture, denoise, smoothed
+from app.previz.denoise import Calm, Guides, Picture, denoise, smoothed
 from app.previz.finish import finish, haze
 from app.previz.iris import Opening, openings
 from app.previz.lamps import Shapes
@@ -89,13 +89,18 @@ def expose(
     )
     guides = guide(built, job._replace(samples=_GUIDE_SAMPLES), _within(tell, 0.75, 0.13))
     negative = Negative(halves, guides, sources(built, job))
-    return developed(scene, seen, built, negative, _within(tell, 0.88, 0.10)), seen
+    return developed(scene, seen, built, negative, calmed(negative, _within(tell, 0.88, 0.10))), seen
 
 
-def developed(scene: Scene, seen: View, built: Worlds, negative: Negative, report: Report = silent) -> Picture:
-    """The scene-linear frame of a negative: its noise filtered out, with the sky, the air and the lamps in shot."""
-    (one, other), guides, glow = negative
-    picture = denoise(one.light, other.light, guides, report)
+def calmed(negative: Negative, report: Report = silent) -> Calm:
+    """The light of a negative with its noise filtered out."""
+    one, other = negative.halves
+    return denoise(one.light, other.light, negative.guides, report)
+
+
+def developed(scene: Scene, seen: View, built: Worlds, negative: Negative, calm: Calm) -> Picture:
+    """The scene-linear frame of a negative and its filtered light, with the sky, the air and the lamps in shot."""
+    picture, guides, glow = calm.light, negative.guides, negative.sources
     height, width = guides.depth.shape
     beyond = 1 - smoothed(guides.cover[..., None], guides.circle)
     picture = picture + beyond * stage_set.backdrop(scene, seen, width, height)
@@ -111,8 +116,24 @@ def save(picture: NDArray[np.uint8], path_or_buffer: str | PathLike[str] | IO[by
     Image.fromarray(picture).save(path_or_buffer, format="PNG")
 
 
+class Part(NamedTuple):
+    """A rectangle of a frame, in pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def of(self, frame: Picture) -> Picture:
+        """That part of a frame, H x W or H x W x channels, as a view."""
+        return frame[self.top : self.top + self.height, self.left : self.left + self.width]
+
+
 class Job(NamedTuple):
-    """What to trace, and in how many bands; without `jitter`, one sample goes through the middle of its pixel."""
+    """What to trace: the frame in so many bands, or some parts of it alone.
+
+    Without `jitter`, one sample goes through the middle of its pixel.
+    """
 
     scene: Scene
     view: View
@@ -121,6 +142,7 @@ class Job(NamedTuple):
     seed: int
     jitter: bool = True
     bands: int = 4
+    parts: tuple[Part, ...] | None = None
 
 
 def _within(report: Report, start: float, share: float) -> Report:
@@ -193,56 +215,58 @@ def _circle(job: Job, depth: Picture) -> Picture:
 
 
 def trace(world: Any, integrator: dict[str, Any], job: Job, report: Report) -> Picture:
-    """What an integrator sees, H x W x channels, band by band, so that progress can be told."""
+    """What an integrator sees, H x W x channels, part by part, so that progress can be told; 0 in no part."""
     loaded = _loaded(integrator)
-    bands: list[Picture] = []
-    parts = list(_bands(job.size[1], job.bands))
-    for index, (top, height) in enumerate(parts):
+    width, height = job.size
+    frame: Picture = np.zeros((height, width, 1), np.float32)
+    parts = _bands(job) if job.parts is None else job.parts
+    for index, part in enumerate(parts):
         seed = (job.seed * 7919 + index * 104729) % 2**31
         shares: list[Picture] = []
-        for number, part in enumerate(openings(job.scene.camera, job.view, job.samples)):
-            sensor = _loaded(_sensor(job, top, height, part))
+        for number, opening in enumerate(openings(job.scene.camera, job.view, job.samples)):
+            sensor = _loaded(_sensor(job, part, opening))
             own = mi.UInt32((seed + number * 15485863) % 2**31)
-            image = mi.render(world, sensor=sensor, integrator=loaded, spp=part.samples, seed=own)
-            shares.append(np.array(image, np.float32) * np.float32(part.samples / job.samples))
-        bands.append(np.asarray(sum(shares[1:], shares[0])))
+            image = mi.render(world, sensor=sensor, integrator=loaded, spp=opening.samples, seed=own)
+            shares.append(np.array(image, np.float32) * np.float32(opening.samples / job.samples))
+        seen = np.nan_to_num(np.asarray(sum(shares[1:], shares[0])), nan=0.0, posinf=0.0, neginf=0.0)
+        if index == 0:
+            frame = np.zeros((height, width, seen.shape[-1]), np.float32)
+        part.of(frame)[:] = seen
         report((index + 1) / len(parts))
-    return np.asarray(np.nan_to_num(np.concatenate(bands), nan=0.0, posinf=0.0, neginf=0.0))
+    return frame
 
 
-def _bands(height: int, count: int) -> Iterator[tuple[int, int]]:
-    """First row and number of rows of each band."""
-    edges = sorted({round(height * index / count) for index in range(count + 1)})
-    for top, bottom in pairwise(edges):
-        yield top, bottom - top
+def _bands(job: Job) -> tuple[Part, ...]:
+    width, height = job.size
+    edges = sorted({round(height * index / job.bands) for index in range(job.bands + 1)})
+    return tuple(Part(0, top, width, bottom - top) for top, bottom in pairwise(edges))
 
 
-def _sensor(job: Job, top: int, height: int, part: Opening) -> dict[str, Any]:
+def _sensor(job: Job, part: Part, opening: Opening) -> dict[str, Any]:
     camera, seen = job.scene.camera, job.view
-    width = job.size[0]
     film = {
         "type": "hdrfilm",
-        "width": width,
+        "width": job.size[0],
         "height": job.size[1],
-        "crop_offset_x": 0,
-        "crop_offset_y": top,
-        "crop_width": width,
-        "crop_height": height,
+        "crop_offset_x": part.left,
+        "crop_offset_y": part.top,
+        "crop_width": part.width,
+        "crop_height": part.height,
         "pixel_format": "rgba",
         "component_format": "float32",
         "rfilter": {"type": "box"},
     }
-    target = part.origin + part.forward
-    look = mi.ScalarTransform4f().look_at(origin=triple(part.origin), target=triple(target), up=triple(seen.up))
+    target = opening.origin + opening.forward
+    look = mi.ScalarTransform4f().look_at(origin=triple(opening.origin), target=triple(target), up=triple(seen.up))
     return {
         "type": "thinlens",
         "fov": float(np.degrees(2 * np.arctan(seen.tan_x))),
         "fov_axis": "x",
-        "aperture_radius": part.radius,
+        "aperture_radius": opening.radius,
         "focus_distance": max(camera.focus_m, 0.05),
         "near_clip": 0.02,
         "far_clip": 1e6,
         "to_world": look,
         "film": film,
-        "sampler": {"type": "multijitter", "sample_count": part.samples, "jitter": job.jitter},
+        "sampler": {"type": "multijitter", "sample_count": opening.samples, "jitter": job.jitter},
     }

@@ -5,6 +5,8 @@ that a shoulder, a door frame or a barn door cuts a shadow into the air. Light t
 followed; `_AGAIN` stands for it.
 """
 
+from collections.abc import Sequence
+from functools import lru_cache
 from math import atan, degrees, pi
 from typing import Any, NamedTuple
 
@@ -16,9 +18,9 @@ from numpy.typing import NDArray
 from app.previz import gobo, lamps, set_sky, stage_set
 from app.previz.denoise import Picture, blur
 from app.previz.finish import haze
-from app.previz.scene import Lamp, Scene
+from app.previz.scene import Finish, Lamp, Scene
 from app.previz.set_ground import ground
-from app.previz.view import Direction, View, steady_up, triple, unit
+from app.previz.view import Direction, View, steady_up, triple, unit, view
 
 _SLICES = 20
 _WIDTH = 144  # of a slice, in pixels
@@ -82,49 +84,65 @@ def _beams(scene: Scene, view: View, surfaces: Any, far: float) -> NDArray[np.fl
     across = ((np.arange(_WIDTH) + 0.5) / _WIDTH * 2 - 1) * view.tan_x
     above = (1 - (np.arange(height)[:, None] + 0.5) / height * 2) * view.tan_y
     rays = view.forward + across[..., None] * view.right + above[..., None] * view.up
-    long = np.linalg.norm(rays, axis=-1, keepdims=True)
+    rays = rays.reshape(-1, 3).T.astype(np.float32)
+    long = np.linalg.norm(rays, axis=0)
     step = far / _SLICES
     per_m = scene.finish.haze_per_m
-    lit = [_maps(source, surfaces) for source in sources(scene, view)]
-    total = np.zeros((height, _WIDTH, 3))
-    slices = [total.astype(np.float32)]
+    lit = _shadowed(scene.model_copy(update={"finish": Finish()}), surfaces)
+    total = np.zeros((height, _WIDTH, 3), np.float32)
+    slices = [total]
     for number in range(_SLICES):
         deep = (number + 0.5) * step
-        points = view.origin + rays * deep
-        light = sum((_lit(source, maps, points, rays / long) for source, maps in lit), np.zeros_like(total))
-        total = total + light * (_AGAIN * per_m * step * long * np.exp(-per_m * deep * long))
-        slices.append(blur(total.astype(np.float32), 0.8))
+        points = _column(view.origin) + rays * np.float32(deep)
+        light = sum((_lit(source, maps, points, rays / long) for source, maps in lit), np.zeros_like(rays))
+        light *= _AGAIN * per_m * step * long * np.exp(-per_m * deep * long)
+        total = total + light.T.reshape(total.shape)
+        slices.append(blur(total, 0.8))
     return np.stack(slices)
 
 
-def _lit(
-    source: Source, maps: list["Map"], points: NDArray[np.float64], rays: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Light scattered towards the lens at points in the air."""
-    way = points - source.at
-    distance = np.maximum(np.linalg.norm(way, axis=-1), _LEAST_M)
-    along = way / distance[..., None]
+Points = NDArray[np.floating[Any]]
+"""Places or directions as columns, 3 x N."""
+
+
+def _column(vector: NDArray[Any]) -> Points:
+    return np.asarray(vector, np.float32)[:, None]
+
+
+def _lit(source: Source, maps: Sequence["Map"], points: Points, rays: Points) -> Points:
+    """Light scattered towards the lens at points in the air, in ACEScg."""
+    way = points - _column(source.at)
+    distance = np.maximum(np.sqrt((way * way).sum(0)), _LEAST_M)
+    along = way / distance
     narrow = _BEAM if source.size_m < _BEAM_M else 1.0
-    aimed = np.ones_like(distance) if source.all_round else np.maximum(along @ source.forward, 0) ** narrow
-    share = -np.einsum("ijk,ijk->ij", along, rays)
+    forward = source.forward.astype(np.float32)
+    aimed = np.ones_like(distance) if source.all_round else np.maximum(forward @ along, 0) ** narrow
+    share = -(along * rays).sum(0)
     phase = (1 - _FORWARD**2) / (4 * pi * (1 + _FORWARD**2 - 2 * _FORWARD * share) ** 1.5)
     open_ = sum((one.open(points, source.all_round) for one in maps), np.zeros_like(distance)) / len(maps)
     through = _through(source.lamp, points) if source.lamp else 1.0
-    return np.asarray((aimed * phase * open_ * through / distance**2)[..., None] * source.power)
+    return np.asarray(aimed * phase * open_ * through / distance**2 * _column(source.power))
 
 
-def _through(lamp: Lamp, points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _through(lamp: Lamp, points: Points) -> NDArray[np.floating[Any]]:
     """How much of a lamp's light its gobo lets through to each point."""
     at = np.asarray(gobo.thrown_from(lamp), float)
-    right, up, ahead = np.array(lamps.facing(at, np.asarray(lamp.target, float)).matrix, float)[:3, :3].T
-    away = points - at
-    deep = np.maximum(away @ ahead, 1e-6) * np.tan(np.radians(gobo.field_deg(lamp) / 2))
+    axes = np.array(lamps.facing(at, np.asarray(lamp.target, float)).matrix, np.float32)[:3, :3].T
+    right, up, ahead = axes @ (points - _column(at))
+    deep = np.maximum(ahead, 1e-6) * np.tan(np.radians(gobo.field_deg(lamp) / 2))
     pattern = gobo.mask(lamp)
-    column = ((1 - away @ right / deep) / 2 * gobo.EDGE).astype(int)  # a lamp's own right is on the left from behind
-    row = ((1 - away @ up / deep) / 2 * gobo.EDGE).astype(int)
-    inside = (column >= 0) & (column < gobo.EDGE) & (row >= 0) & (row < gobo.EDGE)
-    last = gobo.EDGE - 1
-    return np.where(inside, pattern[np.clip(row, 0, last), np.clip(column, 0, last)], 0.0)
+    column = (1 - right / deep) / 2 * gobo.EDGE  # a lamp's own right is on the left from behind
+    row = (1 - up / deep) / 2 * gobo.EDGE
+    inside, picked = _picked(pattern, row, column)
+    return np.where(inside, picked, 0.0)
+
+
+def _picked(grid: NDArray[Any], row: NDArray[Any], column: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[Any]]:
+    """Whether places lie on a grid, and its value there or at its nearest edge."""
+    high, wide = grid.shape
+    inside = (column >= 0) & (column < wide) & (row >= 0) & (row < high)
+    at = np.clip(row, 0, high - 1).astype(np.intp) * wide + np.clip(column, 0, wide - 1).astype(np.intp)
+    return inside, grid.ravel()[at]
 
 
 def _at_depth(slices: NDArray[np.float32], share: Picture) -> Picture:
@@ -147,16 +165,20 @@ class Map(NamedTuple):
     tangent: float
     distance: NDArray[np.float32]
 
-    def open(self, points: NDArray[np.float64], all_round: bool) -> NDArray[np.float64]:  # noqa: FBT001 - read aloud
+    def open(self, points: Points, all_round: bool) -> NDArray[np.floating[Any]]:  # noqa: FBT001 - read aloud
         """How much of the lamp's light reaches each point, 0 or 1; what the map does not cover is lit `all_round`."""
-        x, y, z = np.moveaxis((points - self.at) @ self.axes.T, -1, 0)
-        ahead = np.maximum(z, 1e-6)
-        column = (x / ahead / self.tangent + 1) / 2 * _MAP
-        row = (1 - y / ahead / self.tangent) / 2 * _MAP
-        inside = (z > 0) & (column >= 0) & (column < _MAP) & (row >= 0) & (row < _MAP)
-        seen = self.distance[np.clip(row, 0, _MAP - 1).astype(int), np.clip(column, 0, _MAP - 1).astype(int)]
-        distance = np.sqrt(x**2 + y**2 + z**2)
-        return np.where(inside, distance < seen * (1 + _SLACK), float(all_round))
+        away = self.axes.astype(np.float32) @ (points - _column(self.at))
+        x, y, z = away
+        wide = np.maximum(z, 1e-6) * np.float32(self.tangent)
+        inside, seen = _picked(self.distance, (1 - y / wide) / 2 * _MAP, (x / wide + 1) / 2 * _MAP)
+        lit = (away * away).sum(0) < (seen * (1 + _SLACK)) ** 2
+        return np.where(inside & (z > 0), lit, np.float32(all_round))
+
+
+@lru_cache(maxsize=1)
+def _shadowed(scene: Scene, surfaces: Any) -> list[tuple[Source, list[Map]]]:
+    """What shines into the air, with its depth maps; kept, because each frame of a still asks for the same."""
+    return [_maps(source, surfaces) for source in sources(scene, view(scene.camera, scene.aspect))]
 
 
 def _maps(source: Source, surfaces: Any) -> tuple[Source, list[Map]]:

@@ -77,11 +77,25 @@ def _city(scene: Scene, view: View, width: int, height: int) -> Sky:
         bright = _LAMP_LEVEL * float(random.lognormal(0, 0.6)) * max(share, 0.06) * 8
         level = (lift - view.forward[1]) / max(view.tan_y * view.up[1], 1e-3)
         middle = (round((turn * 1.1 + 1) / 2 * width * 16), round((1 - level) / 2 * height * 16))
-        disc = np.zeros((height, width), np.float32)
         if abs(level) < 2:
-            cv2.ellipse(disc, middle, half, 0, 0, 360, 1.0, -1, cv2.LINE_AA, 4)
-        picture += disc[..., None] * (kelvin_colour(kelvin, lens.white_balance_k) * bright).astype(np.float32)
+            light = kelvin_colour(kelvin, lens.white_balance_k) * bright
+            _add_disc(picture, middle, half, light.astype(np.float32))
     return picture
+
+
+def _add_disc(picture: Sky, middle: tuple[int, int], half: tuple[int, int], light: Sky) -> None:
+    """Add an even oval to the part of the picture that it covers; its measures are in sixteenths of a pixel."""
+    height, width = picture.shape[:2]
+    left, right = (_within((middle[0] + side * half[0]) // 16 + 2 * side, width) for side in (-1, 1))
+    top, bottom = (_within((middle[1] + side * half[1]) // 16 + 2 * side, height) for side in (-1, 1))
+    disc = np.zeros((bottom - top, right - left), np.float32)
+    if disc.size:
+        cv2.ellipse(disc, (middle[0] - left * 16, middle[1] - top * 16), half, 0, 0, 360, 1.0, -1, cv2.LINE_AA, 4)
+        picture[top:bottom, left:right] += disc[..., None] * light
+
+
+def _within(place: int, end: int) -> int:
+    return min(max(place, 0), end)
 
 
 def blur_px(lens: Camera, width: int) -> float:
