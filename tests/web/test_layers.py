@@ -48,13 +48,21 @@ class Film:
         return self.ask.post(f"/shots/{shot}/layers/{part}/gift", json={"level": "scene", **asked})
 
 
+class Words(HTMLParser):
+    """Gathers the words of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_data(self, data: str) -> None:
+        self.found += data.split()
+
+
 def text(page: str) -> str:
     """Return the words of a page."""
-    words: list[str] = []
-    parser = HTMLParser()
-    parser.handle_data = words.append  # type: ignore[method-assign]
-    parser.feed(page)
-    return " ".join(" ".join(words).split())
+    return " ".join(Words(page).found)
 
 
 def test_a_part_is_given_seen_and_taken_back(studio: Studio) -> None:
