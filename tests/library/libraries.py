@@ -1,11 +1,8 @@
 """Small libraries to keep, to lose and to mend."""
 
-from pathlib import Path
 from typing import Any
 
 from app import db
-from app.db import Database
-from app.files import Pictures, Store
 from app.library import Library
 from app.library.keeping.rows import rows_of, tables
 from app.pipeline import compile_shot
@@ -15,13 +12,6 @@ from tests.backends.fakes.pictures import picture
 
 FILM = "The Ferry"
 SHOT = {"camera": {"focal_mm": 35}, "subjects": {"mara": {"slot": 1, "description": "a clé, 1½ m – “grey” \u2028 𝄞"}}}
-
-
-def library_in(folder: Path, url: str = "", store: Store | None = None) -> Library:
-    """Return a library that is not opened yet, in a folder or elsewhere."""
-    folder.mkdir(parents=True, exist_ok=True)
-    database = Database(url or f"sqlite:///{folder / 'printlight.db'}")
-    return Library(database, Pictures(store or folder / "pictures"), "Ada")
 
 
 def filled(library: Library) -> Library:

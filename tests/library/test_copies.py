@@ -1,7 +1,6 @@
 """The copy that leaves: what it tells, what it leaves out, and that its pixels are those of the original."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +13,7 @@ from c2pa import Reader
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from app.db import Database
 from app.errors import BadInputError, StorageError, UnknownNameError
-from app.files import Pictures
 from app.files.credentials import seal, state_of
 from app.files.origin import Origin, origin_of
 from app.library import Library
@@ -144,15 +141,6 @@ def test_where_it_comes_from_is_a_term_of_iptc(backend: str, term: str, *, photo
 def test_what_is_no_picture_cannot_be_signed() -> None:
     with pytest.raises(BadInputError, match="no PNG, JPEG or WebP"):
         signed(b"GIF89a", take(), DOCUMENT)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    database, folder = Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures")
-    kept = Library(database, folder, "Ada")
-    kept.open()
-    yield kept
-    database.close()
 
 
 def shot(library: Library, content: bytes, backend: str = "uni1", source: bytes = b"") -> str:
