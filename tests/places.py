@@ -36,7 +36,7 @@ class Places:
         self._known: dict[tuple[Path, str], Settings] = {}
         self._blank: dict[str, Settings] = {}
         self._opened: list[Database] = []
-        self._names = (f"place-{number}" for number in count(1))
+        self._numbers = count(1)
         self._running = ExitStack()
 
     @cached_property
@@ -109,7 +109,7 @@ class Places:
             if like:
                 shutil.copytree(like.data, folder, dirs_exist_ok=True)
             return _settings(folder, f"sqlite:///{folder / 'printlight.db'}")
-        name = next(self._names)
+        name = f"place-{next(self._numbers)}"
         url = self.server.create(name, _name(like)) if like else self.server.create(name)
         made = _settings(folder, url, f"s3://{BUCKET}/{name}", self.access)
         if like:

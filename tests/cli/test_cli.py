@@ -27,7 +27,7 @@ def printlight(
     *arguments: str, given: bytes = b"", data: Path | None = None, settings: dict[str, str] | None = None
 ) -> "Ran":
     """Run one command: in a process of its own if it shoots, else in this one, with no data folder to write to."""
-    kept = environment(data or Path(os.devnull), **(settings or {}))
+    kept = environment(data, **(settings or {}))
     shoots = arguments[0] in {"shoot", "sweep"}
     return _alone(arguments, given, kept) if shoots else _here(arguments, given, kept)
 
@@ -99,7 +99,7 @@ SHELL = {
 @pytest.mark.parametrize("command", sorted({one.name for one in COMMANDS} - {"backends", "shoot", "serve", "work"}))
 def test_a_shell_sees_what_the_tests_see(command: str) -> None:
     arguments, given = SHELL[command]
-    kept = environment(Path(os.devnull))
+    kept = environment(None)
     alone = _alone((command, *arguments), given.encode(), kept)
     assert alone == _here((command, *arguments), given.encode(), kept)
     assert alone.out or alone.err

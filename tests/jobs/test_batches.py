@@ -1,6 +1,5 @@
 """Batches as a person orders them: several takes, a sweep over one field, a whole scene."""
 
-
 import pytest
 
 from app.errors import BadInputError, RejectedError, ShotError

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlmodel import create_engine
+
 from app import db
 from app.library import Library
 from app.library.keeping.rows import rows_of, tables
@@ -41,6 +43,28 @@ def rows(library: Library) -> dict[str, list[dict[str, Any]]]:
     """Return all rows that last."""
     with library.database.snapshot() as connection:
         return {table.name: list(rows_of(connection, table)) for table in tables()}
+
+
+def raw(library: Library, *lines: str) -> None:
+    """Change rows behind Printlight's back; that they name others which are gone is not looked at."""
+    engine = create_engine(library.database.url)
+    with engine.begin() as connection:
+        if library.database.is_server:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for line in lines:
+            connection.exec_driver_sql(line)
+    engine.dispose()
+
+
+def key(sha256: str) -> str:
+    """Return where a picture stands in its store."""
+    return f"{sha256[:2]}/{sha256}"
+
+
+def harm(library: Library, sha256: str) -> None:
+    """Let a picture be damaged."""
+    library.pictures.store.remove(key(sha256))
+    library.pictures.store.add(key(sha256), b"rot")
 
 
 def pictures(library: Library) -> dict[str, bytes | None]:

@@ -1,6 +1,5 @@
 """The line of a shot: nothing is forgotten, and everything says where it came from."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -149,7 +149,7 @@ def test_unknown_names_are_said(library: Library) -> None:
             ask("nowhere")
 
 
-def test_a_refused_picture_leaves_nothing(library: Library, tmp_path: Path) -> None:
+def test_a_refused_picture_leaves_nothing(library: Library) -> None:
     before = library.pictures.store.held()
     with pytest.raises(UploadError):
         library.add_picture(b"\x89PNG\r\n\x1a\n broken")

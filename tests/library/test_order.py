@@ -1,6 +1,5 @@
 """The order of a film's shots."""
 
-
 import pytest
 
 from app.errors import UnknownNameError

@@ -1,6 +1,5 @@
 """The presets that are kept."""
 
-
 import pytest
 
 from app.errors import BadInputError, ConflictError, PrintlightError, UnknownNameError
