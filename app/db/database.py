@@ -1,4 +1,4 @@
-"""Opens the database: writers take the lock at BEGIN, so that no update is lost; readers never wait for them."""
+"""Opens the database: writers go one at a time, so that no update is lost; readers never wait for them."""
 
 import sqlite3
 import time
@@ -18,7 +18,7 @@ from app.shipped import shipped
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
 
 ALONE = 6_031_769
-"""The lock of `Database.alone`, among all that a server may hold; the number means nothing."""
+"""The lock that a writer holds on a server, among all that it may hold; the number means nothing."""
 
 
 class Follower(Protocol):
@@ -43,8 +43,9 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session that writes, committed at its end."""
+        """A session that writes, alone among all processes until it is committed at its end."""
         with _plainly(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            self._alone(session)
             for one in self.followers:
                 event.listen(session, "after_flush", one.noted)
             yield session
@@ -57,11 +58,6 @@ class Database:
         """A session that only reads."""
         with _plainly(), Session(self._reader, expire_on_commit=False) as session:
             yield session
-
-    def alone(self, session: Session | Connection, lock: int = ALONE) -> None:
-        """Wait until no other process is past this line in a transaction. On SQLite a writer is alone anyway."""
-        if self.is_server:
-            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
 
     def now(self, session: Session) -> float:
         """Return the time in seconds since 1970 by the one clock that all processes share."""
@@ -103,7 +99,7 @@ class Database:
                 hint="Open it with that one, or choose another data folder (PRINTLIGHT_DATA). Nothing was changed.",
             )
         with _plainly(), self._writer.connect() as connection, connection.begin():
-            self.alone(connection)
+            self._alone(connection)
             before = _version(connection)  # another process may just have done it
             if before and before != newest():
                 keep_copy(connection, self.file, before)
@@ -116,7 +112,7 @@ class Database:
         Until then nobody else sees any of it; where it fails, all that was there stays.
         """
         with _plainly(), self._writer.connect() as connection, connection.begin():
-            self.alone(connection)
+            self._alone(connection)
             there = set(inspect(connection).get_table_names())
             for table in reversed(SQLModel.metadata.sorted_tables):
                 if table.name in there:
@@ -126,6 +122,11 @@ class Database:
             _step(connection, "upgrade", version)
             yield connection
             _step(connection, "upgrade", "head")
+
+    def _alone(self, session: Session | Connection) -> None:
+        """Wait until no other writer is past this line in a transaction. SQLite has let none past BEGIN."""
+        if self.is_server:
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ALONE})
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -61,10 +61,10 @@ def key(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
 
-def harm(library: Library, sha256: str) -> None:
+def harm(library: Library, sha256: str, rot: bytes = b"rot") -> None:
     """Let a picture be damaged."""
     library.pictures.store.remove(key(sha256))
-    library.pictures.store.add(key(sha256), b"rot")
+    library.pictures.store.add(key(sha256), rot)
 
 
 def pictures(library: Library) -> dict[str, bytes | None]:

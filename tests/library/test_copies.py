@@ -30,6 +30,7 @@ from app.vocab import vocabulary
 from tests.backends.fakes.pictures import picture
 from tests.files.certificates import made
 from tests.files.test_films import film
+from tests.library.libraries import harm
 
 MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 KINDS = pytest.mark.parametrize("kind", MEDIA)
@@ -252,10 +253,10 @@ def test_of_a_film_whose_prompts_stay_home_no_copy_tells_them(library: Library, 
     assert prompt in copy_of(library, name).content
 
 
-def test_what_has_no_picture_or_a_damaged_one_leaves_not(library: Library, tmp_path: Path) -> None:
+def test_what_has_no_picture_or_a_damaged_one_leaves_not(library: Library) -> None:
     name = shot(library, frame("png"))
     sha256 = library.takes.get(name).picture or ""
-    (tmp_path / "pictures" / sha256[:2] / sha256).write_bytes(frame("png")[:-5] + b"\0" * 5)
+    harm(library, sha256, frame("png")[:-5] + b"\0" * 5)
     with pytest.raises(StorageError, match="damaged"):
         copy_of(library, name)
     waiting = library.takes.repeat(name).id

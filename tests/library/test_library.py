@@ -63,20 +63,6 @@ def test_a_film_keeps_how_it_is_checked(library: Library) -> None:
         library.set_checks("no-such-film", wanted)
 
 
-def test_of_many_savers_of_one_version_one_wins(library: Library) -> None:
-    version = library.shot("the-rim").version
-
-    def save(number: int) -> bool:
-        try:
-            library.save("the-rim", version, read_data({"duration_s": number + 1}), "uni-1")
-        except ConflictError:
-            return False
-        return True
-
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(save, range(16))) == 1
-
-
 def test_an_unknown_term_survives(library: Library) -> None:
     shot = read_data({"camera": {"size": "camera.size.from_elsewhere"}})
     library.save("the-rim", library.shot("the-rim").version, shot, "uni-1")

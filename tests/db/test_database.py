@@ -1,0 +1,48 @@
+"""Writers go one at a time, on both databases: what one has read stands until it is committed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from app.errors import ConflictError
+from app.library import Library
+from app.schema import Shot, read_data
+from tests.backends.fakes.pictures import picture
+from tests.places import ON, places
+
+AT_ONCE = 8
+
+
+@pytest.fixture(params=ON)
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
+    return places.opened(tmp_path, on=request.param)
+
+
+def test_of_many_savers_of_one_version_one_wins(library: Library) -> None:
+    version = library.shot("the-rim").version
+
+    def save(number: int) -> bool:
+        try:
+            library.save("the-rim", version, read_data({"duration_s": number + 1}), "uni-1")
+        except ConflictError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert sum(pool.map(save, range(2 * AT_ONCE))) == 1
+    assert library.shot("the-rim").version == version + 1
+
+
+def test_what_many_add_at_once_is_there_once_or_has_a_place_of_its_own(library: Library) -> None:
+    content = picture("png", (9, 9))
+
+    def add(number: int) -> str:
+        library.add_picture(content, "The quay")
+        library.add_shot("the-lamp-room", str(number), "The quay", Shot())
+        return library.add_project("The Ferry").id
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        films = list(pool.map(add, range(AT_ONCE)))
+    assert len(set(films)) == AT_ONCE
+    assert [one.place for one in library.shots("the-lamp-room")] == list(range(6 + AT_ONCE))
