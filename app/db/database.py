@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, delete, event, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 from sqlmodel import Session, SQLModel, create_engine
 
 from app.db.copies import keep_copy
-from app.errors import PrintlightError, StorageError
+from app.errors import BadInputError, PrintlightError, StorageError
 from app.shipped import shipped
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
@@ -179,7 +179,7 @@ FULL = ("disk is full", "No space left")
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """Put what can go wrong with the file into a sentence."""
+    """Put what can go wrong with the database, and with what it is given, into a sentence."""
     try:
         yield
     except (OperationalError, sqlite3.OperationalError) as error:
@@ -189,6 +189,10 @@ def _plainly() -> Iterator[None]:
             raise StorageError(f"There is no room left for the database: {cause}.", hint=hint) from error
         hint = "Check that the disk has room and that the data folder can be written (PRINTLIGHT_DATA)."
         raise PrintlightError(f"The database cannot be used: {cause}.", hint=hint) from error
+    except (DataError, OverflowError, UnicodeEncodeError) as error:
+        cause = str(getattr(error, "orig", error)).partition("\n")[0].strip()
+        hint = "Nothing was saved. Leave out characters that are no text, and numbers of ten digits and more."
+        raise BadInputError(f"The database cannot hold this: {cause}.", hint=hint) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         if type(error) not in (DatabaseError, sqlite3.DatabaseError):  # a row that is refused
             raise

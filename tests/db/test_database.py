@@ -1,11 +1,12 @@
-"""Writers go one at a time, on both databases: what one has read stands until it is committed."""
+"""Both databases alike: writers go one at a time, and what a database cannot hold is said in a sentence."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from app.errors import ConflictError
+from app.errors import ConflictError, PrintlightError
 from app.library import Library
 from app.schema import Shot, read_data
 from tests.backends.fakes.pictures import picture
@@ -46,3 +47,28 @@ def test_what_many_add_at_once_is_there_once_or_has_a_place_of_its_own(library: 
         films = list(pool.map(add, range(AT_ONCE)))
     assert len(set(films)) == AT_ONCE
     assert [one.place for one in library.shots("the-lamp-room")] == list(range(6 + AT_ONCE))
+
+
+STRANGE: dict[str, Callable[[Library], object]] = {
+    "a character that is none, kept": lambda library: library.add_project("The\0Ferry"),
+    "a character that is none, asked for": lambda library: library.shot("the\0rim"),
+    "half a character": lambda library: library.add_project("The Ferry \ud800"),
+    "a large number": lambda library: library.history.get("the-rim", 10**10),
+    "a number beyond all measure": lambda library: library.history.get("the-rim", 10**20),
+}
+
+
+@pytest.mark.parametrize("case", STRANGE)
+def test_what_a_database_cannot_hold_is_said_plainly(library: Library, case: str) -> None:
+    before = library.projects()
+    error = refusal(library, STRANGE[case])
+    if error:
+        assert (error.status in {404, 422}, "\n" in str(error), library.projects()) == (True, False, before)
+
+
+def refusal(library: Library, do: Callable[[Library], object]) -> PrintlightError | None:
+    try:
+        do(library)
+    except PrintlightError as error:
+        return error
+    return None
