@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from weakref import finalize
 
 from sqlalchemy import Connection, Engine, delete, event, inspect, text
 from sqlalchemy.exc import DatabaseError, DataError, OperationalError
@@ -32,7 +33,10 @@ class Follower(Protocol):
 
 
 class Database:
-    """Sessions on one database; SQLite or PostgreSQL, by its URL."""
+    """Sessions on one database; SQLite or PostgreSQL, by its URL.
+
+    Its connections are let go by `close`, and at the latest when nobody holds it any more.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -40,6 +44,7 @@ class Database:
         self.followers: list[Follower] = []
         self._writer = _engine(url, "BEGIN IMMEDIATE")
         self._reader = _engine(url, "BEGIN")
+        finalize(self, _let_go, self._writer, self._reader)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -130,8 +135,12 @@ class Database:
 
     def close(self) -> None:
         """Let go of all connections."""
-        self._writer.dispose()
-        self._reader.dispose()
+        _let_go(self._writer, self._reader)
+
+
+def _let_go(*engines: Engine) -> None:
+    for one in engines:
+        one.dispose()
 
 
 def _engine(url: str, begin: str) -> Engine:
