@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from weakref import finalize
 
 from sqlalchemy import Connection, Engine, delete, event, inspect, text
-from sqlalchemy.exc import DatabaseError, DataError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, OperationalError
 from sqlmodel import Session, SQLModel, create_engine
 
 from app.db.copies import keep_copy
@@ -144,7 +144,11 @@ def _let_go(*engines: Engine) -> None:
 
 
 def _engine(url: str, begin: str) -> Engine:
-    engine = create_engine(url)
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, ImportError, ValueError):  # which may tell the password
+        hint = "Write postgresql://USER:PASSWORD@HOST/NAME; or say nothing, and it is a file in the data folder."
+        raise BadInputError("DATABASE_URL names no database that can be opened.", hint=hint) from None
     if url.startswith("sqlite"):
 
         @event.listens_for(engine, "connect")
@@ -192,11 +196,13 @@ def _plainly() -> Iterator[None]:
     try:
         yield
     except (OperationalError, sqlite3.OperationalError) as error:
-        cause = str(getattr(error, "orig", error)).strip()
+        cause = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".?")
         if any(words in cause for words in FULL):
             hint = "Nothing was saved. Make room on that disk, then try again."
             raise StorageError(f"There is no room left for the database: {cause}.", hint=hint) from error
         hint = "Check that the disk has room and that the data folder can be written (PRINTLIGHT_DATA)."
+        if not isinstance(getattr(error, "orig", error), sqlite3.Error):
+            hint = "Nothing was saved. Check that the server runs and lets Printlight in (DATABASE_URL)."
         raise PrintlightError(f"The database cannot be used: {cause}.", hint=hint) from error
     except (DataError, OverflowError, UnicodeEncodeError) as error:
         cause = str(getattr(error, "orig", error)).partition("\n")[0].strip()

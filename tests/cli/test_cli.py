@@ -16,6 +16,7 @@ import pytest
 from app.cli.main import COMMANDS, main
 from app.vocab import vocabulary
 from tests.backends.fakes import forge, luma
+from tests.places import places
 from tests.running import ROOT, environment, for_luma
 
 SAMPLES = sorted((ROOT / "vocab" / "samples").glob("*.toml"))
@@ -204,7 +205,7 @@ def test_shoot_on_previz_leaves_a_picture(tmp_path: Path) -> None:
     assert Path(take["file"]).read_bytes().startswith(b"\x89PNG")
     assert take["width"] == 240
     assert take["width"] / take["height"] == pytest.approx(2.39, abs=0.02)
-    assert (tmp_path / "pictures" / take["picture"][:2] / take["picture"]).is_file()
+    assert places.library(tmp_path).pictures.has(take["picture"])
 
 
 @pytest.fixture

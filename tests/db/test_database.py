@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import ConflictError, PrintlightError
+from app.db import Database
+from app.errors import BadInputError, ConflictError, PrintlightError
 from app.library import Library
 from app.schema import Shot, read_data
 from tests.backends.fakes.pictures import picture
+from tests.backends.fakes.serving import closed_port
 from tests.places import ON, places
 
 AT_ONCE = 8
@@ -64,6 +66,22 @@ def test_what_a_database_cannot_hold_is_said_plainly(library: Library, case: str
     error = refusal(library, STRANGE[case])
     if error:
         assert (error.status in {404, 422}, "\n" in str(error), library.projects()) == (True, False, before)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgres://ada:secret@db/x", "mysql://ada:secret@db/x", "postgresql://ada:secret@db:port/x", "a file"]
+)
+def test_an_address_that_names_no_database_is_refused_and_no_password_told(url: str) -> None:
+    with pytest.raises(BadInputError, match="DATABASE_URL names no database") as refused:
+        Database(url)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_server_that_does_not_answer_is_said_in_a_line() -> None:
+    database = Database(f"postgresql://ada:secret@127.0.0.1:{closed_port()}/x")
+    with pytest.raises(PrintlightError, match=r"cannot be used: .*refused.*DATABASE_URL") as refused:
+        database.migrate()
+    assert ("secret" in str(refused.value), "\n" in str(refused.value)) == (False, False)
 
 
 def refusal(library: Library, do: Callable[[Library], object]) -> PrintlightError | None:

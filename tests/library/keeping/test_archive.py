@@ -199,6 +199,7 @@ def test_what_is_no_backup_is_refused_and_nothing_is_changed(case: str, tmp_path
     with pytest.raises(BadInputError, match=reason) as refused:
         restore(library, file, tmp_path)
     assert "\n" not in str(refused.value)
+    assert (library.database.version, library.pictures.store.held()) == ("", [])
     assert [path for path in (tmp_path / "here").rglob("*") if path.is_file()] == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.backup", "here"]
 
