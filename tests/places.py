@@ -80,10 +80,8 @@ class Places:
         return self.library(folder, author, key[1])
 
     def copy(self, of: Settings, folder: Path) -> Settings:
-        """Make a folder's place as a copy of another one of the same kind, which nobody has open."""
-        on = POSTGRESQL if of.bucket else SQLITE
-        self._known[folder, on] = self._made(folder, on, of)
-        return self._known[folder, on]
+        """Return a copy of a place that nobody has open; it may be made in any thread, and lasts as the servers do."""
+        return self._made(folder, POSTGRESQL if of.bucket else SQLITE, of)
 
     @contextmanager
     def lasting(self) -> Iterator[None]:

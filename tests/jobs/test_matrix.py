@@ -141,8 +141,11 @@ def outcomes(
     forks.set_forkserver_preload(["tests.jobs.worker"])
     with ThreadPoolExecutor(AT_ONCE) as pool:
         blank = {on: _prepared(tmp_path_factory.mktemp("blank"), on) for on in ON}
-        runs = {one: _Run(one, places.copy(blank[one[1]], tmp_path_factory.mktemp("case")), forks) for one in cases}
-        yield {one: pool.submit(run.outcome) for one, run in runs.items()}
+
+        def case(case: Case) -> Outcome:
+            return _Run(case, places.copy(blank[case[1]], tmp_path_factory.mktemp("case")), forks).outcome()
+
+        yield {one: pool.submit(case, one) for one in cases}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(map(str, case)))
