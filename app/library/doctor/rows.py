@@ -35,8 +35,9 @@ def _let_go(attic: Attic, connection: Connection, one: Astray) -> None:
     mine = [column == value for column, value in zip(one.table.primary_key.columns, one.key, strict=True)]
     if one.column.nullable:
         connection.execute(update(one.table).where(*mine).values({one.column.name: None}))
-    elif row := connection.execute(select(one.table).where(*mine)).mappings().first():
+    elif found := connection.execute(select(one.table).where(*mine)).mappings().first():
+        row = dict(found)
         for other in naming(connection, one.table, row):
             _let_go(attic, connection, other)
-        attic.keep(one.table.name, dict(row))
+        attic.keep(one.table.name, row)
         connection.execute(delete(one.table).where(*mine))
