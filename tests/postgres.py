@@ -40,6 +40,11 @@ class Postgres:
             connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{like}"'.encode())
         return self.url(database)
 
+    def drop(self, database: str) -> None:
+        """Take a database away, whoever still has it open."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)'.encode())
+
     def answers(self) -> bool:
         """Tell whether it can be asked yet."""
         try:

@@ -14,6 +14,7 @@ import httpx
 
 from tests.backends.fakes import luma
 from tests.backends.fakes.serving import closed_port
+from tests.places import places, variables
 
 ROOT = Path(__file__).parent.parent
 START_S = 60
@@ -106,14 +107,18 @@ def studio(data: Path, **more: str) -> Iterator[Studio]:
         running.kill()  # what it would tidy up is thrown away
 
 
-def environment(data: Path, **more: str) -> dict[str, str]:
-    """Return an environment with this data folder, small pictures, and no key or address from outside."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("LUMA_", "A1111_", "PRINTLIGHT_"))
-    }
-    for name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):  # the second makes every start twice as slow
-        kept.pop(name, None)
-    ours = {"PRINTLIGHT_DATA": str(data), "PRINTLIGHT_AUTHOR": "Test", "PRINTLIGHT_PREVIZ_WIDTH": "240"}
+OUTSIDE = ("LUMA_", "A1111_", "PRINTLIGHT_", "AWS_", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+"""How what is left out of an environment begins; the last one makes every start twice as slow."""
+
+
+def environment(data: Path | None, **more: str) -> dict[str, str]:
+    """Return an environment that leads to a folder's things, with small pictures, and no key or address from outside.
+
+    Without a folder it is one in which nothing can be kept.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OUTSIDE)}
+    where = variables(places.at(data)) if data else {"PRINTLIGHT_DATA": os.devnull}
+    ours = {**where, "PRINTLIGHT_AUTHOR": "Test", "PRINTLIGHT_PREVIZ_WIDTH": "240"}
     ours["PRINTLIGHT_BOARD_FRAMES"] = "no"  # which would be drawn behind the back of every test that looks at a board
     return {**kept, **ours, **more}
 

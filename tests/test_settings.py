@@ -1,4 +1,7 @@
-"""Settings: where pictures are kept, and what copies are signed with."""
+"""Settings: where pictures are kept, and what copies are signed with.
+
+What is said of servers is read here and not used: where nothing is said, all is in a SQLite file and a folder.
+"""
 
 from pathlib import Path
 

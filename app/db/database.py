@@ -1,4 +1,4 @@
-"""Opens the database: writers take the lock at BEGIN, so that no update is lost; readers never wait for them."""
+"""Opens the database: writers go one at a time, so that no update is lost; readers never wait for them."""
 
 import sqlite3
 import time
@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from weakref import finalize
 
 from sqlalchemy import Connection, Engine, delete, event, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, OperationalError
 from sqlmodel import Session, SQLModel, create_engine
 
 from app.db.copies import keep_copy
-from app.errors import PrintlightError, StorageError
+from app.errors import BadInputError, PrintlightError, StorageError
 from app.shipped import shipped
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
 
 ALONE = 6_031_769
-"""The lock of `Database.alone`, among all that a server may hold; the number means nothing."""
+"""The lock that a writer holds on a server, among all that it may hold; the number means nothing."""
 
 
 class Follower(Protocol):
@@ -32,7 +33,10 @@ class Follower(Protocol):
 
 
 class Database:
-    """Sessions on one database; SQLite or PostgreSQL, by its URL."""
+    """Sessions on one database; SQLite or PostgreSQL, by its URL.
+
+    Its connections are let go by `close`, and at the latest when nobody holds it any more.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -40,11 +44,13 @@ class Database:
         self.followers: list[Follower] = []
         self._writer = _engine(url, "BEGIN IMMEDIATE")
         self._reader = _engine(url, "BEGIN")
+        finalize(self, _let_go, self._writer, self._reader)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session that writes, committed at its end."""
+        """A session that writes, alone among all processes until it is committed at its end."""
         with _plainly(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            self._alone(session)
             for one in self.followers:
                 event.listen(session, "after_flush", one.noted)
             yield session
@@ -57,11 +63,6 @@ class Database:
         """A session that only reads."""
         with _plainly(), Session(self._reader, expire_on_commit=False) as session:
             yield session
-
-    def alone(self, session: Session | Connection, lock: int = ALONE) -> None:
-        """Wait until no other process is past this line in a transaction. On SQLite a writer is alone anyway."""
-        if self.is_server:
-            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock})
 
     def now(self, session: Session) -> float:
         """Return the time in seconds since 1970 by the one clock that all processes share."""
@@ -103,7 +104,7 @@ class Database:
                 hint="Open it with that one, or choose another data folder (PRINTLIGHT_DATA). Nothing was changed.",
             )
         with _plainly(), self._writer.connect() as connection, connection.begin():
-            self.alone(connection)
+            self._alone(connection)
             before = _version(connection)  # another process may just have done it
             if before and before != newest():
                 keep_copy(connection, self.file, before)
@@ -116,7 +117,7 @@ class Database:
         Until then nobody else sees any of it; where it fails, all that was there stays.
         """
         with _plainly(), self._writer.connect() as connection, connection.begin():
-            self.alone(connection)
+            self._alone(connection)
             there = set(inspect(connection).get_table_names())
             for table in reversed(SQLModel.metadata.sorted_tables):
                 if table.name in there:
@@ -127,14 +128,27 @@ class Database:
             yield connection
             _step(connection, "upgrade", "head")
 
+    def _alone(self, session: Session | Connection) -> None:
+        """Wait until no other writer is past this line in a transaction. SQLite has let none past BEGIN."""
+        if self.is_server:
+            session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ALONE})
+
     def close(self) -> None:
         """Let go of all connections."""
-        self._writer.dispose()
-        self._reader.dispose()
+        _let_go(self._writer, self._reader)
+
+
+def _let_go(*engines: Engine) -> None:
+    for one in engines:
+        one.dispose()
 
 
 def _engine(url: str, begin: str) -> Engine:
-    engine = create_engine(url)
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, ImportError, ValueError):  # which may tell the password
+        hint = "Write postgresql://USER:PASSWORD@HOST/NAME; or say nothing, and it is a file in the data folder."
+        raise BadInputError("DATABASE_URL names no database that can be opened.", hint=hint) from None
     if url.startswith("sqlite"):
 
         @event.listens_for(engine, "connect")
@@ -178,16 +192,22 @@ FULL = ("disk is full", "No space left")
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """Put what can go wrong with the file into a sentence."""
+    """Put what can go wrong with the database, and with what it is given, into a sentence."""
     try:
         yield
     except (OperationalError, sqlite3.OperationalError) as error:
-        cause = str(getattr(error, "orig", error)).strip()
+        cause = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".?")
         if any(words in cause for words in FULL):
             hint = "Nothing was saved. Make room on that disk, then try again."
             raise StorageError(f"There is no room left for the database: {cause}.", hint=hint) from error
         hint = "Check that the disk has room and that the data folder can be written (PRINTLIGHT_DATA)."
+        if not isinstance(getattr(error, "orig", error), sqlite3.Error):
+            hint = "Nothing was saved. Check that the server runs and lets Printlight in (DATABASE_URL)."
         raise PrintlightError(f"The database cannot be used: {cause}.", hint=hint) from error
+    except (DataError, OverflowError, UnicodeEncodeError) as error:
+        cause = str(getattr(error, "orig", error)).partition("\n")[0].strip()
+        hint = "Nothing was saved. Leave out characters that are no text, and numbers of ten digits and more."
+        raise BadInputError(f"The database cannot hold this: {cause}.", hint=hint) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         if type(error) not in (DatabaseError, sqlite3.DatabaseError):  # a row that is refused
             raise

@@ -90,7 +90,6 @@ def take_in(library: Library, bundle: Bundle, film: str) -> Arrivals:
     for content in bundle.pictures.values():
         library.pictures.put(content)
     with library.database.write() as session:
-        library.database.alone(session)
         arriving = _Arriving(library, session, bundle, film)
         for rows in arriving.rows.values():
             session.add_all(rows)

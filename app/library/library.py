@@ -69,7 +69,6 @@ class Library:
         self.database.migrate()
         self.index.fill()
         with self.database.write() as session:
-            self.database.alone(session)
             if session.exec(select(db.Project).limit(1)).first():
                 return
             session.add(_project(SAMPLE_PROJECT, "The Lamp Room", self.author))

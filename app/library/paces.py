@@ -48,7 +48,6 @@ class Paces:
     @contextmanager
     def _row(self, backend: str) -> Iterator[tuple[db.Pace, float]]:
         with self.database.write() as session:
-            self.database.alone(session)
             row = session.get(db.Pace, backend) or db.Pace(backend=backend)
             yield row, self.database.now(session)
             session.add(row)

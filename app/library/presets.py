@@ -56,7 +56,6 @@ class Presets:
         """
         row = checked(preset)
         with self.database.write() as session:
-            self.database.alone(session)
             same = _same(session, row)
             if same and not replace:
                 raise ConflictError(

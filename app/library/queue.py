@@ -49,7 +49,6 @@ class Queue:
     def next(self, worker: str, at_once: Callable[[str], int]) -> Turn | None:
         """Hand the next take to a process, or None when none is due. `at_once` tells how many a backend takes."""
         with self.database.write() as session:
-            self.database.alone(session)
             now = self.database.now(session)
             job = _left(session, now) or _due(session, at_once, now)
             if job is None:
@@ -99,7 +98,6 @@ class Queue:
     def move(self, take: str, before: str | None) -> None:
         """Put a waiting take before another waiting one, or at the end. Raises ConflictError when either has begun."""
         with self.database.write() as session:
-            self.database.alone(session)
             moved = _waiting(session, take)
             if before == take:
                 return

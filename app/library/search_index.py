@@ -22,9 +22,6 @@ MOST_ENDINGS = 60
 
 AT_ONCE = 500
 
-INDEX = 6_031_770
-"""The lock of whoever writes the index, among all that a server may hold; the number means nothing."""
-
 Thing = tuple[str, str]
 """A kind, "shot" or "take", and an id."""
 
@@ -167,7 +164,6 @@ class Index:
 
     def update(self, session: Session, things: Iterable[Thing]) -> None:
         """Bring the entries of things up to date. An entry keeps its id unless the thing was changed anew."""
-        self.database.alone(session, INDEX)
         takes = [name for kind, name in things if kind == "take"]
         shots = session.exec(select(db.Take.shot_id).where(col(db.Take.id).in_(takes))).all() if takes else ()
         every = sorted({*things, *(("shot", shot) for shot in shots)})
@@ -202,7 +198,6 @@ class Index:
     def rebuild(self) -> int:
         """Write the whole index anew, and return how many entries it has. Searches see the old one until it is done."""
         with self.database.write() as session:
-            self.database.alone(session, INDEX)
             self.engine.clear(session)
             session.execute(delete(db.Entry))
             session.execute(delete(db.Token))

@@ -57,7 +57,6 @@ class Searches:
         if not asked:
             raise BadInputError("This search asks for nothing.", hint="Type what it is to find, then keep it.")
         with self.database.write() as session:
-            self.database.alone(session)
             read(asked, vocabulary(), names(session, asked))
             found = session.exec(select(db.Search)).all()
             held = next((one for one in found if one.name.casefold() == title.casefold()), None)

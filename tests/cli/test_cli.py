@@ -16,6 +16,7 @@ import pytest
 from app.cli.main import COMMANDS, main
 from app.vocab import vocabulary
 from tests.backends.fakes import forge, luma
+from tests.places import places
 from tests.running import ROOT, environment, for_luma
 
 SAMPLES = sorted((ROOT / "vocab" / "samples").glob("*.toml"))
@@ -27,7 +28,7 @@ def printlight(
     *arguments: str, given: bytes = b"", data: Path | None = None, settings: dict[str, str] | None = None
 ) -> "Ran":
     """Run one command: in a process of its own if it shoots, else in this one, with no data folder to write to."""
-    kept = environment(data or Path(os.devnull), **(settings or {}))
+    kept = environment(data, **(settings or {}))
     shoots = arguments[0] in {"shoot", "sweep"}
     return _alone(arguments, given, kept) if shoots else _here(arguments, given, kept)
 
@@ -100,7 +101,7 @@ SHELL = {
 @pytest.mark.parametrize("command", sorted({one.name for one in COMMANDS} - {"backends", "shoot", "serve", "work"}))
 def test_a_shell_sees_what_the_tests_see(command: str) -> None:
     arguments, given = SHELL[command]
-    kept = environment(Path(os.devnull))
+    kept = environment(None)
     alone = _alone((command, *arguments), given.encode(), kept)
     assert alone == _here((command, *arguments), given.encode(), kept)
     assert alone.out or alone.err
@@ -205,7 +206,7 @@ def test_shoot_on_previz_leaves_a_picture(tmp_path: Path) -> None:
     assert Path(take["file"]).read_bytes().startswith(b"\x89PNG")
     assert take["width"] == 240
     assert take["width"] / take["height"] == pytest.approx(2.39, abs=0.02)
-    assert (tmp_path / "pictures" / take["picture"][:2] / take["picture"]).is_file()
+    assert places.library(tmp_path).pictures.has(take["picture"])
 
 
 @pytest.fixture

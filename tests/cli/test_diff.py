@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from app.db import Database
-from app.files import Pictures
 from app.library import Library
 from app.schema import read_data
 from tests.cli.test_cli import printlight
@@ -53,10 +51,8 @@ def test_a_shot_is_no_different_from_itself(other: Path) -> None:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(library: Library, tmp_path: Path) -> Path:
     """A library in which the rim was kept, and then made warmer."""
-    library = Library(Database(f"sqlite:///{tmp_path / 'printlight.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    library.open()
     library.freeze("the-rim")
     draft = library.shot("the-rim")
     document = draft.shot.model_dump(mode="json", exclude_defaults=True)

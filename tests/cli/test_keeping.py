@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from tests.cli.test_cli import printlight
-from tests.library.libraries import filled, library_in
+from tests.library.libraries import filled
+from tests.places import places
 
 
 def test_a_library_goes_from_one_machine_to_another(tmp_path: Path) -> None:
     here, there, file = tmp_path / "here", tmp_path / "there", str(tmp_path / "a.backup")
-    filled(library_in(here)).database.close()
+    filled(places.library(here))
     ran = printlight("backup", file, data=here)
     assert (ran.status, ran.err) == (0, "")
     size = Path(file).stat().st_size
@@ -27,8 +28,7 @@ def test_a_library_goes_from_one_machine_to_another(tmp_path: Path) -> None:
 
 
 def test_the_doctor_tells_mends_and_ends_with_what_is_left(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path))
-    library.database.close()
+    library = filled(places.library(tmp_path))
     ran = printlight("doctor", data=tmp_path)
     assert (ran.status, ran.out) == (0, "Nothing is wrong.\n")
     (tmp_path / "secret.key").write_text("secret")
@@ -41,7 +41,7 @@ def test_the_doctor_tells_mends_and_ends_with_what_is_left(tmp_path: Path) -> No
     ran = printlight("doctor", "--mend", data=tmp_path)
     assert (ran.status, ran.out.startswith("key.open: Mended."), "Nothing else is wrong." in ran.out) == (0, True, True)
     for one in library.pictures.all().values():
-        (tmp_path / "pictures" / one.key).unlink()
+        library.pictures.store.remove(one.key)
     ran = printlight("doctor", "--mend", "--json", data=tmp_path)
     assert (ran.status, [one["code"] for one in ran.json["found"]]) == (1, ["picture.missing"])
     ran = printlight("backup", str(tmp_path / "a.backup"), data=tmp_path)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.test_cli import printlight
-from tests.library.libraries import library_in
+from tests.places import places
 
 
 def test_shots_are_found_with_why(tmp_path: Path) -> None:
@@ -20,8 +20,7 @@ def test_shots_are_found_with_why(tmp_path: Path) -> None:
 
 
 def test_a_kept_search_is_asked_by_its_name(tmp_path: Path) -> None:
-    kept = library_in(tmp_path)
-    kept.open()
+    kept = places.opened(tmp_path)
     kept.searches.keep("Wet glass", "rain")
     kept.database.close()
     wide = printlight("search", "--saved", "wet glass", data=tmp_path).out.splitlines()

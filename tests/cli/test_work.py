@@ -10,8 +10,6 @@ import pytest
 from sqlmodel import select
 
 from app import db
-from app.db import Database
-from app.files import Pictures
 from app.jobs import Desk
 from app.library import Library
 from app.pipeline import compile_shot
@@ -28,11 +26,9 @@ def fake() -> Iterator[luma.Luma]:
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT], ids=lambda one: one.name)
 def test_what_is_being_sent_is_answered_before_the_process_goes(
-    tmp_path: Path, fake: luma.Luma, stop: signal.Signals
+    library: Library, tmp_path: Path, fake: luma.Luma, stop: signal.Signals
 ) -> None:
     """It is told to stop during the POST: the ticket is kept, nothing is in doubt, and nothing is held any more."""
-    library = Library(Database(f"sqlite:///{tmp_path / 'printlight.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    library.open()
     compiled = compile_shot(library.shot("the-rim").shot, vocabulary().target("uni-1"), vocabulary())
     take = Desk(library, {}).add("the-rim", compiled, "uni1", "compiled").id
     fake.script = luma.Script(seconds=60)

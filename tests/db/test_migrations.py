@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,10 @@ from sqlmodel import SQLModel
 from app.db import Database
 from app.db.database import newest
 from app.errors import PrintlightError
-from app.files import Pictures
 from app.library import Library
 from app.library.queue import Turn
 from app.shipped import shipped
-from tests.postgres import Postgres, postgres
+from tests.places import ON, SQLITE, places
 from tests.running import ROOT
 
 BEFORE = """
@@ -49,23 +48,14 @@ INSERT INTO job (take_id, backend, state, attempt, cancel, message, code, cost_u
 HELD = ("project", "take", "job")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with postgres() as running:
-        yield running
+@pytest.fixture(params=ON)
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
+    return places.library(tmp_path, on=request.param)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        opened = Database(f"sqlite:///{tmp_path / 'a.db'}")
-        yield opened
-        opened.close()
-        return
-    server: Postgres = request.getfixturevalue("server")
-    opened = Database(server.create(tmp_path.name))
-    yield opened
-    opened.close()
+@pytest.fixture
+def database(library: Library) -> Database:
+    return library.database
 
 
 def within(database: Database, work: Callable[[Connection], Any]) -> Any:
@@ -100,10 +90,9 @@ def step_back(database: Database) -> None:
     within(database, back)
 
 
-def test_takes_of_the_version_before_go_on(database: Database, tmp_path: Path) -> None:
+def test_takes_of_the_version_before_go_on(library: Library, database: Database) -> None:
     migrate(database, "0002")
     within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE.split(";")])
-    library = Library(database, Pictures(tmp_path / "pictures"), "Ada")
     library.open()
     assert [project.id for project in library.projects()] == ["film"]
     assert not library.project("film").local
@@ -128,7 +117,7 @@ def test_what_the_tables_held_stays_as_a_copy(
         if kept == "0002":
             within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE.split(";")])
         database.migrate()
-        place = str(tmp_path / f"a-{kept}.db") if database.file else f"the schema printlight_{kept}"
+        place = str(tmp_path / f"printlight-{kept}.db") if database.file else f"the schema printlight_{kept}"
         assert caplog.messages.pop() == (
             f"The tables are brought up to this Printlight. As they were, they are kept in {place}."
         )
@@ -149,9 +138,9 @@ def test_a_server_that_lets_no_copy_be_made_is_brought_up_with_a_word(
     migrate(database, "0002")
     within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE.split(";")])
     if database.file:
-        (database.file.parent / "a-0002.db").mkdir()  # a name that is taken is passed over
+        (database.file.parent / "printlight-0002.db").mkdir()  # a name that is taken is passed over
         database.migrate()
-        assert caplog.messages[0].endswith("a-0002-2.db.")
+        assert caplog.messages[0].endswith("printlight-0002-2.db.")
         return
     lines = (
         "CREATE ROLE crew LOGIN",
@@ -174,13 +163,13 @@ def test_empty_tables_need_no_copy(database: Database, tmp_path: Path, caplog: p
     migrate(database, "0002")
     database.migrate()
     assert caplog.messages == []
-    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("a.db")] == []
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("printlight.db")] == []
 
 
 def test_where_no_copy_can_be_kept_nothing_is_changed(tmp_path: Path) -> None:
+    """Of SQLite, whose copy is a file; a server's is a schema."""
     folder = tmp_path / "data"
-    folder.mkdir()
-    database = Database(f"sqlite:///{folder / 'a.db'}")
+    database = places.library(folder, on=SQLITE).database
     migrate(database, "0002")
     within(database, lambda connection: [connection.execute(text(line)) for line in BEFORE.split(";")])
     database.close()

@@ -3,7 +3,7 @@
 import multiprocessing
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,16 +13,16 @@ from app.errors import BadInputError, StorageError
 from app.files import Bucket, Folder, Pictures, Store
 from tests.backends.fakes.pictures import picture
 from tests.backends.fakes.serving import closed_port
-from tests.files.stores import KEYS, served
+from tests.files.stores import KEYS
+from tests.places import places
 from tests.running import ROOT
 
 Open = Callable[[Path], Store]
 
 
-@pytest.fixture(scope="module")
-def access() -> Iterator[dict[str, str]]:
-    with served("reels") as found:
-        yield found
+@pytest.fixture
+def access() -> dict[str, str]:
+    return places.access
 
 
 @pytest.fixture(params=["folder", "bucket", "bucket and prefix"])

@@ -1,13 +1,8 @@
 """Batches as a person orders them: several takes, a sweep over one field, a whole scene."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from app.db import Database
 from app.errors import BadInputError, RejectedError, ShotError
-from app.files import Pictures
 from app.jobs import Desk, Way, Wish, grid, several
 from app.library import Library
 from app.schema import Shot
@@ -16,11 +11,8 @@ WAY = Way("uni-1", "uni1")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    library = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    library.open()
-    yield Desk(library, {})
-    library.database.close()
+def desk(library: Library) -> Desk:
+    return Desk(library, {})
 
 
 def test_several_takes_of_a_shot_are_of_one_revision(desk: Desk) -> None:

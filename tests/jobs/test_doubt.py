@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,7 @@ from sqlmodel import update
 
 from app import db
 from app.backends import Access, Order, Progress, backends
-from app.db import Database
 from app.errors import LostError, UnreachableError, UnsureError
-from app.files import Pictures
 from app.jobs import Desk, work
 from app.library import Library
 from app.pipeline import compile_shot
@@ -63,12 +60,9 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Moody:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, service: Moody) -> Iterator[Desk]:
-    library = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    library.open()
+def desk(library: Library, tmp_path: Path, service: Moody) -> Desk:
     (tmp_path / "orders").mkdir()
-    yield Desk(library, {service.id: Access(str(tmp_path / "orders"))})
-    library.database.close()
+    return Desk(library, {service.id: Access(str(tmp_path / "orders"))})
 
 
 @pytest.fixture

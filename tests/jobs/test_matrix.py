@@ -7,11 +7,10 @@ became of an order, a take that was being sent waits for a person.
 import asyncio
 import multiprocessing
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
@@ -22,18 +21,17 @@ from sqlmodel import select
 
 from app import db
 from app.backends import Access
-from app.db import Database
-from app.files import Pictures
 from app.jobs import Desk, Engine
 from app.library import Library
 from app.library.takes import Making, insert
 from app.pipeline import compile_shot
+from app.settings import Settings
 from app.vocab import vocabulary
 from tests.backends.fakes import luma
 from tests.backends.fakes.serving import running
 from tests.jobs import worker
 from tests.jobs.worker import Place
-from tests.postgres import Postgres, postgres
+from tests.places import ON, places
 from tests.running import until
 
 POINTS = (
@@ -46,7 +44,6 @@ POINTS = (
     "kept, before the end",
 )
 IN_DOUBT = POINTS[1:4]
-DATABASES = ("SQLite", "PostgreSQL")
 PROCESSES = (1, 3)
 TAKES = {1: 2, 3: 4}
 AT_ONCE = 6
@@ -130,7 +127,7 @@ class Outcome:
 
 
 Case = tuple[str, str, int, str]
-CASES: list[Case] = list(product(SUBJECTS, DATABASES, PROCESSES, POINTS))
+CASES: list[Case] = list(product(SUBJECTS, ON, PROCESSES, POINTS))
 
 
 @pytest.fixture(scope="module")
@@ -142,15 +139,11 @@ def outcomes(
     cases = [one for one in CASES if {"case": one} in asked]
     forks = multiprocessing.get_context("forkserver")
     forks.set_forkserver_preload(["tests.jobs.worker"])
-    with ExitStack() as open_, ThreadPoolExecutor(AT_ONCE) as pool:
-        server = open_.enter_context(postgres())
-        blank = tmp_path_factory.mktemp("blank")
-        _prepare(f"sqlite:///{blank / 'printlight.db'}", blank)
-        _prepare(server.create("blank"), blank)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        blank = {on: _prepared(tmp_path_factory.mktemp("blank"), on) for on in ON}
 
         def case(case: Case) -> Outcome:
-            folder = tmp_path_factory.mktemp("case")
-            return _Run(case, folder, _database(case, folder, blank, server), forks).outcome()
+            return _Run(case, places.copy(blank[case[1]], tmp_path_factory.mktemp("case")), forks).outcome()
 
         yield {one: pool.submit(case, one) for one in cases}
 
@@ -170,12 +163,11 @@ def test_a_killed_process_costs_nothing_twice_and_loses_nothing(
 
 def test_a_process_that_wakes_after_it_was_given_up_does_no_harm(tmp_path: Path) -> None:
     """It freezes during the POST, and another finds the take in doubt; then it wakes, with the ticket."""
-    url = f"sqlite:///{tmp_path / 'printlight.db'}"
-    _prepare(url, tmp_path)
+    kept = _prepared(tmp_path)
     forks = multiprocessing.get_context("forkserver")
     with luma.served() as fake:
         fake.fault("create", delay_s=3, after=True)
-        place = Place(tmp_path, url, "uni1", Access(fake.url, luma.KEY))
+        place = Place(kept, "uni1", Access(fake.url, luma.KEY))
         library = place.library()
         (take,) = _add(library, "uni1", ["A rim."])
         sleeper, other = (forks.Process(target=worker.run, args=(place, name), daemon=True) for name in ("a", "b"))
@@ -199,16 +191,16 @@ def test_a_process_that_wakes_after_it_was_given_up_does_no_harm(tmp_path: Path)
 class _Run:
     """One case: its takes, its processes, and the kill."""
 
-    def __init__(self, case: Case, folder: Path, url: str, forks: Any) -> None:
-        self.backend, _, self.processes, self.point = case
-        self.folder, self.url, self.forks = folder, url, forks
-        self.words = [f"{folder.name}, take {number}" for number in range(TAKES[self.processes])]
+    def __init__(self, case: Case, kept: Settings, forks: Any) -> None:
+        self.backend, self.on, self.processes, self.point = case
+        self.kept, self.folder, self.forks = kept, kept.data, forks
+        self.words = [f"{self.folder.name}, take {number}" for number in range(TAKES[self.processes])]
         self.running: list[Any] = []
 
     def outcome(self) -> Outcome:
         """Run until every take is settled, and tell how."""
         with SUBJECTS[self.backend][0](self.folder) as service:
-            place = Place(self.folder, self.url, self.backend, service.access)
+            place = Place(self.kept, self.backend, service.access)
             library = place.library()
             takes = _add(library, self.backend, self.words)
             try:
@@ -261,7 +253,7 @@ class _Run:
         jobs = [library.takes.job(take) for take in takes]
         rows = [(job.state, job.worker, job.turn, job.message) for job in jobs]
         logs = [log.read_text(encoding="utf-8") for log in self.folder.glob("*.log")]
-        return f"{self.backend} {self.url} {self.processes} {self.point}: {rows} {logs}"
+        return f"{self.backend} {self.on} {self.processes} {self.point}: {rows} {logs}"
 
 
 def _add(library: Library, backend: str, all_words: list[str]) -> list[str]:
@@ -283,24 +275,16 @@ def _settled(library: Library, takes: list[str], *states: str) -> bool:
     return all(job.state in (states or SETTLED) and job.worker is None for job in jobs)
 
 
-def _prepare(url: str, folder: Path) -> None:
+def _prepared(folder: Path, on: str = "") -> Settings:
     """Make all tables, the engine's too, so that a case begins with a copy."""
-    library = Library(Database(url), Pictures(folder / "pictures"), "Ada")
-    library.open()
+    library = places.opened(folder, on=on)
+    kept = places.at(folder, on)
 
     async def start_and_stop() -> None:
-        engine = Engine(Desk(library, {}), folder, url)
+        engine = Engine(Desk(library, {}), folder, kept.database_url)
         await engine.start()
         await engine.stop()
 
     asyncio.run(start_and_stop())
     library.database.close()
-
-
-def _database(case: Case, folder: Path, blank: Path, server: Postgres) -> str:
-    """Return the address of a database of the case's own."""
-    if case[1] == "PostgreSQL":
-        return server.create(folder.name, "blank")
-    for name in ("printlight.db", "jobs.db"):
-        shutil.copy(blank / name, folder / name)
-    return f"sqlite:///{folder / 'printlight.db'}"
+    return kept

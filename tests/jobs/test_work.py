@@ -5,7 +5,6 @@ import time
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,9 +13,7 @@ from sqlmodel import select
 from app import db
 from app.backends import Access, backends
 from app.backends.base import FORWARDS, Headroom
-from app.db import Database
 from app.errors import BadInputError, BusyError, UnreachableError
-from app.files import Pictures
 from app.jobs import Desk, drawing, engine, work
 from app.library import Library, Vault
 from app.library.queue import Turn
@@ -37,11 +34,8 @@ def fake() -> Iterator[luma.Luma]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, fake: luma.Luma) -> Iterator[Desk]:
-    library = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    library.open()
-    yield Desk(library, {"uni1": Access(fake.url, luma.KEY)})
-    library.database.close()
+def desk(library: Library, fake: luma.Luma) -> Desk:
+    return Desk(library, {"uni1": Access(fake.url, luma.KEY)})
 
 
 def take(desk: Desk, shot: str = "the-rim") -> str:

@@ -13,11 +13,12 @@ from sqlmodel import select
 
 from app import db
 from app.backends import Access, backends
-from app.db import Database
 from app.files import Pictures
 from app.jobs import Desk, Engine, engine, work
+from app.jobs.opening import library_of
 from app.library import Library, queue
 from app.library.takes import Takes
+from app.settings import Settings
 from app.vocab import vocabulary
 from tests.jobs.clerk import Clerk
 
@@ -26,17 +27,21 @@ vocabulary()  # read once, before the processes part
 
 @dataclass(frozen=True)
 class Place:
-    """Where a process works: its folder and database, one backend, and the point at which the first dies, if any."""
+    """Where a process works: what it keeps and where, one backend, and the point at which the first dies, if any."""
 
-    data: Path
-    database_url: str
+    kept: Settings
     backend: str
     access: Access
     point: str = ""
 
     def library(self) -> Library:
         """Open what is kept."""
-        return Library(Database(self.database_url), Pictures(self.data / "pictures"), "Ada")
+        return library_of(self.kept)
+
+    @property
+    def data(self) -> Path:
+        """The folder."""
+        return self.kept.data
 
 
 def run(place: Place, name: str) -> None:
@@ -47,7 +52,7 @@ def run(place: Place, name: str) -> None:
     if place.point:
         _arm(place, name)
     desk = Desk(place.library(), {place.backend: place.access})
-    asyncio.run(_work(Engine(desk, place.data, place.database_url, name)))
+    asyncio.run(_work(Engine(desk, place.data, place.kept.database_url, name)))
 
 
 async def _work(one: Engine) -> None:

@@ -1,11 +1,10 @@
 """Small libraries to keep, to lose and to mend."""
 
-from pathlib import Path
 from typing import Any
 
+from sqlmodel import create_engine
+
 from app import db
-from app.db import Database
-from app.files import Pictures, Store
 from app.library import Library
 from app.library.keeping.rows import rows_of, tables
 from app.pipeline import compile_shot
@@ -15,13 +14,6 @@ from tests.backends.fakes.pictures import picture
 
 FILM = "The Ferry"
 SHOT = {"camera": {"focal_mm": 35}, "subjects": {"mara": {"slot": 1, "description": "a clé, 1½ m – “grey” \u2028 𝄞"}}}
-
-
-def library_in(folder: Path, url: str = "", store: Store | None = None) -> Library:
-    """Return a library that is not opened yet, in a folder or elsewhere."""
-    folder.mkdir(parents=True, exist_ok=True)
-    database = Database(url or f"sqlite:///{folder / 'printlight.db'}")
-    return Library(database, Pictures(store or folder / "pictures"), "Ada")
 
 
 def filled(library: Library) -> Library:
@@ -53,6 +45,28 @@ def rows(library: Library) -> dict[str, list[dict[str, Any]]]:
     """Return all rows that last."""
     with library.database.snapshot() as connection:
         return {table.name: list(rows_of(connection, table)) for table in tables()}
+
+
+def raw(library: Library, *lines: str) -> None:
+    """Change rows behind Printlight's back; that they name others which are gone is not looked at."""
+    engine = create_engine(library.database.url)
+    with engine.begin() as connection:
+        if library.database.is_server:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for line in lines:
+            connection.exec_driver_sql(line)
+    engine.dispose()
+
+
+def key(sha256: str) -> str:
+    """Return where a picture stands in its store."""
+    return f"{sha256[:2]}/{sha256}"
+
+
+def harm(library: Library, sha256: str, rot: bytes = b"rot") -> None:
+    """Let a picture be damaged."""
+    library.pictures.store.remove(key(sha256))
+    library.pictures.store.add(key(sha256), rot)
 
 
 def pictures(library: Library) -> dict[str, bytes | None]:

@@ -1,6 +1,5 @@
 """Backends that are set up: kept, changed, removed, and their keys sealed."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,16 +12,16 @@ from app.backends.base import Uploaded
 from app.db import Database
 from app.errors import BadInputError, PrintlightError, UnknownNameError
 from app.library import Connections, Vault
+from tests.places import places
 
 KEY = "luma-api-very-secret"
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'a.db'}")
-    opened.migrate()
-    yield opened
-    opened.close()
+def database(tmp_path: Path) -> Database:
+    database = places.library(tmp_path).database
+    database.migrate()
+    return database
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The copy that leaves: what it tells, what it leaves out, and that its pixels are those of the original."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +13,7 @@ from c2pa import Reader
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from app.db import Database
 from app.errors import BadInputError, StorageError, UnknownNameError
-from app.files import Pictures
 from app.files.credentials import seal, state_of
 from app.files.origin import Origin, origin_of
 from app.library import Library
@@ -33,6 +30,7 @@ from app.vocab import vocabulary
 from tests.backends.fakes.pictures import picture
 from tests.files.certificates import made
 from tests.files.test_films import film
+from tests.library.libraries import harm
 
 MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
 KINDS = pytest.mark.parametrize("kind", MEDIA)
@@ -146,15 +144,6 @@ def test_what_is_no_picture_cannot_be_signed() -> None:
         signed(b"GIF89a", take(), DOCUMENT)
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    database, folder = Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures")
-    kept = Library(database, folder, "Ada")
-    kept.open()
-    yield kept
-    database.close()
-
-
 def shot(library: Library, content: bytes, backend: str = "uni1", source: bytes = b"") -> str:
     """Keep a picture as a finished take; return the take's id."""
     draft = library.shot("the-rim")
@@ -264,10 +253,10 @@ def test_of_a_film_whose_prompts_stay_home_no_copy_tells_them(library: Library, 
     assert prompt in copy_of(library, name).content
 
 
-def test_what_has_no_picture_or_a_damaged_one_leaves_not(library: Library, tmp_path: Path) -> None:
+def test_what_has_no_picture_or_a_damaged_one_leaves_not(library: Library) -> None:
     name = shot(library, frame("png"))
     sha256 = library.takes.get(name).picture or ""
-    (tmp_path / "pictures" / sha256[:2] / sha256).write_bytes(frame("png")[:-5] + b"\0" * 5)
+    harm(library, sha256, frame("png")[:-5] + b"\0" * 5)
     with pytest.raises(StorageError, match="damaged"):
         copy_of(library, name)
     waiting = library.takes.repeat(name).id

@@ -1,15 +1,10 @@
 """The line of a shot: nothing is forgotten, and everything says where it came from."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.db import Database
 from app.errors import BadInputError, ConflictError, UnknownNameError
-from app.files import Pictures
 from app.library import Library
 from app.library.history import since
 from app.schema import Shot, read_data
@@ -17,14 +12,6 @@ from app.schema.paths import leaves
 from tests.shots import examples, shots
 
 SHOT = "the-rim"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    opened.open()
-    yield opened
-    opened.database.close()
 
 
 def save(library: Library, seconds: float) -> None:

@@ -1,27 +1,17 @@
 """What is kept: drafts with versions, revisions that never change, takes and the claim that guards them."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from app.db import Database
 from app.errors import ConflictError, PrintlightError, UnknownNameError, UploadError
-from app.files import Pictures
 from app.library import Library
 from app.pipeline import compile_shot
 from app.schema import Compiled, Shot, read_data
 from app.schema.checks import Checks
 from app.vocab import vocabulary
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    opened.open()
-    yield opened
-    opened.database.close()
+from tests.places import SQLITE, places
 
 
 def compiled(shot: Shot) -> Compiled:
@@ -29,9 +19,7 @@ def compiled(shot: Shot) -> Compiled:
 
 
 def test_the_sample_film_is_put_in_once(library: Library, tmp_path: Path) -> None:
-    again = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), library.pictures, "Ben")
-    again.open()
-    again.database.close()
+    places.library(tmp_path, "Ben").open()
     assert [draft.slate for draft in library.shots("the-lamp-room")] == ["1A", "2A", "3A", "4A", "5A", "6A"]
     assert {draft.author for draft in library.shots("the-lamp-room")} == {"Ada"}
 
@@ -73,20 +61,6 @@ def test_a_film_keeps_how_it_is_checked(library: Library) -> None:
     assert library.project("the-lamp-room").checks == wanted
     with pytest.raises(UnknownNameError):
         library.set_checks("no-such-film", wanted)
-
-
-def test_of_many_savers_of_one_version_one_wins(library: Library) -> None:
-    version = library.shot("the-rim").version
-
-    def save(number: int) -> bool:
-        try:
-            library.save("the-rim", version, read_data({"duration_s": number + 1}), "uni-1")
-        except ConflictError:
-            return False
-        return True
-
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(save, range(16))) == 1
 
 
 def test_an_unknown_term_survives(library: Library) -> None:
@@ -161,15 +135,16 @@ def test_unknown_names_are_said(library: Library) -> None:
             ask("nowhere")
 
 
-def test_a_refused_picture_leaves_nothing(library: Library, tmp_path: Path) -> None:
-    before = {path for path in (tmp_path / "pictures").rglob("*") if path.is_file()}
+def test_a_refused_picture_leaves_nothing(library: Library) -> None:
+    before = library.pictures.store.held()
     with pytest.raises(UploadError):
         library.add_picture(b"\x89PNG\r\n\x1a\n broken")
-    assert {path for path in (tmp_path / "pictures").rglob("*") if path.is_file()} == before
+    assert library.pictures.store.held() == before
 
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:
-    opened = Library(Database(f"sqlite:///{tmp_path / 'missing' / 'a.db'}"), Pictures(tmp_path), "Ada")
+    """SQLite's: a server's database stands in no folder of ours."""
+    library = places.library(tmp_path / "missing", on=SQLITE)
+    (tmp_path / "missing").rmdir()
     with pytest.raises(PrintlightError, match="database cannot be used"):
-        opened.open()
-    opened.database.close()
+        library.open()

@@ -1,22 +1,11 @@
 """The order of a film's shots."""
 
-from pathlib import Path
-
 import pytest
 
-from app.db import Database
 from app.errors import UnknownNameError
-from app.files import Pictures
 from app.library import Library
 from app.library.library import SAMPLE_PROJECT
 from app.schema import Shot
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    opened = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    opened.open()
-    return opened
 
 
 def names(library: Library) -> list[str]:

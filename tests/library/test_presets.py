@@ -1,25 +1,14 @@
 """The presets that are kept."""
 
-from pathlib import Path
-
 import pytest
 
-from app.db import Database
 from app.errors import BadInputError, ConflictError, PrintlightError, UnknownNameError
-from app.files import Pictures
 from app.library import Library
 from app.library.library import SAMPLE_PROJECT
 from app.library.presets import of_prompt, of_shot
 from app.schema import Shot
 
 WARM = Shot.model_validate({"look": {"grain": "look.grain.fine"}, "exclude": ["exclude.cars"]})
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    opened = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    opened.open()
-    return opened
 
 
 def test_the_sample_film_brings_presets_that_can_be_put_on(library: Library) -> None:

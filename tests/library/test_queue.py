@@ -1,7 +1,6 @@
 """The queue on both databases: order, slots over all processes, budgets, and what the dead leave behind."""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,35 +10,21 @@ from hypothesis import strategies as st
 from sqlmodel import col, update
 
 from app import db
-from app.db import Database
 from app.errors import BadInputError, ConflictError, UnknownNameError
-from app.files import Pictures
 from app.library import Library
 from app.library.queue import Turn
 from app.library.takes import Making
 from app.pipeline import compile_shot
 from app.schema.documents import Batch
 from app.vocab import vocabulary
-from tests.postgres import Postgres, postgres
+from tests.places import ON, places
 
 FILM = "the-lamp-room"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with postgres() as running:
-        yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
-    url = f"sqlite:///{tmp_path / 'a.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("server").create(tmp_path.name)
-    opened = Library(Database(url), Pictures(tmp_path / "pictures"), "Ada")
-    opened.open()
-    yield opened
-    opened.database.close()
+@pytest.fixture(params=ON)
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
+    return places.opened(tmp_path, on=request.param)
 
 
 def makings(library: Library, prices: list[float], backend: str = "uni1") -> list[Making]:

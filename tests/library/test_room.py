@@ -1,7 +1,8 @@
 """A full disk and a folder that is read-only are said plainly, and nothing is half-written.
 
 Where the machine lets a process mount a small disk for itself alone, that disk is really full, and then really
-read-only; elsewhere the process may write no file beyond a size.
+read-only; elsewhere the process may write no file beyond a size. All of it is
+SQLite's and a folder's: the disk of a server is none of ours.
 """
 
 import subprocess
@@ -17,11 +18,12 @@ from app.errors import PrintlightError
 from app.library.keeping import back_up, restore
 from app.schema import read_data
 from tests.backends.fakes.pictures import picture
-from tests.library.libraries import filled, library_in, pictures, rows
+from tests.library.libraries import filled, pictures, rows
+from tests.places import SQLITE, places
 
 folder, kept = map(Path, sys.argv[1:])
 disk = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True).returncode == 0
-library = filled(library_in(folder / "data"))
+library = filled(places.library(folder / "data", on=SQLITE))
 library.add_picture(picture("png", (64, 36), "#102030") + os.urandom(50_000))
 back_up(library, kept)
 library.database.close()

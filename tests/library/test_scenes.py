@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from app.db import Database
 from app.errors import BadInputError, ShotError, UnknownNameError
-from app.files import Pictures
 from app.library import Library, arriving, sharing
 from app.library.history import plain
 from app.schema import Shot, read_data
+from tests.places import places
 
 KEY = {"role": "light.role.key", "azimuth_deg": 40.0, "cct_k": 3200.0}
 RIM = {"role": "light.role.rim", "azimuth_deg": 150.0, "slot": 1}
@@ -21,9 +20,7 @@ Json = dict[str, Any]
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    opened = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    opened.open()
-    return opened
+    return places.opened(tmp_path)
 
 
 @pytest.fixture
@@ -174,8 +171,7 @@ def test_a_shared_film_takes_its_layers_along(library: Library, tide: dict[str, 
     library.scenes.give(tide["12A"], "scene", ["light"])
     library.scenes.say("tide", "12", "The stairs")
     raw = sharing.as_file(sharing.film(library, "tide"))
-    other = Library(Database(f"sqlite:///{tmp_path / 'b.db'}"), Pictures(tmp_path / "other"), "Bo")
-    other.open()
+    other = places.opened(tmp_path / "other")
     come = arriving.take_in(other, sharing.read_file(raw, "tide.printlight"), "")
     assert [one.name for one in come.of("scene", "new")] == ["scene 12, The stairs"]
     assert other.scenes.above(tide["12A"]) == library.scenes.above(tide["12A"])
@@ -191,8 +187,7 @@ def test_a_shared_layer_that_is_no_shot_is_refused(library: Library, tide: dict[
     bundle = sharing.film(library, "tide")
     broken = bundle.shared.scenes[0].model_copy(update={"patch": {"lights": {"key": {"azimuth_deg": "left"}}}})
     bundle.shared = bundle.shared.model_copy(update={"scenes": (broken,)})
-    other = Library(Database(f"sqlite:///{tmp_path / 'b.db'}"), Pictures(tmp_path / "other"), "Bo")
-    other.open()
+    other = places.opened(tmp_path / "other")
     with pytest.raises(ShotError, match="Scene 12"):
         arriving.take_in(other, bundle, "")
     assert "tide" not in [one.id for one in other.projects()]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,9 +13,7 @@ from sqlalchemy import delete, event, text
 from sqlmodel import select
 
 from app import db
-from app.db import Database
 from app.errors import BadInputError, PrintlightError
-from app.files import Pictures
 from app.library import Library
 from app.library import search as searching
 from app.library.query import Fact, Number, Part, QueryError, Wanted, Words, read
@@ -28,42 +25,21 @@ from app.resolve import resolve
 from app.schema import Shot, read_data
 from app.schema.fields import Words as Own
 from app.vocab import vocabulary
-from tests.postgres import Postgres, postgres
+from tests.places import ON, places
 from tests.shots import examples, shots
 
 FILM = "the-lamp-room"
-BOTH = ["sqlite", "postgresql"]
-NAMES = count()
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Postgres]:
-    with postgres() as running:
-        yield running
+@pytest.fixture(params=ON)
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
+    return places.opened(tmp_path, on=request.param)
 
 
-def opened(request: pytest.FixtureRequest, folder: Path) -> Library:
-    url = f"sqlite:///{folder / 'a.db'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("server").create(f"search-{next(NAMES)}")
-    library = Library(Database(url), Pictures(folder / "pictures"), "Ada")
-    library.open()
-    return library
-
-
-@pytest.fixture(params=BOTH)
-def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
-    found = opened(request, tmp_path)
-    yield found
-    found.database.close()
-
-
-@pytest.fixture(scope="module", params=BOTH)
-def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+@pytest.fixture(scope="module", params=ON)
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """One library for many examples; each adds to it."""
-    found = opened(request, tmp_path_factory.mktemp("search"))
-    yield found
-    found.database.close()
+    return places.opened(tmp_path_factory.mktemp("search"), on=request.param)
 
 
 def ids(library: Library, query: str) -> list[str]:

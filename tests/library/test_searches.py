@@ -1,6 +1,5 @@
 """Searches that are kept by a name."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,15 +8,12 @@ from app.errors import BadInputError, ConflictError, UnknownNameError
 from app.library import Library
 from app.library.query import QueryError
 from app.library.searches import MOST_KEPT, Kept
-from tests.library.libraries import library_in
+from tests.places import places
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    opened = library_in(tmp_path)
-    opened.open()
-    yield opened
-    opened.database.close()
+def library(tmp_path: Path) -> Library:
+    return places.opened(tmp_path)
 
 
 def test_a_search_is_kept_listed_by_name_and_forgotten(library: Library) -> None:

@@ -1,7 +1,6 @@
 """What is shared from one library and comes to another: the round trip, twice the same, what differs, and bad input."""
 
 import hashlib
-import shutil
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from app.db import Database
 from app.errors import BadInputError, PrintlightError
-from app.files import Pictures, inspect
+from app.files import inspect
 from app.files.parcels import SHARED, packed, written
 from app.library import Library, arriving, sharing
 from app.library.library import SAMPLE_PROJECT
@@ -27,34 +25,20 @@ from app.pipeline import compile_shot
 from app.schema import Shot, read_data
 from app.schema.shared import Shared, SharedShot, plain, read_shared
 from app.vocab import vocabulary
+from tests.places import places
 from tests.shots import examples, shots
 
 Json = dict[str, Any]
 
 
-def opened(folder: Path, name: str) -> Library:
-    """Return a library of somebody's own in a folder."""
-    return Library(Database(f"sqlite:///{folder / 'a.db'}"), Pictures(folder / "pictures"), name)
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a library as it is when it is first opened."""
-    folder = tmp_path_factory.mktemp("fresh")
-    library = opened(folder, "")
-    library.open()
-    library.database.close()
-    return folder
+@pytest.fixture
+def ada(tmp_path: Path) -> Library:
+    return places.opened(tmp_path / "ada", "Ada")
 
 
 @pytest.fixture
-def ada(tmp_path: Path, fresh: Path) -> Library:
-    return opened(Path(shutil.copytree(fresh, tmp_path / "ada")), "Ada")
-
-
-@pytest.fixture
-def bo(tmp_path: Path, fresh: Path) -> Library:
-    return opened(Path(shutil.copytree(fresh, tmp_path / "bo")), "Bo")
+def bo(tmp_path: Path) -> Library:
+    return places.opened(tmp_path / "bo", "Bo")
 
 
 def png(grey: int, words: str = "") -> bytes:
@@ -252,15 +236,15 @@ def test_a_link_and_a_file_bring_any_shot_back_as_it_was(shot: Shot) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, fresh: Path) -> tuple[Library, Json, dict[str, bytes]]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, Json, dict[str, bytes]]:
     """A library, and a valid file's document and pictures from another one."""
     folder = tmp_path_factory.mktemp("whole")
-    ada = opened(Path(shutil.copytree(fresh, folder / "ada")), "Ada")
+    ada = places.opened(folder / "ada", "Ada")
     film = tide(ada)
     shot_take(ada, ada.shots(film)[1].id, png(10))
     ada.presets.keep(of_shot(ada.shot("the-rim").shot, "person", "Her", "mara").model_copy(update={"project_id": film}))
     bundle = sharing.film(ada, film, takes=True)
-    return opened(Path(shutil.copytree(fresh, folder / "bo")), "Bo"), plain(bundle.shared), bundle.pictures
+    return places.opened(folder / "bo", "Bo"), plain(bundle.shared), bundle.pictures
 
 
 def packed_again(document: Json, pictures: dict[str, bytes]) -> bytes:

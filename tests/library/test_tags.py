@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from app.library.tags import Sorted
-from tests.library.libraries import library_in
+from tests.places import places
 
 
 def test_a_board_shows_the_stars_and_tags_of_its_own_shots(tmp_path: Path) -> None:
-    library = library_in(tmp_path)
-    library.open()
+    library = places.opened(tmp_path)
     film = library.add_project("Another")
     other = library.add_shot(film.id, "1", "Elsewhere", library.shot("the-rim").shot)
     library.tags.set("shot", "the-letter", ["night", "bunk room"])
@@ -24,4 +23,3 @@ def test_a_board_shows_the_stars_and_tags_of_its_own_shots(tmp_path: Path) -> No
     assert library.tags.on_board(film.id) == {other.id: Sorted(0, ("not-here",))}
     library.tags.rate("the-rim", 0)
     assert "the-rim" not in library.tags.on_board("the-lamp-room")
-    library.database.close()

@@ -1,15 +1,11 @@
 """A contact sheet says what varies, what stayed, and what came of each take."""
 
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from app.backends import Access
-from app.db import Database
-from app.files import Pictures
 from app.jobs import Desk, Way, Wish, grid, several
 from app.library import Library
 from app.library.takes import Made
@@ -23,11 +19,8 @@ FORGE = Way("sdxl", "a1111")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    library = Library(Database(f"sqlite:///{tmp_path / 'a.db'}"), Pictures(tmp_path / "pictures"), "Ada")
-    library.open()
-    yield Desk(library, {"a1111": Access("http://127.0.0.1:7860", "")})
-    library.database.close()
+def desk(library: Library) -> Desk:
+    return Desk(library, {"a1111": Access("http://127.0.0.1:7860", "")})
 
 
 def finish(desk: Desk, batch: str, *names: str) -> None:

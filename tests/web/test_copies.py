@@ -11,7 +11,7 @@ from app.files.origin import origin_of
 from app.web.parts import part_of
 from tests.backends.fakes import luma
 from tests.backends.fakes.pictures import picture
-from tests.files.stores import served
+from tests.places import places
 from tests.running import Studio, for_luma, studio
 
 PAGE = {"Accept": "text/html"}
@@ -25,11 +25,8 @@ def fake() -> Iterator[luma.Luma]:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, fake: luma.Luma) -> Iterator[Studio]:
-    bucket = {"PRINTLIGHT_PICTURES": "s3://reels/the-lamp-room"}
-    with (
-        served("reels") as access,
-        studio(tmp_path_factory.mktemp("studio"), **bucket, **access, **for_luma(fake)) as one,
-    ):
+    bucket = {"PRINTLIGHT_PICTURES": "s3://reels/the-lamp-room", **places.access}
+    with studio(tmp_path_factory.mktemp("studio"), **{**bucket, **for_luma(fake)}) as one:
         yield one
 
 

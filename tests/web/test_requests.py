@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import httpx
 import pytest
 from PIL import Image
 
-from app.files import MAX_PIXELS
+from app.files import MAX_PIXELS, Held
+from tests.places import places
 from tests.running import Studio, studio
 
 
@@ -136,23 +136,23 @@ UPLOADS = {
 @pytest.mark.parametrize("name", UPLOADS)
 def test_what_is_no_picture_is_refused_and_not_kept(running: Studio, name: str) -> None:
     content, said = UPLOADS[name]
-    before = kept(running.data)
+    before = kept(running)
     answer = httpx.post(f"{running.url}/pictures", files={"file": ("x.png", content)})
     assert answer.status_code == 422
     assert said in answer.json()["message"]
-    assert kept(running.data) == before
+    assert kept(running) == before
 
 
 def test_a_huge_upload_is_refused_and_not_kept(running: Studio) -> None:
-    before = kept(running.data)
+    before = kept(running)
     answer = httpx.post(f"{running.url}/pictures", files={"file": ("x.png", bytes(52 * 1024 * 1024))}, timeout=60)
     assert answer.status_code == 422
     assert "50 MB" in answer.json()["hint"]
-    assert kept(running.data) == before
+    assert kept(running) == before
 
 
-def kept(data: Path) -> set[Path]:
-    return {path for path in (data / "pictures").rglob("*") if path.is_file()}
+def kept(running: Studio) -> list[Held]:
+    return places.library(running.data).pictures.store.held()
 
 
 def test_a_picture_is_kept_byte_for_byte(running: Studio) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import Connection, delete, select, update
 
-from app.library.doctor.finding import Finding, Patient
-from app.library.keeping.astray import Astray, astray
+from app.library.doctor.finding import Attic, Finding, Patient
+from app.library.keeping.astray import Astray, astray, naming
 
 
 def examine(patient: Patient) -> Iterator[Finding]:
@@ -25,16 +25,19 @@ def _told(one: Astray) -> str:
 
 
 def _mend(patient: Patient) -> None:
-    """Take rows out until none is astray: what hung on one that went is astray then."""
     with patient.library.database.write() as session:
-        connection = session.connection()
-        if patient.library.database.file:
-            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-        while found := astray(connection):
-            for one in found:
-                mine = [column == value for column, value in zip(one.table.primary_key.columns, one.key, strict=True)]
-                if one.column.nullable:
-                    connection.execute(update(one.table).where(*mine).values({one.column.name: None}))
-                elif row := connection.execute(select(one.table).where(*mine)).mappings().first():
-                    patient.attic.keep(one.table.name, dict(row))
-                    connection.execute(delete(one.table).where(*mine))
+        for one in astray(session.connection()):
+            _let_go(patient.attic, session.connection(), one)
+
+
+def _let_go(attic: Attic, connection: Connection, one: Astray) -> None:
+    """Let a row forget what it names, or take it out: first what names it, as a server wants it."""
+    mine = [column == value for column, value in zip(one.table.primary_key.columns, one.key, strict=True)]
+    if one.column.nullable:
+        connection.execute(update(one.table).where(*mine).values({one.column.name: None}))
+    elif found := connection.execute(select(one.table).where(*mine)).mappings().first():
+        row = dict(found)
+        for other in naming(connection, one.table, row):
+            _let_go(attic, connection, other)
+        attic.keep(one.table.name, row)
+        connection.execute(delete(one.table).where(*mine))

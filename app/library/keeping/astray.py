@@ -1,6 +1,6 @@
 """Rows that name other rows which are gone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, select
@@ -19,6 +19,18 @@ class Astray(NamedTuple):
 def astray(connection: Connection) -> list[Astray]:
     """Return every row that names one of another table which is not there."""
     return [one for table in SQLModel.metadata.sorted_tables for one in _of(connection, table)]
+
+
+def naming(connection: Connection, table: Table, row: Mapping[str, Any]) -> list[Astray]:
+    """Return every row that would be astray if this one were gone."""
+    found = []
+    for other in SQLModel.metadata.sorted_tables:
+        for key in other.foreign_keys:
+            if key.column.table is table:
+                named = row[key.column.name]
+                query = select(*other.primary_key.columns).where(key.parent == named)
+                found += [Astray(other, key.parent, tuple(mine), str(named)) for mine in connection.execute(query)]
+    return found
 
 
 def _of(connection: Connection, table: Table) -> Iterator[Astray]:

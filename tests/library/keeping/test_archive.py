@@ -17,7 +17,8 @@ from app.errors import BadInputError
 from app.library.keeping import back_up, restore
 from app.library.keeping.archive import KIND, MANIFEST, Manifest, Reader, Writer
 from app.library.keeping.rows import line
-from tests.library.libraries import filled, library_in, pictures, rows
+from tests.library.libraries import filled, pictures, rows
+from tests.places import places
 
 Row = dict[str, Any]
 
@@ -195,31 +196,29 @@ def test_what_is_no_backup_is_refused_and_nothing_is_changed(case: str, tmp_path
     make, reason = HOSTILE[case]
     file = written(tmp_path / "a.backup", {"project": [FILM]})
     make(file)
-    library = library_in(tmp_path / "here")
+    library = places.library(tmp_path / "here")
     with pytest.raises(BadInputError, match=reason) as refused:
         restore(library, file, tmp_path)
-    library.database.close()
     assert "\n" not in str(refused.value)
+    assert (library.database.version, library.pictures.store.held()) == ("", [])
     assert [path for path in (tmp_path / "here").rglob("*") if path.is_file()] == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.backup", "here"]
 
 
 def test_a_refused_one_leaves_the_library_that_is_there(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path / "here"))
+    library = filled(places.library(tmp_path / "here"))
     before = rows(library), pictures(library)
     file = written(tmp_path / "a.backup", {"project": [FILM, FILM]})
     with pytest.raises(BadInputError, match="do not fit"):
         restore(library, file, tmp_path, replace=True)
     assert (rows(library), pictures(library)) == before
-    library.database.close()
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Any, Path]:
     folder = tmp_path_factory.mktemp("whole")
-    library = filled(library_in(folder))
+    library = filled(places.library(folder))
     file = back_up(library, folder / "a.backup").file
-    library.database.close()
     return file.read_bytes(), read(file), folder / "damaged.backup"
 
 

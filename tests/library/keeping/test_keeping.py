@@ -1,10 +1,8 @@
 """A library goes into a file and comes back the same, from and to both databases and both stores."""
 
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +11,22 @@ from sqlalchemy import text
 
 from app.db.database import newest
 from app.errors import BadInputError, ConflictError, StorageError
-from app.files import Bucket
 from app.library import Library
 from app.library.keeping import back_up, restore
 from app.library.keeping.archive import Reader
 from app.library.keeping.restore import HELD
-from tests.files.stores import served
 from tests.library.keeping.test_archive import written
-from tests.library.libraries import filled, library_in, pictures, rows
-from tests.postgres import postgres
-from tests.running import ROOT, until
+from tests.library.libraries import filled, harm, key, pictures, raw, rows
+from tests.places import POSTGRESQL, SQLITE, places
+from tests.running import ROOT, environment, until
 
 Place = Callable[[str], Library]
 
 
-@pytest.fixture(scope="module")
-def elsewhere() -> Iterator[Place]:
-    """Libraries on a PostgreSQL and in a bucket."""
-    with postgres() as server, served("reels") as access:
-        yield lambda name: library_in(ROOT / "tests", server.create(name), Bucket(f"s3://reels/{name}", access))
-
-
 @pytest.fixture
-def place(tmp_path: Path, elsewhere: Place) -> Iterator[Place]:
-    """Libraries by a name: those that begin with "server" are elsewhere, all others in a folder."""
-    opened = []
-
-    def open_one(name: str) -> Library:
-        known = f"{name}_{tmp_path.name}"
-        opened.append(elsewhere(known) if name.startswith("server") else library_in(tmp_path / name))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.database.close()
+def place(tmp_path: Path) -> Place:
+    """Libraries by a name: those that begin with "server" are on servers, all others in a folder."""
+    return lambda name: places.library(tmp_path / name, on=POSTGRESQL if name.startswith("server") else SQLITE)
 
 
 def as_it_comes_back(found: dict[str, list[dict[str, Any]]], made: float) -> dict[str, list[dict[str, Any]]]:
@@ -94,48 +74,41 @@ def test_what_was_there_is_kept_and_can_be_had_again(where: str, place: Place, t
 
 
 def test_the_same_library_makes_the_same_file_but_for_its_time(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path))
+    library = filled(places.library(tmp_path))
     first, second = (Reader(back_up(library, tmp_path / name).file) for name in ("a", "b"))
     assert list(first.manifest.parts.items()) == list(second.manifest.parts.items())
     for one in (first, second):
         one.close()
-    library.database.close()
 
 
 def test_no_key_is_in_it(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path))
+    library = filled(places.library(tmp_path))
     assert b"sealed" not in back_up(library, tmp_path / "a.backup").file.read_bytes()
-    library.database.close()
 
 
 def test_pictures_that_are_missing_or_damaged_are_told(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path / "one"))
+    library = filled(places.library(tmp_path / "one"))
     gone, harmed = sorted(pictures(library))
-    (library.pictures.path(gone) or tmp_path).unlink()
-    (library.pictures.path(harmed) or tmp_path).write_bytes(b"rot")
+    library.pictures.store.remove(key(gone))
+    harm(library, harmed)
     kept = back_up(library, tmp_path / "a.backup")
     assert (kept.whole, kept.manifest.missing, kept.manifest.damaged) == (False, (gone,), (harmed,))
-    other = library_in(tmp_path / "two")
+    other = places.library(tmp_path / "two")
     assert restore(other, kept.file, tmp_path).missing == tuple(sorted((gone, harmed)))
     assert pictures(other) == {}
-    for one in (library, other):
-        one.database.close()
 
 
 def test_a_picture_that_is_damaged_comes_back_whole(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path))
+    library = filled(places.library(tmp_path))
     file, whole = back_up(library, tmp_path / "a.backup").file, pictures(library)
-    harmed = library.pictures.path(min(whole)) or tmp_path
-    harmed.write_bytes(b"rot")
+    harm(library, min(whole))
     restore(library, file, tmp_path, replace=True)
     assert pictures(library) == whole
-    moved = tmp_path / "pictures" / "lost+found" / harmed.parent.name / harmed.name
-    assert moved.read_bytes() == b"rot"
-    library.database.close()
+    assert library.pictures.store.get(f"lost+found/{key(min(whole))}") == b"rot"
 
 
 def test_nothing_is_written_over_unless_asked(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path))
+    library = filled(places.library(tmp_path))
     file = tmp_path / "a.backup"
     file.write_text("mine")
     with pytest.raises(BadInputError, match="is there already"):
@@ -146,26 +119,24 @@ def test_nothing_is_written_over_unless_asked(tmp_path: Path) -> None:
         with pytest.raises((BadInputError, StorageError), match=r"is a folder|cannot be written"):
             back_up(library, nowhere)
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
-    library.database.close()
 
 
 def test_where_there_is_no_library_there_is_nothing_to_keep(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="no library here"):
-        back_up(library_in(tmp_path), tmp_path / "a.backup")
+        back_up(places.library(tmp_path), tmp_path / "a.backup")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_restored_under_a_process_that_works(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path))
+    library = filled(places.library(tmp_path))
     file = back_up(library, tmp_path / "a.backup").file
     library.queue.beat("a studio")
     with pytest.raises(ConflictError, match="at work"):
         restore(library, file, tmp_path, replace=True)
-    library.database.close()
 
 
 def test_a_backup_of_earlier_tables_is_brought_up(tmp_path: Path) -> None:
-    before, after = library_in(tmp_path / "one"), library_in(tmp_path / "two")
+    before, after = places.library(tmp_path / "one"), places.library(tmp_path / "two")
     with before.database.anew("0002") as connection:
         connection.execute(
             text("INSERT INTO project (id, name, note, author, made, checks) VALUES ('old', 'Old', '', '', 1, '{}')")
@@ -175,29 +146,23 @@ def test_a_backup_of_earlier_tables_is_brought_up(tmp_path: Path) -> None:
     restore(after, file, tmp_path)
     assert rows(after) == rows(before)
     assert after.database.version == newest()
-    for one in (before, after):
-        one.database.close()
 
 
 def test_rows_that_name_what_is_gone_keep_no_backup_that_could_not_be_restored(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path))
-    with closing(sqlite3.connect(tmp_path / "printlight.db")) as raw, raw:
-        raw.execute("UPDATE shot SET project_id = 'gone'")
+    library = filled(places.library(tmp_path))
+    raw(library, "UPDATE shot SET project_id = 'gone'")
     with pytest.raises(StorageError, match="1 rows name others that are gone"):
         back_up(library, tmp_path / "a.backup")
     assert not list(tmp_path.glob("*.backup"))
-    library.database.close()
 
 
 SAVES = """
-import sys
-from pathlib import Path
 from sqlalchemy import update
 from app import db
-from tests.library.keeping.test_archive import written
-from tests.library.libraries import library_in
+from app.jobs.opening import library_of
+from app.settings import settings
 from tests.backends.fakes.pictures import picture
-library = library_in(Path(sys.argv[1]))
+library = library_of(settings())
 number = 0
 while True:
     number += 1
@@ -211,9 +176,9 @@ while True:
 
 
 def test_a_backup_is_of_one_moment_while_another_process_saves(tmp_path: Path) -> None:
-    library = filled(library_in(tmp_path / "one"))
+    library = filled(places.library(tmp_path / "one"))
     out = (tmp_path / "out").open("wb")
-    saving = subprocess.Popen([sys.executable, "-c", SAVES, str(tmp_path / "one")], cwd=ROOT, stdout=out)
+    saving = subprocess.Popen([sys.executable, "-c", SAVES], cwd=ROOT, env=environment(tmp_path / "one"), stdout=out)
     try:
         until(lambda: (tmp_path / "out").stat().st_size > 0, 60)
         files = [back_up(library, tmp_path / f"{number}.backup") for number in range(4)]
@@ -232,8 +197,6 @@ def test_a_backup_is_of_one_moment_while_another_process_saves(tmp_path: Path) -
         moments.append(*notes)
         reader.close()
     assert len(set(moments)) > 1
-    other = library_in(tmp_path / "two")
+    other = places.library(tmp_path / "two")
     restore(other, files[-1].file, tmp_path)
     assert {row["note"] for row in rows(other)["shot"]} == {moments[-1]}
-    for opened in (library, other):
-        opened.database.close()
