@@ -45,7 +45,7 @@ class Drawer {
   }
 
   keep(state) {
-    document.documentElement.dataset.prompt = state;
+    document.documentElement.dataset.promptIs = state;
     localStorage.setItem(KEPT, state);
     this.sign();
   }
