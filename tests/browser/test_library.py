@@ -72,6 +72,14 @@ def test_the_pages_pass_axe_and_fit(judged: Page) -> None:
     judged.locator("[data-preset]").first.click()
     expect(judged.locator("[data-shelf-patch]")).to_be_visible()
     judge(judged, "[data-shelf]")
+    judged.keyboard.press("Escape")
+    judged.locator("[data-controls]").focus()
+    judged.keyboard.press("i")
+    judged.locator("[data-part-of=light]").click()
+    expect(judged.locator("[data-layers-told] form").first).to_be_visible()
+    judge(judged, "[data-layers]", "[data-layers]")
+    judged.goto("/projects/the-lamp-room/scenes")
+    judge(judged, ".layers-page")
 
 
 def test_a_light_is_given_to_the_scene_and_taken_by_another_shot(page: Page) -> None:
@@ -86,8 +94,7 @@ def test_a_light_is_given_to_the_scene_and_taken_by_another_shot(page: Page) -> 
     page.get_by_label("More of this shot").click()
     page.get_by_role("button", name="Scene and film").click()
     dialog.get_by_role("button", name="Light its own").click()
-    expect(dialog.get_by_role("checkbox", name="4A")).not_to_be_checked()
-    judge(page)
+    expect(dialog.get_by_role("group", name="If scene 1").get_by_role("checkbox", name="4A")).not_to_be_checked()
     dialog.get_by_role("button", name="Give it to scene 1").click()
     expect(dialog.locator("[data-layers-done]")).to_contain_text("Scene 1 says it now: light.")
     dialog.get_by_role("button", name="Close").last.click()
