@@ -16,6 +16,8 @@ Line = dict[str, Any]
 
 _LONGEST_LINE = 32 << 20
 _ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_LEAVE_S = 10
+"""A process that was killed is waited for as long; the studio goes then, whatever holds it."""
 _GONE: Line = {"gone": True}
 _SUPERSEDED: Line = {"superseded": True}
 _STOPPED: Line = {
@@ -68,7 +70,8 @@ class Renderer:
         self._leave()
         if self._process and self._process.returncode is None:
             self._process.kill()
-        await asyncio.gather(*self._reading)
+        if self._reading:
+            await asyncio.wait(self._reading, timeout=_LEAVE_S)
 
     def _leave(self) -> None:
         """Count on no answer to the order in hand, and say so to whoever waits for it."""
