@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from weakref import finalize
 
 from sqlalchemy import Connection, Engine, delete, event, inspect, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, InternalError, OperationalError
 from sqlmodel import Session, SQLModel, create_engine
 
 from app.db.copies import keep_copy
@@ -20,6 +20,10 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "fore
 
 ALONE = 6_031_769
 """The lock that a writer holds on a server, among all that it may hold; the number means nothing."""
+
+
+FROZEN_MS = 20_000
+"""A writer that is silent for so long in the middle of a transaction is let go by its server: others wait for it."""
 
 
 class Follower(Protocol):
@@ -42,8 +46,8 @@ class Database:
         self.url = url
         self.is_server = not url.startswith("sqlite")
         self.followers: list[Follower] = []
-        self._writer = _engine(url, "BEGIN IMMEDIATE")
-        self._reader = _engine(url, "BEGIN")
+        self._writer = _engine(url, "BEGIN IMMEDIATE", FROZEN_MS)
+        self._reader = _engine(url, "BEGIN", 0)
         finalize(self, _let_go, self._writer, self._reader)
 
     @contextmanager
@@ -118,6 +122,8 @@ class Database:
         """
         with _plainly(), self._writer.connect() as connection, connection.begin():
             self._alone(connection)
+            if self.is_server:
+                connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))  # files come in between
             there = set(inspect(connection).get_table_names())
             for table in reversed(SQLModel.metadata.sorted_tables):
                 if table.name in there:
@@ -143,13 +149,21 @@ def _let_go(*engines: Engine) -> None:
         one.dispose()
 
 
-def _engine(url: str, begin: str) -> Engine:
+def _engine(url: str, begin: str, frozen_ms: int) -> Engine:
     try:
         engine = create_engine(url)
     except (ArgumentError, ImportError, ValueError):  # which may tell the password
         hint = "Write postgresql://USER:PASSWORD@HOST/NAME; or say nothing, and it is a file in the data folder."
         raise BadInputError("DATABASE_URL names no database that can be opened.", hint=hint) from None
-    if url.startswith("sqlite"):
+    if not url.startswith("sqlite"):
+
+        @event.listens_for(engine, "connect")
+        def _(connection: Any, _record: Any) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET idle_in_transaction_session_timeout = {frozen_ms}")
+            connection.commit()
+
+    else:
 
         @event.listens_for(engine, "connect")
         def _(connection: Any, _record: Any) -> None:
@@ -195,7 +209,7 @@ def _plainly() -> Iterator[None]:
     """Put what can go wrong with the database, and with what it is given, into a sentence."""
     try:
         yield
-    except (OperationalError, sqlite3.OperationalError) as error:
+    except (OperationalError, InternalError, sqlite3.OperationalError) as error:
         cause = " ".join(str(getattr(error, "orig", error)).split()).rstrip(".?")
         if any(words in cause for words in FULL):
             hint = "Nothing was saved. Make room on that disk, then try again."

@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from app.db import Database
+from app.db import Database, database
 from app.errors import BadInputError, ConflictError, PrintlightError
 from app.library import Library
 from app.schema import Shot, read_data
@@ -51,6 +52,22 @@ def test_what_many_add_at_once_is_there_once_or_has_a_place_of_its_own(library: 
     assert [one.place for one in library.shots("the-lamp-room")] == list(range(6 + AT_ONCE))
 
 
+def test_a_writer_that_freezes_is_let_go_by_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "FROZEN_MS", 200)
+    frozen = places.opened(tmp_path, on="postgresql")
+    other = Database(frozen.database.url)
+
+    def freeze() -> None:
+        with frozen.database.write() as session:
+            session.execute(text("UPDATE shot SET note = 'never kept'"))
+            with other.write() as another:
+                another.execute(text("UPDATE shot SET name = 'Kept' WHERE id = 'the-rim'"))
+
+    with pytest.raises(PrintlightError, match="cannot be used"):
+        freeze()
+    assert (frozen.shot("the-rim").name, frozen.shot("the-rim").note == "never kept") == ("Kept", False)
+
+
 STRANGE: dict[str, Callable[[Library], object]] = {
     "a character that is none, kept": lambda library: library.add_project("The\0Ferry"),
     "a character that is none, asked for": lambda library: library.shot("the\0rim"),
@@ -78,9 +95,9 @@ def test_an_address_that_names_no_database_is_refused_and_no_password_told(url: 
 
 
 def test_a_server_that_does_not_answer_is_said_in_a_line() -> None:
-    database = Database(f"postgresql://ada:secret@127.0.0.1:{closed_port()}/x")
+    silent = Database(f"postgresql://ada:secret@127.0.0.1:{closed_port()}/x")
     with pytest.raises(PrintlightError, match=r"cannot be used: .*refused.*DATABASE_URL") as refused:
-        database.migrate()
+        silent.migrate()
     assert ("secret" in str(refused.value), "\n" in str(refused.value)) == (False, False)
 
 
