@@ -72,6 +72,7 @@ def test_the_film_is_checked_for_the_set_too(page: Page) -> None:
     page.select_option("[data-profile]", "picture")
     expect(page.locator('[data-code="focal_not_made"]')).to_have_count(0)
     choose(page, "camera.lens_family", "Cooke S4/i")
+    expect(page.locator("[data-saved]")).to_have_text("Saved")
 
 
 @pytest.mark.parametrize(

@@ -107,5 +107,6 @@ def test_a_light_is_given_to_the_scene_and_taken_by_another_shot(page: Page) -> 
     expect(page.locator("[data-pane]")).to_contain_text("through a 4x4 silk")
     page.keyboard.press("Control+z")
     expect(page.locator("[data-pane]")).not_to_contain_text("through a 4x4 silk")
+    expect(page.locator("[data-saved]")).to_have_text("Saved")
     page.goto("/projects/the-lamp-room/scenes")
     expect(page.locator("#scene-1")).to_contain_text("departs in light")
