@@ -7,11 +7,13 @@
 A word may end in `*`. A value is a name, a number, `>=4`, `35..85`, or several words in quotation marks.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple, NoReturn
 
 from app.errors import BadInputError
@@ -66,6 +68,18 @@ class Number(NamedTuple):
         over = self.low is None or (value > self.low if self.above else value >= self.low)
         return over and (self.high is None or (value < self.high if self.below else value <= self.high))
 
+    def meets(self, other: "Number") -> bool:
+        """Tell whether any number could lie in both."""
+        low = max(one.low for one in (self, other, ANY) if one.low is not None)
+        high = min(one.high for one in (self, other, ANY) if one.high is not None)
+        return low < high or (low == high and self.holds(low) and other.holds(low))
+
+
+ANY = Number("", -math.inf, math.inf)
+
+ONE_EACH = frozenset({"stars", "takes"})
+"""Of these every shot and take has one number."""
+
 
 class Fact(NamedTuple):
     """One of these tokens, all of which mean what was asked for."""
@@ -103,6 +117,16 @@ class Query:
         parts = [part for choice in self.choices for part in choice]
         said = {one.tokens[0] for part in parts for one in part.wanted if isinstance(one, Fact)}
         return ("shot", "take") if said & {"is=shot", "is=take"} else ("shot",)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for two numbers of what has one alone: four stars and none."""
+        alone = [choice[0] for choice in self.choices if len(choice) == 1 and not choice[0].negated]
+        numbers = [
+            one for part in alone for one in part.wanted[:1] if len(part.wanted) == 1 and isinstance(one, Number)
+        ]
+        said = [one for one in numbers if one.key in ONE_EACH]
+        return any(one.key == other.key and not one.meets(other) for one, other in combinations(said, 2))
 
 
 Names = Mapping[str, Mapping[str, tuple[str, ...]]]

@@ -245,7 +245,7 @@ class Index:
 
     def find(self, session: Session, query: Query, before: int, most: int) -> list[Any]:
         """Return the rows of entries below an id that a query finds, the newest first."""
-        wanted = self._wanted(session, query)
+        wanted = None if query.is_empty else self._wanted(session, query)
         if wanted is None:
             return []
         return list(session.execute(text(self.engine.find), {"wanted": wanted, "before": before, "most": most}).all())

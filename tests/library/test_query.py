@@ -97,6 +97,24 @@ def test_only_the_last_word_goes_on_while_somebody_types() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_empty"),
+    [
+        ("stars:0 stars:5", True),
+        ("stars:>=4 rain stars:<4", True),
+        ("stars:>=4 stars:<=4", False),
+        ("stars:>3 stars:<=3", True),
+        ("stars:0 or stars:5", False),
+        ("stars:5 -stars:0", False),
+        ("stars:0 takes:5", False),
+        ("cct:3200 cct:5600", False),
+        ("stars:1..3 stars:2..5", False),
+    ],
+)
+def test_two_numbers_of_what_has_one_alone_find_nothing(text: str, *, is_empty: bool) -> None:
+    assert read(text, vocabulary(), {}).is_empty is is_empty
+
+
+@pytest.mark.parametrize(
     ("text", "place", "message", "hint"),
     [
         ("rain sise:cu", (5, 12), "No key is called 'sise' (character 6).", "Did you mean 'size'?"),
