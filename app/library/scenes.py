@@ -12,7 +12,7 @@ from app.errors import BadInputError, UnknownNameError
 from app.library import history
 from app.library.layers import FILM, layers, scene
 from app.patch import Json, diff, merge
-from app.resolve.layers import PARTS, Layer, common, dropped, flat, followed, inherits, lifted
+from app.resolve.layers import PARTS, Layer, common, dropped, flat, followed, inherits, lifted, said
 from app.schema import read_data
 from app.schema.documents import Scene
 from app.schema.slates import check_scene, in_order
@@ -182,6 +182,8 @@ def _giving(session: Session, shot: str, level: Level, parts: Sequence[str]) -> 
     row = session.get(db.Shot, shot)
     if row is None:
         raise UnknownNameError("shot", shot, ())
+    if silent := [PARTS[one].label for one in parts if not said(row.document, one)]:
+        raise BadInputError(f"This shot says nothing of this: {silent[0]}.", hint="Say it on the shot first.")
     if level == "scene" and not row.scene:
         raise BadInputError("This shot stands in no scene.", hint="Put it into one first: 12, say.")
     above = layers(session, row)

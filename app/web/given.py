@@ -49,12 +49,17 @@ def inherited(desk: Desk, edit: "Edit") -> dict[str, str]:
 Metres = Annotated[float, Field(ge=-5000, le=5000, allow_inf_nan=False)]
 
 
-class Edit(BaseModel):
+class Before(BaseModel):
     """A shot as it stands in somebody's window. `shot` is read by the schema, so that its errors name the field."""
 
     model_config = ConfigDict(extra="forbid")
 
     shot: dict[str, Any]
+
+
+class Edit(Before):
+    """A shot as it is being edited, and what it is written for."""
+
     of: str = Field(default="", max_length=80)
     """The id of the shot that is edited, so that the next edit of it compiles sooner."""
     target: str = Field(default="uni-1", max_length=80)

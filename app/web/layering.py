@@ -11,6 +11,7 @@ from app.resolve import Layer, Resolved, resolve
 from app.resolve.layers import PARTS, common, departures, flat, origins, said
 from app.schema import read_data
 from app.schema.documents import Draft, Scene
+from app.schema.paths import walk
 from app.vocab import vocabulary
 from app.web import controls
 
@@ -60,7 +61,7 @@ def parts(above: Sequence[Layer], document: Json) -> list[Part]:
     inherited = origins(above, document)
     for name, part in PARTS.items():
         says = _facts(resolved, said(document, name))
-        names = {inherited[path] for path in known(said(base, name)).said if path in inherited}
+        names = {inherited[path] for path in walk(said(base, name)) if path in inherited}
         nearest = next((one.name for one in reversed(above) if said(one.patch, name)), "")
         source = next((one.name for one in reversed(above) if one.name in names), nearest)
         found.append(Part(name, part.label, says, source, departures(above, document, name)))
@@ -111,6 +112,6 @@ def agree(above: Sequence[Layer], patch: Json, drafts: Sequence[Draft]) -> bool:
 
 
 def _facts(resolved: Resolved, of: Json) -> tuple[str, ...]:
-    paths = known(of).said if of else frozenset[str]()
+    paths = walk(of)
     facts = dict.fromkeys(controls.brief(resolved, path) for path in resolved.values if path in paths)
     return tuple(facts)[:MOST]

@@ -153,7 +153,8 @@ BAD = [
     (("nobody", "scene", ["light"]), UnknownNameError, "No shot is called"),
     (("12A", "scene", ["lihgt"]), UnknownNameError, "No part of a shot is called"),
     (("12A", "scene", []), BadInputError, "Nothing is chosen"),
-    (("loose", "scene", ["light"]), BadInputError, "stands in no scene"),
+    (("12A", "scene", ["sound"]), BadInputError, "says nothing of this: Sound"),
+    (("loose", "scene", ["look"]), BadInputError, "stands in no scene"),
 ]
 
 
@@ -161,7 +162,7 @@ BAD = [
 def test_what_cannot_be_given_is_refused(
     asked: tuple[str, Any, list[str]], error: type[Exception], words: str, library: Library, tide: dict[str, str]
 ) -> None:
-    tide["loose"] = library.add_shot("tide", "", "Loose", Shot()).id
+    tide["loose"] = library.add_shot("tide", "", "Loose", read_data(MASTER)).id
     with pytest.raises(error, match=words):
         library.scenes.give(tide.get(asked[0], asked[0]), asked[1], asked[2])
 

@@ -1,6 +1,6 @@
 """What a shot has from its scene and film, what it gives them, and the page of a film's scenes."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,21 +13,13 @@ from app.patch import diff
 from app.resolve.layers import PARTS, flat, taken_up
 from app.schema import read_data
 from app.web import layering, shelf
-from app.web.given import DeskGiven
+from app.web.given import Before, DeskGiven
 from app.web.pages import page
 
 router = APIRouter()
 
 MOST = 2000
 """Shots that follow at once."""
-
-
-class Before(BaseModel):
-    """A shot as it stands in somebody's window."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    shot: dict[str, Any]
 
 
 class Gift(BaseModel):

@@ -1,9 +1,9 @@
 """The library: parts of shots that are kept to be used again, and what they would make of a shot."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from app.errors import BadInputError
@@ -18,20 +18,12 @@ from app.schema.checks import EVERYTHING
 from app.schema.documents import Preset
 from app.vocab import vocabulary
 from app.web import shelf
-from app.web.given import DeskGiven, compile_edit
+from app.web.given import Before, DeskGiven, compile_edit
 from app.web.pages import page
 
 router = APIRouter()
 
 Name = Annotated[str, Field(max_length=200)]
-
-
-class Before(BaseModel):
-    """A shot as it stands in somebody's window."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    shot: dict[str, Any]
 
 
 class Kept(Before):

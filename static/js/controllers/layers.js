@@ -19,18 +19,12 @@ class Layers {
 
   async open() {
     try {
-      await this.settled();
+      await this.shot.settle(); // what is given is the shot as it is kept
       await this.draw();
       this.dialog.showModal();
     } catch (error) {
       complain(error);
     }
-  }
-
-  /** What is given is the shot as it is kept. */
-  async settled() {
-    await this.shot.saving;
-    if (this.shot.unsaved) await this.shot.save();
   }
 
   async draw(words = "") {

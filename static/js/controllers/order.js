@@ -18,8 +18,7 @@ export function bindOrder(shot) {
     event.preventDefault();
     problem.hidden = true;
     try {
-      await shot.saving;
-      if (shot.unsaved) await shot.save();
+      await shot.settle();
       await send("POST", `${shot.url}/batches`, asked(form, shot));
       dialog.close();
     } catch (error) {

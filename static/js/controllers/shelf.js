@@ -22,8 +22,7 @@ class Shelf {
 
   async open() {
     try {
-      await this.shot.saving;
-      if (this.shot.unsaved) await this.shot.save();
+      await this.shot.settle();
       await this.draw();
       this.dialog.showModal();
     } catch (error) {
