@@ -67,7 +67,7 @@ def give(name: str, part: str, gift: Gift, desk: DeskGiven) -> JSONResponse:
     done = desk.library.scenes.give(name, gift.level, [part], gift.follow)
     count = len(done.followers)
     follow = {0: "No other shot changed.", 1: "One shot followed."}.get(count, f"{count} shots followed.")
-    told = f"{done.name.capitalize()} says it now: {PARTS[part].label.lower()}. {follow}"
+    told = f"{done.name[0].upper()}{done.name[1:]} says it now: {PARTS[part].label.lower()}. {follow}"
     return JSONResponse({"told": told, "followed": [one.id for one in done.followers]})
 
 
