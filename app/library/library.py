@@ -227,18 +227,22 @@ class Library:
             session.add_all(others)
 
     def save(self, name: str, version: int, shot: Shot, target: str) -> Draft:
-        """Save a draft over the version that was edited. Raises ConflictError when somebody saved meanwhile."""
+        """Save a draft over the version that was edited; what stands there already is saved, whoever saved it.
+
+        Raises ConflictError when somebody saved something else meanwhile.
+        """
+        document = history.plain(shot)
         with self.database.write() as session:
             row = session.get(db.Shot, name)
             if row is None:
                 raise UnknownNameError("shot", name, ())
-            if row.version != version:
+            changed = document != row.document or target != row.target
+            if changed and row.version != version:
                 raise ConflictError(
                     "This shot was saved from another window.",
                     hint="Nothing was overwritten, and your edit is kept here. Reload to see that version and choose.",
                 )
-            document = history.plain(shot)
-            if document != row.document or target != row.target:
+            if changed:
                 row.document, row.target = document, target
                 row.version += 1
                 row.author, row.changed = self.author, time.time()

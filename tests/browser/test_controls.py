@@ -156,6 +156,46 @@ def test_controls_that_cannot_be_drawn_say_so_and_come_back(browser: Browser, ru
     page.context.close()
 
 
+def lose_answers(page: Page) -> None:
+    """Let every save arrive, and no answer come back."""
+
+    def lost(route: Route) -> None:
+        if route.request.method == "PUT":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/shots/blue-hour", lost)
+
+
+def test_a_save_whose_answer_was_lost_is_no_conflict(browser: Browser, running: Studio) -> None:
+    page = browser.new_context(base_url=running.url).new_page()
+    open_shot(page, "blue-hour")
+    lose_answers(page)
+    page.fill(field(page, "camera.focal_mm"), "52")
+    expect(page.locator("[data-saved]")).to_have_text("Not saved, kept here")
+    page.fill(field(page, "camera.focal_mm"), "53")
+    page.unroute_all()
+    saved(page)
+    expect(page.get_by_role("button", name="Take theirs")).to_have_count(0)
+    page.context.close()
+
+
+def test_an_edit_that_was_being_saved_when_the_page_was_left_is_no_conflict(browser: Browser, running: Studio) -> None:
+    page = browser.new_context(base_url=running.url).new_page()
+    open_shot(page, "blue-hour")
+    lose_answers(page)
+    page.fill(field(page, "camera.focal_mm"), "54")
+    expect(page.locator("[data-saved]")).to_have_text("Not saved, kept here")
+    page.fill(field(page, "camera.focal_mm"), "55")
+    page.unroute_all()
+    page.reload()
+    expect(page.locator(field(page, "camera.focal_mm"))).to_have_value("55")
+    saved(page)
+    page.context.close()
+
+
 def test_two_windows_on_one_shot_know_of_each_other(page: Page) -> None:
     open_shot(page, "blue-hour")
     other = page.context.new_page()

@@ -54,6 +54,15 @@ def test_saving_the_same_again_makes_no_version(library: Library) -> None:
     assert library.save("the-rim", draft.version, draft.shot, draft.target).version == draft.version
 
 
+def test_a_save_whose_answer_was_lost_is_sent_again_without_a_conflict(library: Library) -> None:
+    draft = library.shot("the-rim")
+    sent = read_data({"duration_s": 3})
+    saved = library.save("the-rim", draft.version, sent, "sdxl")
+    assert library.save("the-rim", draft.version, sent, "sdxl").version == saved.version
+    with pytest.raises(ConflictError):
+        library.save("the-rim", draft.version, sent, "uni-1")
+
+
 def test_a_film_keeps_how_it_is_checked(library: Library) -> None:
     assert library.project("the-lamp-room").checks == Checks()
     wanted = Checks(profile="set", silence={"faster_than_the_lens": "an imaginary lens"})

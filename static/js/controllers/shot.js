@@ -161,12 +161,18 @@ class Shot {
 
   changed() {
     this.unsaved = true;
-    if (!keep(this.draft, JSON.stringify({ version: this.version, ...this.edit }))) this.tell({ message: "This browser has no room left to keep your edit.", hint: "Leave the page open until it is saved." });
+    this.keepDraft();
     this.say("Editing", true);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), SAVE_AFTER_MS);
     this.root.dispatchEvent(new CustomEvent("printlight:edited"));
     this.compile();
+  }
+
+  /** Keep the edit in this browser until it is saved; with it, what was sent and may have arrived. */
+  keepDraft() {
+    const draft = { version: this.version, ...this.edit, sent: this.sent };
+    if (!keep(this.draft, JSON.stringify(draft))) this.tell({ message: "This browser has no room left to keep your edit.", hint: "Leave the page open until it is saved." });
   }
 
   /** Take up the shot as another window has it. */
@@ -270,11 +276,15 @@ class Shot {
     if (this.unsaved) await this.save();
   }
 
+  /** Save the edit. What was sent and never answered goes first, as it was: should it have arrived, it is no conflict. */
   async store(options) {
-    const sent = JSON.stringify(this.edit);
+    this.sent ??= structuredClone(this.edit);
+    const sent = JSON.stringify(this.sent);
+    this.keepDraft();
     try {
-      const answer = await send("PUT", this.url, { ...this.edit, version: this.version }, options);
+      const answer = await send("PUT", this.url, { ...this.sent, version: this.version }, options);
       this.version = (await answer.json()).version;
+      this.sent = null;
       this.history.keep(this.document, this.version);
       if (sent === JSON.stringify(this.edit)) {
         this.unsaved = false;
@@ -289,9 +299,16 @@ class Shot {
 
   failed(error) {
     this.say("Not saved, kept here", true);
+    if (error.status >= 400 && error.status < 500) this.refused();
     if (error.status === 409) this.part(error);
     else if (error.status === 422) this.tell(error);
     else this.timer = setTimeout(() => this.save(), RETRY_MS);
+  }
+
+  /** What was sent last was not written. */
+  refused() {
+    this.sent = null;
+    this.keepDraft();
   }
 
   /** The shot was saved elsewhere since: nothing is written over it before somebody says so. */
@@ -338,8 +355,11 @@ class Shot {
     const edit = kept(this.draft);
     if (!edit) return;
     if (JSON.stringify(edit.shot) === JSON.stringify(this.document)) localStorage.removeItem(this.draft);
-    else if (edit.version === this.version) this.take(edit);
-    else {
+    else if (edit.sent || edit.version === this.version) {
+      this.version = edit.version;
+      this.sent = edit.sent;
+      this.take(edit);
+    } else {
       const message = "An edit of yours was not saved, and this shot was saved from another window since.";
       const use = () => {
         this.remember("");
