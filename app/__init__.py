@@ -15,7 +15,9 @@ The layers, from the floor up; a line never imports one above it:
     pipeline        the main path, whole
     importers       another program's file as shots
     previz          a physically based still of a resolved shot
+    views           what a person sees of a shot: departments in a line, lamps, the light plan
     backends        services and programs that turn a prompt into a picture
+    exporters       shots in their order as another program, or a person, reads them
     files, db       pictures by their hash; rows
     library         projects, shots, revisions and takes, kept
     jobs            durable work: nothing sent twice, nothing lost

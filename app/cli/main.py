@@ -64,6 +64,19 @@ ARGUMENTS: dict[str, dict[str, object]] = {
         "nargs": "*",
         "help": "the other shots that change with it, or none (those that have it from there already)",
     },
+    "export NAME": {
+        "help": "a film or shot of the library by its id, or a TOML or JSON file; none: list the formats",
+        "nargs": "?",
+    },
+    "--as": {"dest": "format", "metavar": "FORMAT", "default": "", "help": "which format"},
+    "export --for": {
+        "dest": "target",
+        "metavar": "TARGET",
+        "default": "",
+        "help": "compile all shots for this model (each for its own; uni-1 for a file)",
+    },
+    "--scene": {"metavar": "NUMBER", "default": "", "help": "only the shots of this scene of the film"},
+    "export --out": {"metavar": "FILE", "default": "", "help": "the file to write (its own name, here)"},
     "--takes": {"action": "store_true", "help": "with the takes that are circled or starred"},
     "--link": {"action": "store_true", "help": "print a link that carries the shot or preset, but no picture"},
     "--keep": {
@@ -130,6 +143,12 @@ COMMANDS = (
         "turn another program's file into shots, or bring in what somebody shared",
         "imports",
         ("FILE", "--from", "--out", "--keep", "--json"),
+    ),
+    Command(
+        "export",
+        "write a film, a scene or a shot as another program reads it",
+        "exporting",
+        ("NAME", "--as", "--for", "--scene", "--out", "--paper", "--json"),
     ),
     Command(
         "share",

@@ -8,9 +8,9 @@ from app.cli.compiler import read
 from app.errors import BadInputError
 from app.resolve import resolve
 from app.settings import author
+from app.views.paper import pdf
+from app.views.sheet import Title, sheet
 from app.vocab import vocabulary
-from app.web.paper import pdf
-from app.web.sheet import Title, sheet
 
 
 def run_plan(arguments: Namespace) -> int:

@@ -71,9 +71,9 @@ def copy_of(
         picture = extracted(picture, _ratio(library, take))
     shot = library.shot(take.shot_id)
     film, suffix = library.project(shot.project_id), SUFFIXES[take.media_type]
-    with_prompt, called = with_prompt and not film.prompts_stay, _called(film, shot, take, suffix)
+    with_prompt, file_name = with_prompt and not film.prompts_stay, called(film, shot, take, suffix)
     if take.media_type == WEBM:
-        return Copy(picture if with_prompt else films.untold(picture), WEBM, suffix, called)
+        return Copy(picture if with_prompt else films.untold(picture), WEBM, suffix, file_name)
     photograph = any(one["role"] == SOURCE and library.was_given(str(one["asset"])) for one in take.references)
     content = signed(
         labelled(picture) if label else picture,
@@ -87,10 +87,10 @@ def copy_of(
         went_in = _went_in(library, take, picture) if with_prompt else [one.bare() for one in _given(library, take)]
         of_list = source_type(take, photograph=photograph)
         content = library.seal.sign(content, take.media_type, f"Take {take.number}", of_list, went_in)
-    return Copy(content, take.media_type, suffix, called)
+    return Copy(content, take.media_type, suffix, file_name)
 
 
-def _called(film: Project, shot: Draft, take: Take, suffix: str) -> str:
+def called(film: Project, shot: Draft, take: Take, suffix: str) -> str:
     """Return how the file of a take is called."""
     slate = slates.read(shot.slate) or slates.Slate(shot.slate, "")
     said = {

@@ -10,8 +10,8 @@ from app.pipeline import compile_all
 from app.resolve import Resolved
 from app.schema import Compiled, Shot
 from app.schema.facets import pattern, title
+from app.views import controls
 from app.vocab import Target, vocabulary
-from app.web import controls
 from app.web.targets import form, living
 
 MOST = 6

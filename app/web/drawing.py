@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from app.compile.wording import plain
 from app.physics import colour, light, optics
+from app.views import controls
 from app.vocab import Facet, Term, vocabulary
-from app.web import controls
 from app.web.pages import environment
 
 FULL_FRAME_MM = (36.0, 24.0)

@@ -13,8 +13,8 @@ from app.pipeline import compile_shot
 from app.resolve import Resolved, resolve
 from app.schema import Shot
 from app.schema.documents import Draft, Revision, Take
+from app.views import controls
 from app.vocab import Target, vocabulary
-from app.web import controls
 from app.web.rewriting import Run, changes
 
 DRAFT = "draft"

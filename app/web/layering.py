@@ -12,8 +12,8 @@ from app.resolve.layers import PARTS, common, departures, flat, origins, said
 from app.schema import read_data
 from app.schema.documents import Draft, Scene
 from app.schema.paths import walk
+from app.views import controls
 from app.vocab import vocabulary
-from app.web import controls
 
 MANY = 2
 MOST = 5

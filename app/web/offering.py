@@ -8,8 +8,8 @@ from functools import cache
 from app.match import search
 from app.parse.notes_words import OPEN
 from app.schema.facets import picked_at
+from app.views import controls
 from app.vocab import Term, vocabulary
-from app.web import controls
 
 MOST = 24
 """As many terms as are read before another letter is typed."""

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app.shipped import shipped
-from app.web import assets, controls, keys
+from app.views import controls
+from app.web import assets, keys
 
 
 @cache

@@ -9,8 +9,8 @@ from app.resolve import Resolved, resolve
 from app.resolve.presets import KINDS, Kind
 from app.schema import Shot, read_data
 from app.schema.documents import Preset
+from app.views import controls
 from app.vocab import vocabulary
-from app.web import controls
 
 __all__ = ["by_kind", "handle", "pictures", "says", "steps"]
 

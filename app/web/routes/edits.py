@@ -8,11 +8,12 @@ from starlette.responses import HTMLResponse, JSONResponse
 from app.previz.stage import stage
 from app.resolve import resolve
 from app.schema import read_data
+from app.views import controls
+from app.views.plan import plan
 from app.vocab import vocabulary
-from app.web import controls, pane
+from app.web import pane
 from app.web.given import DeskGiven, Edit, compile_edit, editing, inherited
 from app.web.pages import page, render
-from app.web.plan import plan
 from app.web.typed import typed
 
 router = APIRouter(prefix="/edits")

@@ -11,12 +11,13 @@ from app.jobs import Desk
 from app.resolve import resolve
 from app.schema import read_data
 from app.schema.documents import Draft
+from app.views import controls
+from app.views.paper import pdf
+from app.views.sheet import Sheet, Title, sheet
 from app.vocab import vocabulary
-from app.web import controls, rigging
+from app.web import rigging
 from app.web.given import DeskGiven, Edit
 from app.web.pages import page, render
-from app.web.paper import pdf
-from app.web.sheet import Sheet, Title, sheet
 
 router = APIRouter()
 

@@ -15,13 +15,13 @@ from app.resolve import resolve
 from app.resolve.layers import origins
 from app.schema import read_data
 from app.schema.fields import Pass
+from app.views.plan import plan
 from app.vocab import vocabulary
 from app.web import pane, rigging
 from app.web import targets as models
 from app.web.given import DeskGiven, EngineGiven, Save, Shoot, compile_edit
 from app.web.ordering import variable
 from app.web.pages import page
-from app.web.plan import plan
 from app.web.strip import strip
 
 router = APIRouter(prefix="/shots")

@@ -18,8 +18,8 @@ from app.previz.stage import OTHER, USUAL
 from app.previz.view import view
 from app.resolve import Resolved
 from app.resolve.coverage import standing
-from app.web import lamps
-from app.web.lamps import Row
+from app.views import lamps
+from app.views.lamps import Row
 
 FAR_M = 8.0
 """Lamps and people up to here set the scale; what stands farther off is drawn at the rim."""

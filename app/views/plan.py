@@ -17,11 +17,11 @@ from app.previz.set_ground import Frame as WallFrame
 from app.previz.set_ground import windows
 from app.previz.set_plan import Window
 from app.resolve import Resolved
-from app.web import lamps, symbols
-from app.web.floor import Floor, Frame, Lamp, along, fit, floor, off, reverse
-from app.web.labels import Labels
-from app.web.lamps import Row
-from app.web.shapes import Box, Disc, Line, Point, Shape, Words, bounds
+from app.views import lamps, symbols
+from app.views.floor import Floor, Frame, Lamp, along, fit, floor, off, reverse
+from app.views.labels import Labels
+from app.views.lamps import Row
+from app.views.shapes import Box, Disc, Line, Point, Shape, Words, bounds
 
 Grip = dict[str, Any]
 """What moving a symbol needs: its kind, the paths that it writes, the pivot, and what is there now."""

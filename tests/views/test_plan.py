@@ -13,12 +13,12 @@ from app.physics import light
 from app.previz.stage import stage
 from app.resolve import Resolved, resolve
 from app.schema import Shot, read_data
+from app.views import lamps
+from app.views.floor import Floor, fit, floor, reverse
+from app.views.plan import Drawing, Plan, plan
+from app.views.shapes import Disc, Line, Shape, Words, bounds
 from app.vocab import vocabulary
-from app.web import lamps
-from app.web.floor import Floor, fit, floor, reverse
 from app.web.pages import render
-from app.web.plan import Drawing, Plan, plan
-from app.web.shapes import Disc, Line, Shape, Words, bounds
 from tests.shots import examples, shots
 
 Json = dict[str, Any]

@@ -9,9 +9,9 @@ from app.resolve import Resolved, resolve
 from app.schema import read_data
 from app.schema.facets import limits, picked_at
 from app.schema.shot import Mark
+from app.views import controls
+from app.views.controls import DEPARTMENTS
 from app.vocab import vocabulary
-from app.web import controls
-from app.web.controls import DEPARTMENTS
 from app.web.pages import render
 
 SHOT = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from app.compile.wording import plain
 from app.previz.stage import stage
 from app.resolve import Resolved
-from app.web import controls, lamps
-from app.web.floor import fit, floor
-from app.web.lamps import Row
-from app.web.plan import RIM, Drawing, from_above, from_the_side
+from app.views import controls, lamps
+from app.views.floor import fit, floor
+from app.views.lamps import Row
+from app.views.plan import RIM, Drawing, from_above, from_the_side
 
 PAPERS = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}
 """Sheets of paper lying on their long side, in mm."""

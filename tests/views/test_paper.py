@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from app.resolve import resolve
 from app.schema import Shot, read_data
+from app.views.paper import HOLE, pdf, unprinted
+from app.views.sheet import PAPERS, ROWS, SCALES, UNIT_MM, Title, sheet
 from app.vocab import vocabulary
-from app.web.paper import HOLE, pdf, unprinted
-from app.web.sheet import PAPERS, ROWS, SCALES, UNIT_MM, Title, sheet
 from tests.shots import examples, shots
 
 Json = dict[str, Any]

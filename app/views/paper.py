@@ -12,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.errors import StorageError
 from app.shipped import shipped
-from app.web.plan import Drawing
-from app.web.shapes import Disc, Line, Shape, Words
-from app.web.sheet import HEAD_MM, LIST_MM, MARGIN_MM, ROW_MM, UNIT_MM, Sheet
+from app.views.plan import Drawing
+from app.views.shapes import Disc, Line, Shape, Words
+from app.views.sheet import HEAD_MM, LIST_MM, MARGIN_MM, ROW_MM, UNIT_MM, Sheet
 
 INK = HexColor("#1b1b1b")
 DIM = HexColor("#555555")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import atan2, cos, hypot, pi, sin
 
-from app.web.shapes import Box, Line, Point, Shape, Words, bounds
+from app.views.shapes import Box, Line, Point, Shape, Words, bounds
 
 TURNS = (0, 1, -1, 2, -2, 3, -3, 4)
 """Eighths of a turn away from the side on which a label would stand best."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import cos, pi, sin
 
 from app.resolve import Resolved
-from app.web.shapes import Disc, Line, Point, Shape
+from app.views.shapes import Disc, Line, Point, Shape
 
 KINDS = {
     "light.fixture.softbox": "panel",

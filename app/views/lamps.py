@@ -7,8 +7,8 @@ from app.compile.wording import in_stops, level, plain, words_of
 from app.patch import Json
 from app.physics import light
 from app.resolve import Resolved
-from app.web import controls
-from app.web.symbols import kind_of
+from app.views import controls
+from app.views.symbols import kind_of
 
 NUMBERS = ("azimuth_deg", "elevation_deg", "distance_m", "cct_k", "stops")
 """What the lamp list writes, in its order."""

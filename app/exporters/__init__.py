@@ -1,0 +1,62 @@
+"""One exporter, one file: the shots of a film as another program, or a person, reads them."""
+
+import sys
+from dataclasses import dataclass, replace
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from app.errors import BadInputError
+from app.exporters.base import Exporter, Options, Reel, ReelShot, ReelTake
+from app.registry import Registry
+from app.schema.slates import file_name
+
+__all__ = ["Export", "Exporter", "Options", "Reel", "ReelShot", "ReelTake", "export", "exporters"]
+
+exporters: Registry[Exporter] = Registry("export", Exporter, sys.modules[__name__])
+
+ZIP = "application/zip"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in a zip, so that the same reel is the same bytes."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file as it leaves."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def export(exporter: Exporter, reel: Reel, options: Options | None = None) -> Export:
+    """Return a reel in a format; where a file holds one shot, several go as a zip.
+
+    Raises BadInputError for a reel without shots, and for prompts that stay home where there is nothing else.
+    """
+    chosen = options or Options()
+    if not reel.shots:
+        raise BadInputError(f"{reel.title or 'This film'} has no shots yet.", hint="Add one, or import some.")
+    if exporter.needs_prompts and reel.prompts_stay:
+        hint = f"{exporter.label} holds prompts alone. Let them leave on the film's own page."
+        raise BadInputError(f"The prompts of {reel.title} stay home.", hint=hint)
+    if not exporter.one_each or len(reel.shots) == 1:
+        stem = reel.shots[0].title if len(reel.shots) == 1 else reel.title
+        return Export(_name(stem, exporter.suffix), exporter.media_type, exporter.write(reel, chosen))
+    files: dict[str, bytes] = {}
+    for number, shot in enumerate(reel.shots, start=1):
+        name = _name(f"{number:03d} {shot.title}", exporter.suffix)
+        files[name] = exporter.write(replace(reel, shots=(shot,)), chosen)
+    return Export(_name(f"{reel.title} {exporter.label}", "zip"), ZIP, zipped(files))
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return files as a zip; the same files are the same bytes."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(ZipInfo(name, EPOCH), content, ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _name(words: str, suffix: str) -> str:
+    return file_name("{shot}", {"shot": words}, suffix)

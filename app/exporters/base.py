@@ -1,0 +1,159 @@
+"""What an exporter is, and what it is given: a reel, the shots of a film in their order with their chosen takes."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from app.resolve import Resolved
+from app.schema import Compiled
+from app.vocab import Target
+
+FACTS = {
+    "order": "the order of the shots",
+    "slate": "slate, scene and name",
+    "note": "notes on shots",
+    "duration": "length",
+    "transition": "transitions",
+    "frame": "size, angle and ratio",
+    "camera": "lens, stop and format",
+    "move": "camera moves",
+    "light": "lamps: place, colour, level",
+    "look": "stock and grade",
+    "people": "people",
+    "place": "place and time",
+    "sound": "dialogue and sound",
+    "prompt": "the prompt",
+    "negative": "what stays out",
+    "params": "parameters beside the prompt",
+    "references": "reference pictures",
+    "take": "the chosen take",
+    "picture": "its picture",
+    "document": "the shot whole, to be read back",
+}
+"""What a film says of its shots: the rows of the matrix of exports."""
+
+Carry = Literal["fields", "words"]
+"""As a field that the other program knows as such, or as words in a text that a person reads."""
+
+STILL_S = 4.0
+"""How long a shot stands in a cut where nobody said."""
+
+FPS = 24.0
+
+
+@dataclass(frozen=True)
+class ReelTake:
+    """A take that stands for its shot: the newest circled one, else the newest."""
+
+    id: str
+    number: int
+    target: str
+    backend: str
+    prompt: str
+    negative: str
+    params: Mapping[str, Any]
+    made: datetime
+    circled: bool
+    file_name: str
+    """How its file is called when it leaves."""
+
+    media_type: str
+    width: int
+    height: int
+    sha256: str
+    content: Callable[[], bytes] = field(repr=False)
+    """Its copy as it leaves, read when asked for."""
+
+
+@dataclass(frozen=True)
+class ReelShot:
+    """A shot of a reel, and what it compiles to for its target."""
+
+    id: str
+    slate: str
+    scene: str
+    name: str
+    note: str
+    target: Target
+    resolved: Resolved
+    compiled: Compiled
+    take: ReelTake | None = None
+    drawn: Callable[[], bytes | None] | None = field(default=None, repr=False)
+    """The previz of a shot, as PNG or JPEG, where the door has one."""
+
+    @property
+    def title(self) -> str:
+        """What it is called: `12A The stair`."""
+        return " ".join(filter(None, (self.slate, self.name))) or self.id
+
+    @property
+    def said_s(self) -> float | None:
+        """How long it is, where somebody said, or where its beats end."""
+        said = self.resolved.number("duration_s")
+        ends = [beat.end_s for beat in self.resolved.shot.beats.values() if beat.end_s is not None]
+        return said if said is not None else max(ends, default=None)
+
+    @property
+    def seconds(self) -> float:
+        """How long it stands in a cut."""
+        return self.said_s or STILL_S
+
+    @property
+    def fps(self) -> float:
+        """Frames a second at which it is shown."""
+        return self.resolved.number("camera.playback_fps") or FPS
+
+
+@dataclass(frozen=True)
+class Reel:
+    """The shots of a film, or some of them, in their order.
+
+    `prompts_stay` says that no prompt leaves: an exporter then writes none, and one that writes nothing else refuses.
+    """
+
+    title: str
+    shots: tuple[ReelShot, ...]
+    author: str = ""
+    made: datetime | None = None
+    prompts_stay: bool = False
+
+    @property
+    def fps(self) -> float:
+        """Frames a second of the cut: those of most of its shots."""
+        rates = [one.fps for one in self.shots]
+        return max(rates, key=rates.count, default=FPS)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person chooses where a format leaves it open."""
+
+    paper: Literal["a4", "letter"] = "a4"
+
+
+class Exporter(ABC):
+    """Writes a reel as another program reads it, or as people do.
+
+    `carries` says which facts arrive and how; what is not named does not, and `lacks` says in a sentence what a person
+    would miss. `one_each`: a file holds one shot, and several go as a zip.
+    """
+
+    id: str
+    label: str
+    suffix: str
+    media_type: str
+
+    used_for: ClassVar[str] = ""
+    """Where the file goes, in a few words."""
+
+    carries: ClassVar[Mapping[str, Carry]] = {}
+    lacks: ClassVar[str] = ""
+    one_each: ClassVar[bool] = False
+    needs_prompts: ClassVar[bool] = False
+    """Whether nothing is left to write where a film's prompts stay home."""
+
+    @abstractmethod
+    def write(self, reel: Reel, options: Options) -> bytes:
+        """Return the file. Raises BadInputError where the reel has nothing that the format can hold."""
