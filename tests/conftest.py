@@ -33,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="rewrite the golden answers; read the diff")
     parser.addoption("--all", action="store_true", help="install other people's programs and test against them too")
     parser.addoption(
+        "--latency", type=int, default=0, metavar="MS", help="let every answer in a browser come so much later"
+    )
+    parser.addoption(
         "--on",
         choices=ON,
         default=SQLITE,

@@ -23,7 +23,7 @@ def run_export(arguments: Namespace) -> int:
         return _formats(as_json=arguments.json)
     if not arguments.format:
         raise BadInputError("Export it as what?", hint=f"Name one with --as: {', '.join(exporters)}.")
-    made = export(exporters[arguments.format], _reel(arguments), Options(paper=arguments.paper))
+    made = export(exporters[arguments.format], _reel(arguments), Options(arguments.paper, arguments.numbers))
     out = Path(arguments.out or made.name)
     try:
         out.write_bytes(made.content)
@@ -67,5 +67,6 @@ def _formats(*, as_json: bool) -> int:
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         for one in exporters.values():
-            print(f"{one.id:<14} .{one.suffix:<8} {one.label}: {one.used_for}")
+            missing = f" ({one.missing()})" if one.missing() else ""
+            print(f"{one.id:<17} .{one.suffix:<5} {one.label}: {one.used_for}{missing}")
     return 0

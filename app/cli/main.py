@@ -77,6 +77,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     },
     "--scene": {"metavar": "NUMBER", "default": "", "help": "only the shots of this scene of the film"},
     "export --out": {"metavar": "FILE", "default": "", "help": "the file to write (its own name, here)"},
+    "--numbers": {"action": "store_true", "help": "slate, take and timecode burnt into an animatic"},
     "--takes": {"action": "store_true", "help": "with the takes that are circled or starred"},
     "--link": {"action": "store_true", "help": "print a link that carries the shot or preset, but no picture"},
     "--keep": {
@@ -148,7 +149,7 @@ COMMANDS = (
         "export",
         "write a film, a scene or a shot as another program reads it",
         "exporting",
-        ("NAME", "--as", "--for", "--scene", "--out", "--paper", "--json"),
+        ("NAME", "--as", "--for", "--scene", "--out", "--paper", "--numbers", "--json"),
     ),
     Command(
         "share",

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from app.resolve import Resolved
 from app.schema import Compiled
+from app.views.cut import STILL_S, fps, said_s
 from app.vocab import Target
 
 FACTS = {
@@ -36,11 +37,6 @@ FACTS = {
 
 Carry = Literal["fields", "words"]
 """As a field that the other program knows as such, or as words in a text that a person reads."""
-
-STILL_S = 4.0
-"""How long a shot stands in a cut where nobody said."""
-
-FPS = 24.0
 
 
 @dataclass(frozen=True)
@@ -91,9 +87,7 @@ class ReelShot:
     @property
     def said_s(self) -> float | None:
         """How long it is, where somebody said, or where its beats end."""
-        said = self.resolved.number("duration_s")
-        ends = [beat.end_s for beat in self.resolved.shot.beats.values() if beat.end_s is not None]
-        return said if said is not None else max(ends, default=None)
+        return said_s(self.resolved)
 
     @property
     def seconds(self) -> float:
@@ -103,7 +97,7 @@ class ReelShot:
     @property
     def fps(self) -> float:
         """Frames a second at which it is shown."""
-        return self.resolved.number("camera.playback_fps") or FPS
+        return fps([self.resolved])
 
 
 @dataclass(frozen=True)
@@ -122,8 +116,7 @@ class Reel:
     @property
     def fps(self) -> float:
         """Frames a second of the cut: those of most of its shots."""
-        rates = [one.fps for one in self.shots]
-        return max(rates, key=rates.count, default=FPS)
+        return fps(one.resolved for one in self.shots)
 
 
 @dataclass(frozen=True)
@@ -131,6 +124,8 @@ class Options:
     """What a person chooses where a format leaves it open."""
 
     paper: Literal["a4", "letter"] = "a4"
+    numbers: bool = False
+    """Slate, take and timecode burnt into the pictures of a film."""
 
 
 class Exporter(ABC):
@@ -153,6 +148,10 @@ class Exporter(ABC):
     one_each: ClassVar[bool] = False
     needs_prompts: ClassVar[bool] = False
     """Whether nothing is left to write where a film's prompts stay home."""
+
+    def missing(self) -> str:
+        """Say what this machine lacks for it; empty where it has all."""
+        return ""
 
     @abstractmethod
     def write(self, reel: Reel, options: Options) -> bytes:

@@ -1,6 +1,7 @@
 """A film, a scene or a shot as a reel: its shots in their order, compiled, each with the take that stands for it."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from app.errors import UnknownNameError
 from app.exporters import Reel, ReelShot, ReelTake
@@ -54,7 +55,7 @@ def _shots(
             resolved=resolve(draft.shot, vocab),
             compiled=compile_shot(draft.shot, written_for, vocab, film.checks),
             take=_take(library, film, draft, take) if take else None,
-            drawn=(lambda one=draft: drawn(one)) if drawn else None,
+            drawn=partial(drawn, draft) if drawn else None,
         )
 
 

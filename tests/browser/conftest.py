@@ -71,9 +71,11 @@ def judging(browser: Browser, running: Studio) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, running: Studio) -> Iterator[BrowserContext]:
+def visit(browser: Browser, running: Studio, pytestconfig: pytest.Config) -> Iterator[BrowserContext]:
     """Where pages are used: scripts and styles that one page has fetched are not fetched by the next."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, base_url=running.url)
+    if latency := pytestconfig.getoption("--latency"):
+        context.on("page", lambda page: slow_down(page, latency))
     yield context
     context.close()
 
@@ -109,6 +111,12 @@ def fresh(context: BrowserContext) -> Page:
     opened.goto("/keys/list")  # which runs no script
     opened.evaluate("localStorage.clear()")
     return opened
+
+
+def slow_down(page: Page, latency_ms: int) -> None:
+    """Let the answers to a page come later: what happens before one is there, shows."""
+    slow = {"offline": False, "latency": latency_ms, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
 
 
 def leave(context: BrowserContext) -> None:

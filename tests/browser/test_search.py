@@ -3,7 +3,7 @@
 import re
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.judging import judge
 from tests.running import Studio
@@ -62,6 +62,20 @@ def test_more_comes_by_a_button_or_by_itself(page: Page, running: Studio) -> Non
     page.goto("/search?q=petrel")
     page.get_by_role("button", name="More").scroll_into_view_if_needed()
     expect(page.locator("#results .card")).to_have_count(30)
+
+
+def test_a_menu_whose_fields_come_late_leaves_the_focus_where_it_is(page: Page) -> None:
+    page.goto("/shots/the-letter")
+    held: list[Route] = []
+    page.route("**/sorting/**", held.append)
+    page.get_by_label("More of this shot").press("Enter")
+    history = page.get_by_role("link", name="History")
+    history.focus()
+    page.wait_for_timeout(100)
+    held[0].continue_()
+    expect(page.get_by_label("Tags", exact=True)).to_be_visible()
+    expect(history).to_be_focused()
+    page.unroute_all()
 
 
 def test_a_shot_is_sorted_from_its_menu(page: Page) -> None:

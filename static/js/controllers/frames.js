@@ -1,5 +1,6 @@
 // The frames of a film's board: a card in sight shows its light plan until the previz has drawn it, and asks how its
 // frame stands; one that is scrolled away asks no more, and the studio forgets it. The page itself waits for none.
+// What is returned watches one more picture.
 const AGAIN_MS = 2500;
 
 export function bindFrames(board) {
@@ -13,6 +14,7 @@ export function bindFrames(board) {
     if (seen.size && !waiting) waiting = setTimeout(turn, AGAIN_MS / 5);
   });
   for (const picture of board.querySelectorAll("img[data-frame]")) watch.observe(picture);
+  return (picture) => watch.observe(picture);
 
   async function turn() {
     if (!document.hidden) for (const picture of [...seen]) await look(picture);

@@ -21,12 +21,11 @@ export function bindSort(menu) {
   const body = menu.querySelector("[data-sort-body]");
   const show = async (answer) => {
     try {
-      const focused = called(document.activeElement);
       const fresh = await (await answer).text();
-      menu.querySelector("summary").focus(); // inside of the menu, which shuts when the focus leaves it
+      const focused = body.contains(document.activeElement) && called(document.activeElement);
+      if (focused) menu.querySelector("summary").focus(); // inside of the menu, which shuts when the focus leaves it
       body.innerHTML = fresh;
-      const again = [...body.querySelectorAll("input, button")].find((one) => called(one) === focused);
-      (again ?? menu.querySelector("summary")).focus();
+      if (focused) [...body.querySelectorAll("input, button")].find((one) => called(one) === focused)?.focus();
     } catch (error) {
       complain(error);
     }
