@@ -67,7 +67,11 @@ def test_more_comes_by_a_button_or_by_itself(page: Page, running: Studio) -> Non
 def test_a_menu_whose_fields_come_late_leaves_the_focus_where_it_is(page: Page) -> None:
     page.goto("/shots/the-letter")
     held: list[Route] = []
-    page.route("**/sorting/**", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/sorting/**", hold)
     page.get_by_label("More of this shot").press("Enter")
     history = page.get_by_role("link", name="History")
     history.focus()
