@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,8 +10,10 @@ from typing import Any
 
 import httpx
 
+from tests import forks
 from tests.backends.fakes import luma
 from tests.backends.fakes.serving import closed_port
+from tests.forks import Process
 from tests.places import places, variables
 
 ROOT = Path(__file__).parent.parent
@@ -29,18 +29,14 @@ class Studio:
         self.port = closed_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = environment
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        with (self.data / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "app", "serve", "--port", str(self.port)],
-                cwd=ROOT,
-                env=environment(self.data, **self.environment),
-                stdout=log,
-                stderr=log,
-            )
+        env, to = environment(self.data, **self.environment), self.data / "server.log"
+        with to.open("ab") as log, Path(os.devnull).open("rb") as nothing:
+            arguments, out = ["serve", "--port", str(self.port)], log.fileno()
+            self.process = forks.start(arguments, env, nothing.fileno(), out, out)
         until(self._answers, START_S)
 
     def kill(self) -> None:

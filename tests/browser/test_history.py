@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.judging import judge
+from tests.browser.test_studio import LONG
 from tests.running import Studio
 
 SHOT = "/shots/the-gallery"
@@ -71,7 +72,7 @@ def test_a_test_of_two_fields_fills_its_sheet(page: Page) -> None:
     page.get_by_role("link", name=re.compile("focal length and")).click()
     expect(page.get_by_role("columnheader", name="T8")).to_be_visible()
     expect(page.get_by_role("rowheader", name="85 mm")).to_be_visible()
-    expect(page.locator(".contact-frame img")).to_have_count(4, timeout=40_000)
+    expect(page.locator(".contact-frame img")).to_have_count(4, timeout=2 * LONG)
     with page.expect_download() as saved:
         page.get_by_role("link", name="PNG").click()
     assert saved.value.path().read_bytes().startswith(b"\x89PNG")

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.judging import AXE, judge
 from tests.running import Studio
-from tests.web.test_paper import words_of
+from tests.views.test_paper import words_of
 
 Json = dict[str, Any]
 

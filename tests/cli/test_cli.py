@@ -2,19 +2,20 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import pytest
 
 from app.cli.main import COMMANDS, main
 from app.vocab import vocabulary
+from tests import forks
 from tests.backends.fakes import forge, luma
 from tests.places import places
 from tests.running import ROOT, environment, for_luma
@@ -40,10 +41,18 @@ def refused(*arguments: str, data: Path) -> "Ran":
 
 def _alone(arguments: Sequence[str], given: bytes, kept: dict[str, str]) -> "Ran":
     """Run a command as a shell does."""
-    done = subprocess.run(
-        [sys.executable, "-m", "app", *arguments], cwd=ROOT, env=kept, input=given, capture_output=True, check=False
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    with TemporaryFile() as stdin, TemporaryFile() as out, TemporaryFile() as err:
+        stdin.write(given)
+        for one in (stdin, out, err):
+            one.seek(0)
+        status = forks.start(arguments, kept, stdin.fileno(), out.fileno(), err.fileno()).wait()
+        return Ran(status, read(out), read(err))
+
+
+def read(written: IO[bytes]) -> str:
+    """Return what a file holds."""
+    written.seek(0)
+    return written.read().decode()
 
 
 def _here(arguments: Sequence[str], given: bytes, kept: dict[str, str]) -> "Ran":
@@ -90,6 +99,7 @@ SHELL = {
     "doctor": ((), ""),
     "search": (("lens:>=85",), ""),
     "share": (("nobody",), ""),
+    "export": (("-", "--as", "text", "--out", "/nowhere/shot.txt"), CONTRADICTION),
     "layers": (("nobody",), ""),
     "plan": (("nothing.toml",), ""),
     "diff": (("-", "vocab/samples/the_rim.toml"), CONTRADICTION),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.test_cli import printlight
-from tests.web.test_paper import words_of
+from tests.views.test_paper import words_of
 
 SHOT = b'[lights.key]\nrole = "light.role.key"\nazimuth_deg = -45\n'
 

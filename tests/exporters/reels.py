@@ -26,8 +26,8 @@ STILL: Json = {
     "references": {
         "face": {"slot": 1, "role": "reference.role.character", "asset": "a" * 64, "shows": "Mara", "of": "mara"}
     },
-    "beats": {"b1": {"slot": 1, "start_s": 0, "end_s": 3, "says": {"mara": "Who is there?"}}},
-    "duration_s": 3,
+    "beats": {"b1": {"slot": 1, "start_s": 0, "end_s": 0.5, "says": {"mara": "Who is there?"}}},
+    "duration_s": 0.5,
     "transition_out": "time.transition.cut",
 }
 
@@ -46,6 +46,10 @@ PATCHES: dict[str, Json] = {
     "document": {"camera": {"tint": 3}},
 }
 """What each fact of the matrix changes in the first shot."""
+
+
+SHADES = {"12A": 60, "12B": 120, "13": 180}
+"""How light the picture of a shot is."""
 
 
 def picture(shade: int, width: int = 478, height: int = 200) -> bytes:
@@ -90,7 +94,7 @@ def shot(slate: str = "12A", name: str = "The stair", patch: Json | None = None,
         target=wanted,
         resolved=resolve(read_data(merge(STILL, patch or {})), vocab),
         compiled=compile_shot(read_data(STILL), wanted, vocab),
-        take=take(),
+        take=take(shade=SHADES.get(slate, 90)),
     )
 
 

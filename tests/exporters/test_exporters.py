@@ -1,6 +1,7 @@
 """What every exporter must do: carry what it says and nothing else, write the same bytes twice, refuse plainly."""
 
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -21,13 +22,19 @@ CASES = [(one, fact) for one in exporters.values() for fact in FACTS]
 @pytest.mark.parametrize(("one", "fact"), CASES, ids=[f"{one.id}-{fact}" for one, fact in CASES])
 def test_the_matrix_is_true(one: Exporter, fact: str) -> None:
     film = reel()
-    told, otherwise = export(one, film), export(one, without(fact, film))
-    assert (told.content != otherwise.content) == (fact in one.carries), one.carries.get(fact)
+    told, otherwise = as_it_stands(one.id), export(one, without(fact, film)).content
+    assert (told != otherwise) == (fact in one.carries), one.carries.get(fact)
+
+
+@cache
+def as_it_stands(name: str) -> bytes:
+    """Return the film in a format."""
+    return export(exporters[name], reel()).content
 
 
 @pytest.mark.parametrize("one", exporters.values(), ids=list(exporters))
 def test_the_same_film_is_the_same_file(one: Exporter) -> None:
-    assert export(one, reel()) == export(one, reel())
+    assert export(one, reel()).content == as_it_stands(one.id)
 
 
 @pytest.mark.parametrize("one", exporters.values(), ids=list(exporters))
