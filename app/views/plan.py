@@ -127,7 +127,7 @@ def from_above(shown: Floor, frame: Frame, width: float, height: float, metre: f
     metre = metre or min(width, height) * RIM / frame.reach_m
     origin = Point(width / 2 - frame.x_m * metre, height / 2 - frame.z_m * metre)
     drawing = Drawing("plan", "Plan, from above", width, height, metre, origin)
-    _Above(shown, frame, drawing).draw()
+    Above(shown, frame, drawing).draw()
     return drawing
 
 
@@ -137,11 +137,11 @@ def from_the_side(shown: Floor, frame: Frame, width: float, height: float, metre
     spare = (width - metre * (frame.front_m + frame.back_m)) / 2
     origin = Point(spare + frame.front_m * metre, height - 20)
     drawing = Drawing("side", "Side elevation, from camera right", width, height, metre, origin)
-    _Side(shown, frame, drawing).draw()
+    Side(shown, frame, drawing).draw()
     return drawing
 
 
-class _View(ABC):
+class View(ABC):
     """What both views share."""
 
     def __init__(self, shown: Floor, frame: Frame, drawing: Drawing) -> None:
@@ -255,7 +255,9 @@ class _View(ABC):
         return [*ticks, Words(Point(end + 5, y + 1), f"{long:g} m", size=10)]
 
 
-class _Above(_View):
+class Above(View):
+    """The plan, from above."""
+
     def spot(self, at: Vector) -> tuple[Point, bool]:
         x, z = at[0] - self.frame.x_m, at[2] - self.frame.z_m
         far = hypot(x, z)
@@ -277,7 +279,7 @@ class _Above(_View):
         at = self.true(camera.at)
         reach = self.frame.reach_m * self.sheet.metre
         depth = hypot(at.x - self.sheet.width / 2, at.y - self.sheet.height / 2) + reach
-        yield Line(_wedge(at, self.shown.camera_deg, half, (0, depth)), "view", closed=True)
+        yield Line(wedge(at, self.shown.camera_deg, half, (0, depth)), "view", closed=True)
         yield from self.sharp(at, half, depth)
 
     def grid(self) -> Iterator[Shape]:
@@ -319,7 +321,7 @@ class _Above(_View):
         ends = near * self.sheet.metre, depth if far == inf else min(depth, far * self.sheet.metre)
         if ends[0] < ends[1]:
             ends = ends[0], max(ends[1], ends[0] + 2)
-            yield Line(_wedge(at, self.shown.camera_deg, half, ends), "sharp", closed=True)
+            yield Line(wedge(at, self.shown.camera_deg, half, ends), "sharp", closed=True)
 
     def person(self, name: str, one: Figure) -> Iterator[Thing]:
         at, _ = self.spot(one.at)
@@ -413,7 +415,9 @@ class _Above(_View):
         return grip, round(now, 1), -180, 180
 
 
-class _Side(_View):
+class Side(View):
+    """The elevation, from camera right."""
+
     def true(self, at: Vector) -> Point:
         """Return a place to scale, be it off the sheet."""
         deep = along(at, self.shown) * self.sheet.metre
@@ -436,7 +440,7 @@ class _Side(_View):
         half = min(FIELD_DEG / 2, degrees(atan(camera.gate_h_mm / (2 * camera.focal_mm))))
         tilt = degrees(atan2(aim.x - at.x, aim.y - at.y)) if aim != at else 90.0
         yield Line(
-            _wedge(at, light.wrapped(tilt + 180), half, (0, hypot(aim.x - at.x, aim.y - at.y) + sheet.width)),
+            wedge(at, light.wrapped(tilt + 180), half, (0, hypot(aim.x - at.x, aim.y - at.y) + sheet.width)),
             "view",
             closed=True,
         )
@@ -490,7 +494,7 @@ def _beam(at: Point, aim: Point, wide: float, tone: str) -> Line:
     return Line(points, "beam", closed=True, tone=tone)
 
 
-def _wedge(at: Point, from_deg: float, half: float, ends: tuple[float, float]) -> tuple[Point, ...]:
+def wedge(at: Point, from_deg: float, half: float, ends: tuple[float, float]) -> tuple[Point, ...]:
     """Return the part of a field of view between two distances; `from_deg` is where the camera stands."""
     near, far = ends
     left, right = (radians(from_deg + 180 + turn) for turn in (-half, half))

@@ -80,6 +80,6 @@ def test_a_format_is_chosen_and_saved(page: Page) -> None:
 
 
 def test_the_pages_are_accessible_and_fit(judged: Page) -> None:
-    for path in (f"{FILM}/timeline", f"{FILM}/export", "/shots/the-rim/export"):
+    for path in (f"{FILM}/timeline", f"{FILM}/export", f"{FILM}/scenes/2/plan"):
         judged.goto(path)
         judge(judged)

@@ -106,3 +106,11 @@ def test_a_film_whose_prompts_stay_home_lets_none_go(running: Studio) -> None:
     assert (refused.status_code, "stay home" in refused.json()["message"]) == (422, True)
     assert "stay home" in httpx.get(f"{running.url}{FILM}/export").text
     httpx.post(f"{running.url}{FILM}/prompts", data={"stay": ""})
+
+
+def test_the_set_ups_of_a_scene_stand_on_one_plan(running: Studio) -> None:
+    page = httpx.get(f"{running.url}{FILM}/scenes/2/plan").text
+    assert "runs between Mara and Jonas" in page
+    assert page.count("<title>Mara") == 1
+    assert f'href="{FILM}/scenes/2/plan"' in httpx.get(f"{running.url}{FILM}/scenes").text
+    assert httpx.get(f"{running.url}{FILM}/scenes/77/plan").status_code == 404

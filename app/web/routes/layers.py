@@ -10,8 +10,11 @@ from app.errors import UnknownNameError
 from app.library.history import plain
 from app.library.scenes import Level
 from app.patch import diff
+from app.resolve import resolve
 from app.resolve.layers import PARTS, flat, taken_up
 from app.schema import read_data
+from app.views import setups
+from app.vocab import vocabulary
 from app.web import layering, shelf
 from app.web.given import Before, DeskGiven
 from app.web.pages import page
@@ -29,6 +32,19 @@ class Gift(BaseModel):
 
     level: Level
     follow: list[str] | None = Field(default=None, max_length=MOST)
+
+
+@router.get("/projects/{film}/scenes/{number}/plan")
+def set_ups(film: str, number: str, desk: DeskGiven) -> HTMLResponse:
+    """Show all set-ups of a scene on one plan."""
+    project, drafts = desk.library.project(film), desk.library.shots(film)
+    scenes = {draft.scene for draft in drafts if draft.scene}
+    if number not in scenes:
+        raise UnknownNameError("scene", number, scenes)
+    there = [draft for draft in drafts if draft.scene == number]
+    found = setups.setups([(one.id, one.slate, one.name, resolve(one.shot, vocabulary())) for one in there])
+    scene = next(one for one in desk.library.scenes.of(film) if one.number == number)
+    return page("layers/setups.html", project=project, scene=scene, plan=found)
 
 
 @router.post("/shots/{name}/layers")
