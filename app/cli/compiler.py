@@ -107,7 +107,7 @@ def print_cuts(names: Sequence[str], cuts: Mapping[int, list[Finding]]) -> None:
     for at, found in cuts.items():
         print_part(f"{names[at - 1]} → {names[at]}", found)
     hold = sum(not found for found in cuts.values())
-    print(f"{hold} of {len(cuts)} cut{'' if len(cuts) == 1 else 's'} hold{'s' if hold == 1 else ''}.")
+    print(f"{hold} of {len(cuts)} cut{'' if len(cuts) == 1 else 's'} hold{'s' if 1 in {hold, len(cuts)} else ''}.")
 
 
 def print_part(title: str, findings: Sequence[Finding]) -> None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from app.lint import rules as package
 from app.lint.base import DEPARTMENTS, RANK, Check, Rule, silenced
 from app.lint.cut import CutRule
-from app.lint.cutting import check_cut, cuts
+from app.lint.cutting import check_cut, cut_catalogue, cuts
 from app.lint.hearing import listen
 from app.registry import Registry
 from app.resolve import Resolved
@@ -13,7 +13,7 @@ from app.schema.checks import EVERYTHING, Checks, Profile
 from app.schema.compiled import Finding
 from app.schema.facets import patterns
 
-__all__ = ["Check", "CutRule", "Rule", "asked", "catalogue", "check_cut", "cuts", "lint", "rules"]
+__all__ = ["Check", "CutRule", "Rule", "asked", "catalogue", "check_cut", "cut_catalogue", "cuts", "lint", "rules"]
 
 rules: Registry[Rule] = Registry("rule", Rule, package)
 

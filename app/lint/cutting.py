@@ -11,6 +11,14 @@ from app.schema.compiled import Finding
 cuts: Registry[CutRule] = Registry("check of a cut", CutRule, package)
 
 
+def cut_catalogue() -> dict[str, list[CutRule]]:
+    """Return all checks of a cut by department, which is one, by number."""
+    found: dict[str, list[CutRule]] = {}
+    for rule in sorted(cuts.values(), key=lambda rule: rule.number):
+        found.setdefault(rule.department, []).append(rule)
+    return found
+
+
 def check_cut(before: Resolved, after: Resolved, checks: Checks = EVERYTHING) -> list[Finding]:
     """Return what does not go on from one shot of a scene to the next, the gravest first, as the film is checked.
 

@@ -110,7 +110,7 @@ def test_a_silenced_check_says_nothing(rule: CutRule) -> None:
         assert rule.id not in [one.code for one in check_cut(resolved(before), resolved(after), film)]
 
 
-@examples(300)
+@examples(150)
 @given(before=shots(), after=shots())
 def test_every_check_answers_and_its_fix_can_be_taken(before: Shot, after: Shot) -> None:
     for finding in found(before, after):
@@ -124,7 +124,7 @@ def test_every_check_answers_and_its_fix_can_be_taken(before: Shot, after: Shot)
             assert plain(read_data(merge(plain(after), finding.fix))) != plain(after)
 
 
-@examples(200)
+@examples(100)
 @given(shot=shots())
 def test_a_shot_cuts_with_itself_but_for_the_jump(shot: Shot) -> None:
     assert {one.code for one in found(shot, shot)} <= {"thirty_degrees"}
