@@ -12,13 +12,22 @@ EMPTY = frozenset(
 )
 """Words without which a description still says the same."""
 
-COLOURS = frozenset(
-    WORD.findall(
-        "black white grey gray charcoal silver red crimson scarlet burgundy maroon orange rust amber yellow mustard "
-        "ochre gold golden green olive khaki emerald teal turquoise cyan blue navy cobalt indigo violet purple lilac "
-        "mauve magenta pink rose brown chestnut tan beige camel cream ivory"
-    )
-)
+FAMILIES = {
+    "black": "black jet ebony",
+    "white": "white cream ivory",
+    "grey": "grey gray charcoal silver",
+    "red": "red crimson scarlet burgundy maroon",
+    "orange": "orange rust",
+    "yellow": "yellow amber mustard ochre gold golden",
+    "green": "green olive khaki emerald",
+    "cyan": "cyan teal turquoise",
+    "blue": "blue navy cobalt indigo",
+    "violet": "violet purple lilac mauve",
+    "pink": "pink magenta rose",
+    "brown": "brown chestnut tan beige camel",
+}
+COLOURS = {word: family for family, words in FAMILIES.items() for word in WORD.findall(words)}
+"""Words for colours, each with what it is a shade of."""
 
 
 @lru_cache(maxsize=8192)
@@ -44,7 +53,7 @@ def contradict(one: str, other: str) -> bool:
     first, second = meant(one), meant(other)
     if first.isdisjoint(second):
         return True
-    some, others = first & COLOURS, second & COLOURS
+    some, others = ({COLOURS[word] for word in found if word in COLOURS} for found in (first, second))
     return bool(some and others) and some.isdisjoint(others)
 
 

@@ -1,6 +1,6 @@
 """Whether two shots are of one hour and one place, as far as both say it."""
 
-from app.lint.alike import agree
+from app.lint.alike import agree, contradict
 from app.match import names
 from app.resolve import Resolved
 from app.schema.facets import facet_of
@@ -65,8 +65,11 @@ def other_hour(before: Resolved, after: Resolved) -> bool:
 
 def other_place(before: Resolved, after: Resolved) -> tuple[str, ...]:
     """Return the paths at which two shots name places that cannot be one; none while they may be the same."""
-    found = [path for path in ("place.where",) if differ(before, after, path)]
-    if "place.where" not in before.said & after.said and differ(before, after, "place.location"):
+    found = []
+    if "place.where" in before.said & after.said:
+        if contradict(words(before, "place.where"), words(after, "place.where")):
+            found.append("place.where")
+    elif differ(before, after, "place.location"):
         found.append("place.location")
     was, now = (resolved.pick("place.setting").rpartition(".")[2] for resolved in (before, after))
     if was != now and was in OPEN and now in OPEN:

@@ -309,6 +309,10 @@ EDGES = [
     ("setting_jumps", of({"setting": "place.setting.interior"}), of({"setting": "place.setting.studio"}), False),
     ("setting_jumps", of({"where": "the stairs"}), of({"where": "the dark stairs of the tower"}), False),
     ("wardrobe_changes", worn("a navy pea coat"), worn("a navy pea coat, wet"), False),
+    ("wardrobe_changes", worn("a navy coat"), worn("a dark blue coat"), False),
+    ("description_drifts", worn("a navy coat"), worn("a dark blue coat"), True),
+    ("wardrobe_changes", worn("a wedding dress"), worn("a diving suit"), True),
+    ("setting_jumps", of({"where": "at the sink of a kitchen"}), of({"where": "by the window of a kitchen"}), True),
     ("wardrobe_changes", worn("a navy pea coat, buttoned"), worn("a navy pea coat, wet"), False),
     ("description_drifts", worn("a navy pea coat, buttoned"), worn("a navy pea coat, wet"), True),
     ("description_drifts", worn("a navy coat"), worn("a red coat"), False),
@@ -316,6 +320,12 @@ EDGES = [
     ("description_drifts", told("an old keeper"), told("old keeper of the light"), False),
     ("prop_goes", of({"props": ["a mug"]}), of({"props": ["a steaming mug"]}), False),
     ("prop_goes", of({"props": ["a mug"]}), {}, False),
+    (
+        "prop_goes",
+        of({"props": ["an enamel mug", "a glass mug"]}),
+        of({"props": ["a glass mug", "an enamel mug"]}),
+        False,
+    ),
     (
         "prop_goes",
         of({"props": ["a mug", "a book"]}),

@@ -68,7 +68,7 @@ class HeightJumpInReverse(CutRule):
     def check(self, cut: Cut) -> Iterator[Finding]:
         """Compare two camera heights of a shot and its reverse."""
         heights = cut.numbers("camera.height_m")
-        if heights is None or cut.closer not in {0, None}:
+        if heights is None or cut.closer != 0:
             return
         was, now = heights
         if abs(now - was) <= SLACK_M or not face_to_face(cut):

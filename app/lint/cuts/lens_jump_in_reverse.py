@@ -66,7 +66,7 @@ class LensJumpInReverse(CutRule):
     def check(self, cut: Cut) -> Iterator[Finding]:
         """Compare two focal lengths of a shot and its reverse."""
         lenses = cut.numbers("camera.focal_mm")
-        if lenses is None or cut.closer not in {0, None}:
+        if lenses is None or cut.closer != 0:
             return
         was, now = lenses
         if max(was, now) / min(was, now) > THIRD and face_to_face(cut):

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from app.lint.axis import camera_deg, lamp_deg
+from app.lint.axis import camera_deg, lamp_deg, look
 from app.lint.cut import Cut, CutRule
 from app.patch import Json, at
 from app.physics import light
@@ -9,6 +9,12 @@ from app.schema.compiled import Finding
 
 CHEAT_DEG = 45
 """Up to this a key is cheated from set-up to set-up, and nobody sees it."""
+
+VIEWS = ("camera.view", "framing.perspective")
+SEEN_FROM = frozenset(
+    f"subject.pose.{one}" for one in ("in_profile", "three_quarter_view", "from_behind", "looking_back")
+)
+"""Poses that tell from where the camera looks."""
 
 OWN = ("camera.mark.x_m", "camera.view_azimuth_deg")
 
@@ -126,10 +132,20 @@ def _same_way(cut: Cut) -> bool:
         return False
     if any(path in resolved.said for path in OWN for resolved in (cut.before, cut.after)):
         return False
+    if any(cut.before.value(path) != cut.after.value(path) for path in VIEWS) or _poses(cut):
+        return False
+    if look(cut.before, cut.before.hero) * look(cut.after, cut.after.hero) < 0:
+        return False
     facing = [resolved.number(f"subjects.{resolved.hero}.facing_deg") for resolved in (cut.before, cut.after)]
     if facing[0] is None or facing[1] is None:
         return facing[0] is facing[1]
     return abs(light.wrapped(facing[1] - facing[0])) <= CHEAT_DEG
+
+
+def _poses(cut: Cut) -> bool:
+    """Tell whether one of two poses is seen from another side than the other."""
+    seen = [resolved.pick(f"subjects.{resolved.hero}.pose") for resolved in (cut.before, cut.after)]
+    return seen[0] != seen[1] and not SEEN_FROM.isdisjoint(seen)
 
 
 def _sides(cut: Cut) -> tuple[str, str]:

@@ -58,10 +58,11 @@ class PropGoes(CutRule):
     def check(self, cut: Cut) -> Iterator[Finding]:
         """Look for each prop of the shot before among those of this one."""
         before, after = _props(cut.before.shot.place), _props(cut.after.shot.place)
+        new = [one for one in after if not any(agree(prop, one) for prop in before)]
         for prop in before if after else ():
             if any(agree(prop, one) for one in after):
                 continue
-            other = next((one for one in after if head(one) == head(prop)), "")
+            other = next((one for one in new if head(one) == head(prop)), "")
             if other:
                 fix = [prop if one == other else one for one in after]
                 yield self._says(f"The “{prop}” of the shot before has become “{other}”.", fix)

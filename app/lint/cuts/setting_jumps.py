@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
 from app.lint.cut import Cut, CutRule
-from app.lint.scenery import other_place, words
+from app.lint.scenery import differ, other_place, words
 from app.schema.compiled import Finding
 
 
 class SettingJumps(CutRule):
-    """Two shots of one scene are in two places.
+    """Two shots of one scene are in two places, or tell one place in two ways.
 
     ## What
     The shot before is inside and this one outside, or the two name places of which neither says only more about the
@@ -48,12 +48,17 @@ class SettingJumps(CutRule):
         """Compare two places."""
         if "time.transition.cross_cut" in {cut.before.pick("transition_out"), cut.after.pick("transition_in")}:
             return
-        paths = other_place(cut.before, cut.after)
+        paths = other_place(cut.before, cut.after) or _reworded(cut)
         if paths:
             was, now = (words(one, paths[-1]).lower() for one in (cut.before, cut.after))
             yield self.found(
-                f"The shot before is in another place: “{was}”, and now “{now}”. Describe the place once, or give this "
-                "shot a scene of its own.",
+                f"The place was “{was}” in the shot before and is “{now}” now: describe it once, or give this shot a "
+                "scene of its own.",
                 *paths,
                 fix=cut.as_before(*paths),
             )
+
+
+def _reworded(cut: Cut) -> tuple[str, ...]:
+    """Return the path at which one place is told in words that do not agree."""
+    return ("place.where",) if differ(cut.before, cut.after, "place.where") else ()
