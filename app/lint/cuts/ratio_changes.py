@@ -46,6 +46,6 @@ class RatioChanges(CutRule):
         if ratios and abs(ratios[1] - ratios[0]) > SLACK:
             yield self.found(
                 f"The frame was {ratios[0]:.3g}:1 in the shot before and is {ratios[1]:.3g}:1 now.",
-                "framing.aspect",
-                fix=cut.as_before("framing.aspect"),
+                "framing.aspect" if "framing.aspect" in cut.after.said else "framing.shape",
+                fix=cut.as_before("framing.shape", "framing.aspect"),
             )
