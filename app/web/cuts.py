@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from app.errors import ConflictError, UnknownNameError
 from app.library import Library
 from app.library.history import plain
-from app.lint import cuts
+from app.lint import check_cut, cuts
 from app.patch import Json, merge
 from app.pipeline import check_cuts
 from app.resolve import Resolved, resolve
 from app.schema import Finding, read_data
+from app.schema.checks import Checks
 from app.schema.documents import Draft, Project
 from app.vocab import vocabulary
 
@@ -54,6 +55,12 @@ def frames(library: Library, project: Project) -> list[Frame]:
     shots = [resolve(draft.shot, vocabulary()) for draft in drafts]
     found = check_cuts(shots, [draft.scene for draft in drafts], vocabulary(), project.checks)
     return [Frame(draft, shot, found.get(at)) for at, (draft, shot) in enumerate(zip(drafts, shots, strict=True))]
+
+
+def from_before(library: Library, name: str, resolved: Resolved, checks: Checks) -> tuple[Finding, ...]:
+    """Return what does not go on from the shot before to a shot as it stands in somebody's window."""
+    before = library.before(name) if name else None
+    return tuple(check_cut(resolve(before.shot, vocabulary()), resolved, checks)) if before else ()
 
 
 def runs(row: list[Frame]) -> list[Run]:

@@ -146,3 +146,20 @@ def test_the_pages_of_these_checks_stand_with_the_others(studio: Studio) -> None
     assert ask.put("/projects/the-lamp-room/checks", json=put).status_code == 200
     assert ask.put("/projects/the-lamp-room/checks", json={"silence": {"axis_crosed": "so"}}).status_code == 404
     assert ask.put("/projects/the-lamp-room/checks", json={}).status_code == 200
+
+
+def test_the_shot_page_tells_the_cut_from_the_shot_before(studio: Studio) -> None:
+    film = Film(studio.url, "Told", _12A=NAVY, _12B=RED, _13A=RED)
+    assert "Mara wore “a navy coat”" in text(film.ask.get(f"/shots/{film.shots['12B']}").text)
+    assert "Mara wore" not in text(film.ask.get(f"/shots/{film.shots['12A']}").text)
+    assert "Mara wore" not in text(film.ask.get(f"/shots/{film.shots['13A']}").text)
+    edit = {"of": film.shots["12B"], "shot": {**NAVY, "framing": {"aspect": 1.33}}}
+    answer = film.ask.post("/edits/prompt", json=edit).json()
+    assert answer["findings"]["framing.aspect"] == [
+        "warning",
+        "The frame was 2.39:1 in the shot before and is 1.33:1 now.",
+    ]
+    assert "wardrobe_changes" not in answer["prompt"]
+    assert "framing.aspect" not in film.ask.post("/edits/prompt", json={"shot": edit["shot"]}).json()["findings"]
+    film.ask.post(f"/shots/{film.shots['13A']}/place", data={"before": film.shots["12B"]})
+    assert "Mara wore" not in text(film.ask.get(f"/shots/{film.shots['12B']}").text)
