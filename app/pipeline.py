@@ -7,7 +7,7 @@ from threading import Lock
 from app.compile import lower, lowering, sentence
 from app.dialects import dialects, write_scene
 from app.errors import BadInputError
-from app.lint import lint
+from app.lint import check_cut, lint
 from app.resolve import Resolved, resolve
 from app.schema import Compiled, Finding, Prompt, Shot
 from app.schema.checks import EVERYTHING, Checks
@@ -93,6 +93,24 @@ def plain_shot(shot: Shot, target: Target, vocabulary: Vocabulary) -> Compiled:
 def check_shot(shot: Shot, vocabulary: Vocabulary, checks: Checks = EVERYTHING) -> list[Finding]:
     """Return what a camera department would point out, whatever the target."""
     return lint(resolve(shot, vocabulary), checks)
+
+
+def check_cuts(
+    shots: Sequence[Shot | Resolved], scenes: Sequence[str], vocabulary: Vocabulary, checks: Checks = EVERYTHING
+) -> dict[int, list[Finding]]:
+    """Return what does not go on from shot to shot, by the index of the later one; paths and fixes are on that one.
+
+    `scenes` are the numbers of the shots' scenes: a cut is between two neighbours of one scene, and has an entry here,
+    if an empty one. A shot in no scene ("") cuts with nothing.
+    """
+    found: dict[int, list[Finding]] = {}
+    before: Resolved | None = None
+    for index, shot in enumerate(shots):
+        after = shot if isinstance(shot, Resolved) else resolve(shot, vocabulary)
+        if before is not None and scenes[index] and scenes[index] == scenes[index - 1]:
+            found[index] = check_cut(before, after, checks)
+        before = after
+    return found
 
 
 def _compiled(target: Target, prompt: Prompt, findings: list[Finding]) -> Compiled:

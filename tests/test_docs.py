@@ -8,7 +8,7 @@ import pytest
 
 from app.backends import backends
 from app.cli.main import COMMANDS
-from app.lint import catalogue, rules
+from app.lint import catalogue, cut_catalogue, cuts, rules
 from app.previz import sheet
 from app.vocab import Target, vocabulary
 from app.web import targets as models
@@ -129,6 +129,47 @@ def test_every_check_is_in_the_docs(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--golden"):
         CHECKS.write_text(checks_page(), encoding="utf-8")
     assert CHECKS.read_text(encoding="utf-8") == checks_page()
+
+
+CUTS = ROOT / "docs" / "cuts.md"
+
+CUTS_HEAD = """# Cuts
+
+{count} checks of the cut from one shot of a scene to the next, found by looking in `app/lint/cuts/`. They are asked on
+the page of a film's cuts (`/projects/FILM/cuts`), by `printlight check --film FILM`, and by `printlight check A B C`,
+which takes its files for one scene. Two shots are held against each other where they are neighbours of one scene.
+
+A finding is about the later shot: there its fix is taken, and there, or for the whole film, it is left so with a
+reason. People are the same in two shots by their id, unless their names are of two people, or else by their name. What
+nobody said in both shots is not compared.
+
+What has to go on depends on the cut. Where the two shots name times of day that cannot be one, nobody has to wear the
+same; where they name two places, the light may be another one; over a dissolve, a fade, a wipe or another transition
+that lets time pass, only what belongs to the film and to the person has to stay. The last column says up to where a
+check is asked: `place` for one hour and one place, `time` for one hour, `cut` for any straight cut, `always`.
+`pytest tests/test_docs.py --golden` writes this page.
+
+| number | code | severity | says | goes on |
+|---|---|---|---|---|
+"""
+
+
+def cuts_page() -> str:
+    """Write the page of all checks of a cut: a table, then each one whole, with its example."""
+    found = [rule for some in cut_catalogue().values() for rule in some]
+    rows = [f"| {one.number} | `{one.id}` | {one.severity} | {one.summary} | {one.holds} |" for one in found]
+    pages = [
+        f"## {one.number}: {one.summary}\n\n`{one.id}`, {one.severity}. It rests on {one.basis}.\n"
+        + one.page().partition("\n")[2].replace("\n## ", "\n### ")
+        for one in found
+    ]
+    return "\n".join([CUTS_HEAD.format(count=len(cuts)) + "\n".join(rows), "", *(f"{one}\n" for one in pages)])
+
+
+def test_every_check_of_a_cut_is_in_the_docs(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--golden"):
+        CUTS.write_text(cuts_page(), encoding="utf-8")
+    assert CUTS.read_text(encoding="utf-8") == cuts_page()
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

@@ -3,6 +3,8 @@
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from app.cli.fixing import document_of, tell, write_back
 from app.errors import BadInputError
 from app.lint.mending import mend
 from app.match import search
-from app.pipeline import check_shot, compile_scene, compile_shot, plain_shot
+from app.pipeline import check_cuts, check_shot, compile_scene, compile_shot, plain_shot
 from app.schema import Compiled, Finding, Shot, read_file, read_text
 from app.schema.checks import Checks
 from app.vocab import vocabulary
@@ -53,9 +55,19 @@ def run_compile(arguments: Namespace) -> int:
 
 
 def run_check(arguments: Namespace) -> int:
-    """Print the findings; with --fix, take the fixes first and show what each of them changes."""
-    checks = Checks(profile=arguments.profile)
-    shot = read(arguments.SHOT)
+    """Print the findings; with --fix, take the fixes first and show what each of them changes.
+
+    Of several shots the cuts between them are checked, too; of a film its cuts.
+    """
+    checks, names = Checks(profile=arguments.profile), arguments.SHOT
+    if arguments.film and not names:
+        status: int = import_module("app.cli.cuts").run_film(arguments)  # a shot is checked without a library
+        return status
+    if not names or arguments.film or arguments.scene:
+        raise BadInputError("Check what?", hint="Name files, or a film: --film FILM, and --scene NUMBER of it.")
+    if len(names) > 1:
+        return run_cuts(arguments, checks)
+    shot = read(names[0])
     if arguments.fix:
         return run_fix(arguments, shot, checks)
     findings = check_shot(shot, vocabulary(), checks)
@@ -68,18 +80,56 @@ def run_check(arguments: Namespace) -> int:
     return status_of(findings)
 
 
+def run_cuts(arguments: Namespace, checks: Checks) -> int:
+    """Print the findings of several shots, and of the cuts between them: they are taken for one scene."""
+    if arguments.fix:
+        raise BadInputError("Fixes are taken in one shot at a time.", hint="Leave --fix out, or name one shot.")
+    names, shots = arguments.SHOT, [read(name) for name in arguments.SHOT]
+    own = [check_shot(shot, vocabulary(), checks) for shot in shots]
+    cuts = check_cuts(shots, ["1"] * len(shots), vocabulary(), checks)
+    if arguments.json:
+        told = [{"shot": name, "findings": found} for name, found in zip(names, own, strict=True)]
+        print(as_json(dict[str, Any], {"shots": told, "cuts": cuts_as_data(names, cuts)}))
+    else:
+        for name, found in zip(names, own, strict=True):
+            print_part(name, found)
+        print_cuts(names, cuts)
+    return status_of([one for found in (*own, *cuts.values()) for one in found])
+
+
+def cuts_as_data(names: Sequence[str], cuts: Mapping[int, list[Finding]]) -> list[dict[str, Any]]:
+    """Return the findings of cuts as data, with what each of the two shots is called."""
+    return [{"before": names[at - 1], "after": names[at], "findings": found} for at, found in cuts.items()]
+
+
+def print_cuts(names: Sequence[str], cuts: Mapping[int, list[Finding]]) -> None:
+    """Print the findings of each cut, under the names of its two shots; and how many cuts hold."""
+    for at, found in cuts.items():
+        print_part(f"{names[at - 1]} → {names[at]}", found)
+    hold = sum(not found for found in cuts.values())
+    print(f"{hold} of {len(cuts)} cut{'' if len(cuts) == 1 else 's'} hold{'s' if 1 in {hold, len(cuts)} else ''}.")
+
+
+def print_part(title: str, findings: Sequence[Finding]) -> None:
+    """Print findings under a title, if there are any."""
+    if findings:
+        print(title, file=sys.stderr)
+        _print_findings(findings)
+
+
 def run_fix(arguments: Namespace, shot: Shot, checks: Checks) -> int:
     """Take the fixes, write them into the file, and print what is left; a shot from standard input is printed."""
     mended, taken = mend(shot, vocabulary(), checks)
     findings = check_shot(mended, vocabulary(), checks)
-    if arguments.SHOT != "-":
-        write_back(Path(arguments.SHOT), mended, [change for one in taken for change in one.changes])
+    name = arguments.SHOT[0]
+    if name != "-":
+        write_back(Path(name), mended, [change for one in taken for change in one.changes])
     if arguments.json:
         document = mended.model_dump(mode="json", exclude_defaults=True)
         print(as_json(dict[str, Any], {"shot": document, "fixed": taken, "findings": findings}))
         return status_of(findings)
     tell(taken)
-    if arguments.SHOT == "-":
+    if name == "-":
         print(document_of(mended))
     _print_findings(findings)
     return status_of(findings)

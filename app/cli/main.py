@@ -26,6 +26,10 @@ class Command:
 ARGUMENTS: dict[str, dict[str, object]] = {
     "SHOT": {"help": "a TOML or JSON file, or - for standard input"},
     "compile SHOT": {"help": "a TOML or JSON file, or - for standard input; several become one prompt", "nargs": "+"},
+    "check SHOT": {
+        "help": "a TOML or JSON file, or - for standard input; of several the cuts between them, too",
+        "nargs": "*",
+    },
     "A": {"help": "a TOML or JSON file, - for standard input, or a shot of the library: SHOT, SHOT@REVISION"},
     "B": {"help": "what it is set against, named alike"},
     "FILE": {"help": "another program's file or a shared one, or - for standard input"},
@@ -75,6 +79,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
         "default": "",
         "help": "compile all shots for this model (each for its own; uni-1 for a file)",
     },
+    "--film": {"metavar": "FILM", "default": "", "help": "the cuts of a film of the library, by its id"},
     "--scene": {"metavar": "NUMBER", "default": "", "help": "only the shots of this scene of the film"},
     "export --out": {"metavar": "FILE", "default": "", "help": "the file to write (its own name, here)"},
     "--numbers": {"action": "store_true", "help": "slate, take and timecode burnt into an animatic"},
@@ -126,7 +131,12 @@ ARGUMENTS: dict[str, dict[str, object]] = {
 
 COMMANDS = (
     Command("compile", "write the prompt of one or several shots", "compiler", ("SHOT", "--for", "--plain", "--json")),
-    Command("check", "say what cannot be true of a shot", "compiler", ("SHOT", "--profile", "--fix", "--json")),
+    Command(
+        "check",
+        "say what cannot be true of a shot, and what does not cut",
+        "compiler",
+        ("SHOT", "--film", "--scene", "--profile", "--fix", "--json"),
+    ),
     Command(
         "shoot",
         "make a picture of a shot and keep it",

@@ -151,6 +151,18 @@ class Library:
             raise UnknownNameError("shot", name, ())
         return draft(row)
 
+    def before(self, name: str) -> Draft | None:
+        """Return the shot that a shot is cut to from: the one before in its film, if both stand in one scene."""
+        with self.database.read() as session:
+            row = session.get(db.Shot, name)
+            if row is None or not row.scene:
+                return None
+            place, own = col(db.Shot.place), col(db.Shot.id)
+            earlier = (place < row.place) | ((place == row.place) & (own < row.id))
+            query = select(db.Shot).where(db.Shot.project_id == row.project_id, earlier)
+            found = session.exec(query.order_by(place.desc(), own.desc()).limit(1)).first()
+        return draft(found) if found and found.scene == row.scene else None
+
     def add_shot(self, project: str, slate: str, name: str, shot: Shot, target: str = "uni-1") -> Draft:
         """Add a shot at the end of a project, which is made where it is missing (for the command line).
 

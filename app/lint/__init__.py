@@ -3,7 +3,9 @@
 from functools import lru_cache
 
 from app.lint import rules as package
-from app.lint.base import DEPARTMENTS, Rule
+from app.lint.base import DEPARTMENTS, RANK, Check, Rule, silenced
+from app.lint.cut import CutRule
+from app.lint.cutting import check_cut, cut_catalogue, cuts
 from app.lint.hearing import listen
 from app.registry import Registry
 from app.resolve import Resolved
@@ -11,11 +13,9 @@ from app.schema.checks import EVERYTHING, Checks, Profile
 from app.schema.compiled import Finding
 from app.schema.facets import patterns
 
-__all__ = ["Rule", "asked", "catalogue", "lint", "rules"]
+__all__ = ["Check", "CutRule", "Rule", "asked", "catalogue", "check_cut", "cut_catalogue", "cuts", "lint", "rules"]
 
 rules: Registry[Rule] = Registry("rule", Rule, package)
-
-RANK = {"error": 0, "warning": 1, "info": 2}
 
 
 def lint(resolved: Resolved, checks: Checks = EVERYTHING) -> list[Finding]:
@@ -24,7 +24,7 @@ def lint(resolved: Resolved, checks: Checks = EVERYTHING) -> list[Finding]:
         finding
         for rule in asked(resolved, checks)
         for finding in rule.check(resolved)
-        if not resolved.shot.marks or not _silenced(finding, resolved)
+        if not resolved.shot.marks or not silenced(finding, resolved)
     ]
     return sorted(found, key=lambda finding: (RANK[finding.severity], finding.code))
 
@@ -65,7 +65,3 @@ def _runnable(said: frozenset[str], profile: Profile) -> tuple[frozenset[Rule], 
             by_term.setdefault(term, set()).add(rule)
     always = frozenset(rule for rule in able if not rule.about)
     return always, {term: frozenset(some) for term, some in by_term.items()}
-
-
-def _silenced(finding: Finding, resolved: Resolved) -> bool:
-    return any(finding.code in resolved.mark(path).silence for path in finding.paths)

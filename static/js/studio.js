@@ -57,6 +57,8 @@ if (board) {
   bindBoard(board);
   bindFrames(board);
 }
+const cuts = document.querySelector("[data-cuts]");
+if (cuts) bindFrames(cuts);
 bindMenus(document.querySelectorAll("[data-menu]"));
 bindTour([...document.querySelectorAll("[data-tour]")]);
 const settings = document.querySelector("[data-settings]");

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.lint import Rule, lint, rules
+from app.lint import Check, Rule, lint, rules
 from app.patch import merge
 from app.pipeline import check_shot
 from app.resolve import resolve
@@ -22,7 +22,7 @@ HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 FENCE = re.compile(r"```toml\n(.*?)```", re.DOTALL)
 
 
-def sections(rule: Rule) -> dict[str, str]:
+def sections(rule: Check) -> dict[str, str]:
     """Return a rule's page by heading; the first line stands under an empty one."""
     summary, *parts = HEADING.split(rule.page())
     return {"": summary.strip()} | {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}

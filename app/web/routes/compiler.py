@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from app.lint import catalogue, rules
+from app.lint import catalogue, cut_catalogue, cuts, rules
 from app.pipeline import check_shot
 from app.schema import Compiled, Finding, Shot, read_data
 from app.vocab import vocabulary
@@ -43,10 +43,11 @@ def schema() -> dict[str, Any]:
 @router.get("/rules")
 def checks() -> HTMLResponse:
     """List every check by department."""
-    return page("rules/index.html", catalogue=catalogue(), count=len(rules))
+    every = catalogue() | cut_catalogue()
+    return page("rules/index.html", catalogue=every, count=len(rules) + len(cuts))
 
 
 @router.get("/rules/{code}")
 def rule(code: str) -> HTMLResponse:
     """Show a rule's page."""
-    return page("rules/show.html", rule=rules[code])
+    return page("rules/show.html", rule=cuts[code] if code in cuts else rules[code])

@@ -11,7 +11,7 @@ from app.schema import read_data
 from app.views import controls
 from app.views.plan import plan
 from app.vocab import vocabulary
-from app.web import pane
+from app.web import cuts, pane
 from app.web.given import DeskGiven, Edit, compile_edit, editing, inherited
 from app.web.pages import page, render
 from app.web.typed import typed
@@ -31,11 +31,14 @@ def prompt(edit: Edit, desk: DeskGiven) -> JSONResponse:
         compiled = compile_edit(shot, edit.target, edit.wording, edit.checks)
         resolved = resolve(shot, vocabulary(), from_above)
     scene = stage(resolved).scene
+    cut = cuts.from_before(desk.library, edit.of, resolved, edit.checks)
+    findings = compiled.findings + cut
     return JSONResponse(
         {
             "prompt": render(
                 "shots/_prompt.html",
                 compiled=compiled,
+                cut=cut,
                 target=target,
                 wording=edit.wording,
                 resolved=resolved,
@@ -54,8 +57,8 @@ def prompt(edit: Edit, desk: DeskGiven) -> JSONResponse:
                 for entry in controls.entries(one, resolved)
             },
             "hints": controls.hints(resolved),
-            "findings": {one.paths[0]: [one.severity, one.message] for one in reversed(compiled.findings)},
-            "touched": [path for one in compiled.findings for path in one.paths],
+            "findings": {one.paths[0]: [one.severity, one.message] for one in reversed(findings)},
+            "touched": [path for one in findings for path in one.paths],
         }
     )
 

@@ -10,7 +10,8 @@ from app.errors import UnknownNameError
 from app.importers import importers
 from app.library.disclosure import disclose
 from app.library.library import SAMPLE_PROJECT
-from app.lint import rules
+from app.lint import cuts, rules
+from app.pipeline import check_cuts
 from app.resolve import resolve
 from app.schema import Shot, slates
 from app.schema.checks import Checks
@@ -33,12 +34,15 @@ def home(desk: DeskGiven) -> RedirectResponse:
 @router.get("/projects/{name}")
 def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Show a film's shots as a board of frames."""
-    drafts = desk.library.shots(name)
+    project, drafts = desk.library.project(name), desk.library.shots(name)
+    shots = [resolve(draft.shot, vocabulary()) for draft in drafts]
+    found = check_cuts(shots, [draft.scene for draft in drafts], vocabulary(), project.checks)
     return page(
         "projects/show.html",
-        project=desk.library.project(name),
+        project=project,
         projects=desk.library.projects(),
-        shots=[(draft, resolve(draft.shot, vocabulary())) for draft in drafts],
+        shots=list(zip(drafts, shots, strict=True)),
+        uncut=sum(map(len, found.values())),
         pictures=desk.library.shown_takes(name),
         sorted_by=desk.library.tags.on_board(name),
         importers=importers,
@@ -98,9 +102,10 @@ def name_files(name: str, desk: DeskGiven, template: Annotated[str, Form(max_len
 @router.put("/projects/{name}/checks")
 def check(name: str, checks: Checks, desk: DeskGiven) -> JSONResponse:
     """Keep by which profile a film is checked, and which checks it leaves out and why."""
-    unknown = sorted(set(checks.silence) - set(rules))
+    known = {*rules, *cuts}
+    unknown = sorted(set(checks.silence) - known)
     if unknown:
-        raise UnknownNameError("check", unknown[0], rules)
+        raise UnknownNameError("check", unknown[0], known)
     desk.library.set_checks(name, checks)
     return JSONResponse(checks.model_dump(mode="json"))
 

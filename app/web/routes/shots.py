@@ -17,7 +17,7 @@ from app.schema import read_data
 from app.schema.fields import Pass
 from app.views.plan import plan
 from app.vocab import vocabulary
-from app.web import pane, rigging
+from app.web import cuts, pane, rigging
 from app.web import targets as models
 from app.web.given import DeskGiven, EngineGiven, Save, Shoot, compile_edit
 from app.web.ordering import variable
@@ -57,6 +57,7 @@ def show(name: str, desk: DeskGiven, wanted: Annotated[str, Query(alias="for", m
         document=document,
         target=target,
         compiled=compile_edit(draft.shot, target.id, "compiled", project.checks),
+        cut=cuts.from_before(desk.library, name, resolved, project.checks),
         of=name,
         wording="compiled",
         checks=project.checks,
