@@ -21,5 +21,5 @@ The layers, from the floor up; a line never imports one above it:
     files, db       pictures by their hash; rows
     library         projects, shots, revisions and takes, kept
     jobs            durable work: nothing sent twice, nothing lost
-    cli, web        the doors
+    cli, mcp, web   the doors
 """

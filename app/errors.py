@@ -23,15 +23,16 @@ from typing import ClassVar, Literal
 
 
 class PrintlightError(Exception):
-    """Base of all: `message` says what happened, `hint` what to do about it."""
+    """Base of all: `message` says what happened, `hint` what to do about it, `where` which field of what was given."""
 
     status: ClassVar[int] = 500
     exit_status: ClassVar[int] = 2
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", where: str = "") -> None:
         super().__init__(f"{message} {hint}".strip())
         self.message = message
         self.hint = hint
+        self.where = where
 
 
 class BadInputError(PrintlightError):

@@ -202,6 +202,7 @@ COMMANDS = (
     Command("restore", "bring a whole library back from a file", "keeping", ("FILE", "--replace")),
     Command("doctor", "say what is wrong with the library, and mend it", "keeping", ("--mend", "--json")),
     Command("work", "make what waits in the queue, beside other processes that do", "work", ("--name",)),
+    Command("mcp", "let an assistant design and shoot, by the Model Context Protocol", "assistant", ()),
     Command("serve", "open the studio", "studio", ("--host", "--port")),
 )
 

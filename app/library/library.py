@@ -30,6 +30,7 @@ from app.resolve.layers import flat
 from app.schema import Shot, read_data
 from app.schema.checks import Checks
 from app.schema.documents import Draft, Project, Revision, Take
+from app.schema.fields import CONTROL
 from app.schema.slates import check_template, scene_of
 
 SAMPLE_PROJECT = "the-lamp-room"
@@ -294,7 +295,7 @@ class Library:
                 session.add(
                     db.Asset(
                         sha256=stored.sha256,
-                        name=name[:200],
+                        name=CONTROL.sub("", name)[:200],
                         media_type=stored.media_type,
                         width=stored.width,
                         height=stored.height,

@@ -7,7 +7,7 @@ the JSON Schema, so that a field is described once.
 import re
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 TERM_SHAPED = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z0-9_]+")
 ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>]+")
@@ -97,10 +97,12 @@ def _as_list_of_words(value: Any) -> Any:
     return [_as_words(value)] if isinstance(value, str) else value
 
 
-Spoken = Annotated[Pick, BeforeValidator(_as_words)]
+Spoken = Annotated[Pick, BeforeValidator(_as_words, json_schema_input_type=Text | Words)]
 """A Pick for which plain text stands for words of one's own."""
 
-SpokenList = Annotated[tuple[Pick, ...], BeforeValidator(_as_list_of_words)]
+SpokenList = Annotated[
+    tuple[Pick, ...], BeforeValidator(_as_list_of_words, json_schema_input_type=Text | tuple[Text | Words, ...])
+]
 """Picks for which plain text stands for words of one's own."""
 
 
@@ -140,4 +142,16 @@ def slot() -> Any:
 
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
-Ratio = Annotated[float, BeforeValidator(_ratio)]
+Ratio = Annotated[
+    float,
+    BeforeValidator(_ratio),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0.25, "maximum": 4},
+                {"type": "string", "pattern": r"^ *[0-9]+(\.[0-9]+)? *(: *[0-9]+(\.[0-9]+)? *)?$"},
+            ]
+        }
+    ),
+]
+"""Width by height: 2.39, or as it is written, "2.39:1" and "16:9"."""

@@ -17,6 +17,15 @@ from app.schema.upgrades import upgrade
 INNER = frozenset({"Words", "constrained-str", "[key]"})
 """What Pydantic adds to a path."""
 
+PLAINLY = {
+    "extra_forbidden": (
+        "{path} is not a field of a shot.",
+        "See /schema/shot.json, or `printlight schema`, for the fields.",
+    ),
+    "json_invalid": ("It is nested too deeply, or holds what is no text.", "Send text that UTF-8 can hold."),
+}
+"""What is said of some of Pydantic's errors, with the path in it."""
+
 MAX_CHARS = 1_000_000
 """A shot file beyond this is no shot."""
 
@@ -45,31 +54,43 @@ def read_text(content: str, name: str) -> Shot:
     return read_data(data, name)
 
 
-def read_data(data: Any, name: str = "The shot") -> Shot:
-    """Check plain data against the schema; older kinds are upgraded first."""
+def read_data(data: Any, name: str = "The shot", *, strict: bool = False) -> Shot:
+    """Check plain data against the schema; older kinds are upgraded first.
+
+    `strict` takes no number that is written as text, and no `true` for one.
+    """
     if not isinstance(data, dict):
         raise ShotError(f"{name} is not a shot.", hint='Expected an object such as {"camera": {"focal_mm": 85}}.')
     try:
-        return Shot.model_validate(upgrade(data, name))
+        known = upgrade(data, name)
+        return Shot.model_validate_json(json.dumps(known), strict=True) if strict else Shot.model_validate(known)
+    except RecursionError:
+        raise ShotError(f"{name} is nested too deeply to be a shot.") from None
     except ValidationError as error:
         first, *rest = error.errors()
         more = f" (and {len(rest)} more)" if rest else ""
         message, hint = describe(first)
-        raise ShotError(f"{name}: {message}{more}", hint=hint) from None
+        raise ShotError(f"{name}: {message}{more}", hint=hint, where=path_of(first)) from None
+
+
+def path_of(error: ErrorDetails) -> str:
+    """Return the path of the field that one of Pydantic's errors is about."""
+    keys = [str(key) for key in error["loc"]]
+    return ".".join(key for key in keys if key not in INNER and not key.startswith("function-"))
 
 
 def describe(error: ErrorDetails) -> tuple[str, str]:
     """Put one of Pydantic's errors into a sentence with the path, the range and the unit."""
-    keys = [str(key) for key in error["loc"]]
-    path = ".".join(key for key in keys if key not in INNER and not key.startswith("function-"))
+    keys, path = [str(key) for key in error["loc"]], path_of(error)
     if error["type"] in {"greater_than_equal", "less_than_equal"}:
         (low, high), unit = limits(path) or (-inf, inf), extra(path).get("unit", "")
         return (
             f"{path} is {error['input']}, out of range.",
             f"It lies between {low:g} and {high:g} {unit}".strip() + ".",
         )
-    if error["type"] == "extra_forbidden":
-        return f"{path} is not a field of a shot.", "See /schema/shot.json, or `printlight schema`, for the fields."
+    if error["type"] in PLAINLY:
+        message, hint = PLAINLY[error["type"]]
+        return message.format(path=path), hint
     if error["type"] in {"float_parsing", "float_type"}:
         unit = extra(path).get("unit", "")
         return f"{path} is not a number.", f"Give it in {unit}." if unit.isalpha() else "Give a number."

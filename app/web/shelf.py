@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from app.compile.differences import Difference, differences
 from app.compile.wording import handle
+from app.errors import BadInputError
+from app.importers import read_prompt
 from app.patch import Json, merge
 from app.resolve import Resolved, resolve
-from app.resolve.presets import KINDS, Kind
+from app.resolve.presets import KINDS, Kind, applied
 from app.schema import Shot, read_data
 from app.schema.documents import Preset
 from app.views import controls
 from app.vocab import vocabulary
 
-__all__ = ["by_kind", "handle", "pictures", "says", "steps"]
+__all__ = ["begun", "by_kind", "handle", "pictures", "says", "steps"]
 
 MOST = 8
 """As many facts of a preset stand on its card."""
@@ -42,6 +44,17 @@ def steps(shot: Shot, patch: Json) -> list[Difference]:
     """Return what a patch changes of a shot, field by field; an entry that comes or goes is one step."""
     document = shot.model_dump(mode="json", exclude_defaults=True)
     return [one for one in differences(_known(document), _known(merge(document, patch))) if one.keys[-1] != "slot"]
+
+
+def begun(preset: Preset) -> tuple[Shot, str]:
+    """Return the shot that a preset makes of nothing, and the model that it is written for."""
+    if preset.kind != "prompt":
+        patch: Json = applied(Shot(), preset.kind, preset.patch)
+        return read_data(patch), preset.target or "uni-1"
+    found = read_prompt(preset.text, preset.name, vocabulary(), vocabulary().target(preset.target))
+    if not found:
+        raise BadInputError("Nothing in this prompt says what is seen.", hint="Write the shot by hand.")
+    return found[0].shot, preset.target
 
 
 def _known(document: Json) -> Resolved:

@@ -104,6 +104,7 @@ SHELL = {
     "plan": (("nothing.toml",), ""),
     "diff": (("-", "vocab/samples/the_rim.toml"), CONTRADICTION),
     "sweep": (("nothing.toml", "--vary", "camera.t_stop=2,4"), ""),
+    "mcp": ((), ""),
 }
 """One run of each command that shoots nothing, serves nothing and ends by itself."""
 

@@ -140,7 +140,7 @@ def test_scripts_read_the_same_by_http_and_on_the_command_line(
         main(["targets", "--json"])
     answer = client.get("/api/targets")
     assert answer.json() == json.loads(capsys.readouterr().out)
-    described = client.get("/openapi.json").json()
+    described = client.get("/api/openapi.json").json()
     told = described["paths"]["/api/targets"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     name = told["items"]["$ref"].rpartition("/")[2]
     assert described["components"]["schemas"][name]["properties"]["form"]["enum"] == list(shown.FORMS)

@@ -1,4 +1,4 @@
-"""The compiler by HTTP, for scripts: the same Compiled as at every other door."""
+"""The JSON Schema of a shot, and the pages of the checks."""
 
 from typing import Any
 
@@ -6,32 +6,10 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from app.lint import catalogue, cut_catalogue, cuts, rules
-from app.pipeline import check_shot
-from app.schema import Compiled, Finding, Shot, read_data
-from app.vocab import vocabulary
-from app.web import targets as models
-from app.web.given import Edit, compile_edit
+from app.schema import Shot
 from app.web.pages import page
 
 router = APIRouter()
-
-
-@router.post("/api/compile")
-def compile_(edit: Edit) -> Compiled:
-    """Compile a shot for a target."""
-    return compile_edit(read_data(edit.shot), edit.target, edit.wording, edit.checks)
-
-
-@router.post("/api/check")
-def check(edit: Edit) -> list[Finding]:
-    """Say what cannot be true of a shot."""
-    return check_shot(read_data(edit.shot), vocabulary(), edit.checks)
-
-
-@router.get("/api/targets")
-def targets() -> list[models.Document]:
-    """List the models that Printlight writes for, as `printlight targets --json` prints them."""
-    return models.documents()
 
 
 @router.get("/schema/shot.json")

@@ -6,13 +6,8 @@ from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.errors import BadInputError
-from app.patch import merge
-from app.resolve import Resolved, resolve
-from app.resolve.coverage import Setup, coverage
-from app.schema import Shot, read_data
-from app.schema.documents import Draft
 from app.schema.slates import setups_after
-from app.vocab import vocabulary
+from app.web.covering import covered
 from app.web.given import DeskGiven
 from app.web.pages import page
 
@@ -23,7 +18,7 @@ router = APIRouter(prefix="/shots")
 def show(name: str, desk: DeskGiven) -> HTMLResponse:
     """Propose the set-ups that cover a shot of one or two people."""
     draft = desk.library.shot(name)
-    offered = _offered(draft)
+    offered = covered(draft)
     return page(
         "shots/coverage.html",
         draft=draft,
@@ -37,20 +32,10 @@ def show(name: str, desk: DeskGiven) -> HTMLResponse:
 def add(name: str, desk: DeskGiven, setups: Annotated[list[str] | None, Form()] = None) -> RedirectResponse:
     """Add the chosen set-ups as shots behind this one, and show the board."""
     draft = desk.library.shot(name)
-    chosen = [(setup, shot) for setup, shot, _ in _offered(draft) if setup.id in (setups or ())]
+    chosen = [(setup, shot) for setup, shot, _ in covered(draft) if setup.id in (setups or ())]
     if not chosen:
         raise BadInputError("No set-up is chosen.", hint="Tick at least one, or go back to the shot.")
     free = setups_after(draft.slate, [one.slate for one in desk.library.shots(draft.project_id)])
     named = [(slate, setup.label[:120], shot) for slate, (setup, shot) in zip(free, chosen, strict=False)]
     added = desk.library.add_shots_after(name, named)
     return RedirectResponse(f"/projects/{draft.project_id}#{added[0].id}", status_code=303)
-
-
-def _offered(draft: Draft) -> list[tuple[Setup, Shot, Resolved]]:
-    """Return each set-up with the shot that comes of it."""
-    whole = draft.shot.model_dump(mode="json", exclude_defaults=True)
-    found = []
-    for setup in coverage(resolve(draft.shot, vocabulary())):
-        shot = read_data(merge(whole, setup.patch), setup.label)
-        found.append((setup, shot, resolve(shot, vocabulary())))
-    return found

@@ -1,4 +1,4 @@
-"""What is called on set, by HTTP: the same answer as `printlight note --json`. Nothing is saved."""
+"""What is called on set, as the note box shows it. Nothing is saved."""
 
 from typing import Annotated, Any
 
@@ -23,12 +23,6 @@ class Call(BaseModel):
 
     shot: dict[str, Any]
     text: str
-
-
-@router.post("/api/note")
-def note_(call: Call) -> dict[str, Any]:
-    """Read a note on a shot."""
-    return note(call.text, resolve(read_data(call.shot), vocabulary())).plain()
 
 
 @router.post("/notes")

@@ -6,16 +6,12 @@ from fastapi import APIRouter, Form
 from pydantic import Field
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse
 
-from app.errors import BadInputError
-from app.importers import read_prompt
 from app.library.presets import of_prompt, of_shot
-from app.patch import Json
 from app.resolve import resolve
 from app.resolve.parts import PARTS
 from app.resolve.presets import KINDS, applied
-from app.schema import Shot, read_data
+from app.schema import read_data
 from app.schema.checks import EVERYTHING
-from app.schema.documents import Preset
 from app.vocab import vocabulary
 from app.web import shelf
 from app.web.given import Before, DeskGiven, compile_edit
@@ -112,17 +108,6 @@ def remove(name: str, desk: DeskGiven) -> RedirectResponse:
 def begin(name: str, desk: DeskGiven, film: Annotated[str, Form(max_length=80)]) -> RedirectResponse:
     """Begin a shot from a preset at the end of a film, and open it."""
     preset, project = desk.library.presets.get(name), desk.library.project(film)
-    shot, target = _begun(preset)
+    shot, target = shelf.begun(preset)
     draft = desk.library.add_shot(project.id, "", preset.name, shot, target)
     return RedirectResponse(f"/shots/{draft.id}", status_code=303)
-
-
-def _begun(preset: Preset) -> tuple[Shot, str]:
-    """Return the shot that a preset makes of nothing, and the model that it is written for."""
-    if preset.kind != "prompt":
-        patch: Json = applied(Shot(), preset.kind, preset.patch)
-        return read_data(patch), preset.target or "uni-1"
-    found = read_prompt(preset.text, preset.name, vocabulary(), vocabulary().target(preset.target))
-    if not found:
-        raise BadInputError("Nothing in this prompt says what is seen.", hint="Write the shot by hand.")
-    return found[0].shot, preset.target

@@ -1,14 +1,11 @@
-"""Several shots as one prompt, for models that cut by themselves: a page of a film, and the same by HTTP."""
+"""Several shots as one prompt, for models that cut by themselves: a page of a film."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse
 
 from app.pipeline import compile_scene
-from app.schema import Compiled, read_data
-from app.schema.checks import Checks
 from app.vocab import vocabulary
 from app.web import pane
 from app.web import scenes as shown
@@ -21,23 +18,6 @@ MOST = 200
 """More shots are no scene."""
 
 Chosen = Annotated[list[str] | None, Query(alias="shots", max_length=MOST)]
-
-
-class Scene(BaseModel):
-    """Shots in the order in which they are cut. They are read by the schema, so that its errors name the field."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    shots: list[dict[str, Any]] = Field(min_length=1, max_length=MOST)
-    target: str = Field(max_length=80)
-    checks: Checks = Checks()
-
-
-@router.post("/api/scene")
-def compile_(scene: Scene) -> Compiled:
-    """Compile several shots to one prompt. Paths begin with the shot's number: `shots.1.`."""
-    shots = [read_data(one, f"Shot {number}") for number, one in enumerate(scene.shots, start=1)]
-    return compile_scene(shots, vocabulary().target(scene.target), vocabulary(), scene.checks)
 
 
 @router.get("/projects/{name}/prompt")

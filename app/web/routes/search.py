@@ -1,12 +1,11 @@
-"""One search over all films: the page, its results while somebody types, and the same as JSON."""
+"""One search over all films: the page, and its results while somebody types."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from app.library.search import MOST, PAGE, plain
 from app.library.search_keys import KEYS
 from app.web import searching
 from app.web.given import DeskGiven
@@ -17,14 +16,6 @@ router = APIRouter()
 
 Typed = Annotated[str, Query(max_length=2000)]
 After = Annotated[str, Query(max_length=40)]
-
-
-@router.get("/api/search")
-def as_json(
-    desk: DeskGiven, q: Typed = "", after: After = "", limit: Annotated[int, Query(ge=1, le=MOST)] = PAGE
-) -> dict[str, Any]:
-    """Find shots and takes. `after` of one answer is where the next page begins."""
-    return plain(desk.library.search.find(q, after, limit))
 
 
 @router.get("/search")

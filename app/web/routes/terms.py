@@ -20,13 +20,6 @@ ROWS = 60
 Typed = Annotated[str, Query(max_length=200)]
 
 
-@router.get("/api/terms")
-def found(q: Typed = "", facet: Typed = "", limit: Annotated[int | None, Query(ge=1, le=100_000)] = None) -> list[Term]:
-    """Search the vocabulary, in one facet if it is given: by name, by words, by number, misspelt or not."""
-    _known(facet)
-    return search(vocabulary(), q, facet)[:limit]
-
-
 @router.get("/terms")
 def index(q: Typed = "", facet: Typed = "") -> HTMLResponse:
     """Show all facets by department, or what a search finds."""
