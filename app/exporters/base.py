@@ -89,6 +89,17 @@ class ReelShot:
         return " ".join(filter(None, (self.slate, self.name))) or self.id
 
     @property
+    def document(self) -> dict[str, Any]:
+        """The shot whole, as plain data that Printlight reads back."""
+        shot = self.resolved.shot
+        return {"kind": shot.kind, **shot.model_dump(mode="json", exclude_defaults=True)}
+
+    def shows(self, reference: str) -> str:
+        """Return what a reference picture of it shows, where somebody said."""
+        said = self.resolved.shot.references.get(reference)
+        return (said.shows if said else None) or ""
+
+    @property
     def said_s(self) -> float | None:
         """How long it is, where somebody said, or where its beats end."""
         said = self.resolved.number("duration_s")
@@ -153,6 +164,9 @@ class Exporter(ABC):
     one_each: ClassVar[bool] = False
     needs_prompts: ClassVar[bool] = False
     """Whether nothing is left to write where a film's prompts stay home."""
+
+    targets: ClassVar[tuple[str, ...]] = ()
+    """The targets whose prompts it holds; none: those of any. A shot for another is compiled anew for one of them."""
 
     @abstractmethod
     def write(self, reel: Reel, options: Options) -> bytes:

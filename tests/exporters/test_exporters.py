@@ -20,7 +20,7 @@ CASES = [(one, fact) for one in exporters.values() for fact in FACTS]
 
 @pytest.mark.parametrize(("one", "fact"), CASES, ids=[f"{one.id}-{fact}" for one, fact in CASES])
 def test_the_matrix_is_true(one: Exporter, fact: str) -> None:
-    film = reel()
+    film = reel(*one.targets[:1])
     told, otherwise = export(one, film), export(one, without(fact, film))
     assert (told.content != otherwise.content) == (fact in one.carries), one.carries.get(fact)
 
@@ -56,7 +56,7 @@ def test_a_film_without_shots_is_refused(one: Exporter) -> None:
 
 @pytest.mark.parametrize("one", exporters.values(), ids=list(exporters))
 def test_prompts_that_stay_home_are_in_no_file(one: Exporter) -> None:
-    film = replace(without("prompt", reel()), prompts_stay=True)
+    film = replace(without("prompt", reel(*one.targets[:1])), prompts_stay=True)
     told = said(one, film)
     assert b"Otherwise." not in told
     assert (b"stay home" in told) == one.needs_prompts
