@@ -10,7 +10,7 @@ from app.schema import Shot
 from app.schema.facets import extra, facet_of
 from app.schema.paths import leaves
 from app.schema.shot import Subject
-from app.vocab import Crosswalk, Vocabulary
+from app.vocab import Crosswalk
 
 ROLES = {"key": "light.role.key", "fill": "light.role.fill"}
 """The lamps that a form speaks of by name."""
@@ -24,21 +24,19 @@ Held = dict[str, Any]
 """What a shot says, by its paths."""
 
 
-def fields_of(shot: Shot, vocabulary: Vocabulary, program: str = "cineprompt") -> tuple[str, dict[str, Any]]:
+def fields_of(shot: Shot, names: Names) -> tuple[str, dict[str, Any]]:
     """Return the form that a shot fills, and its fields; a field with several values has a list of them."""
-    crosswalk = vocabulary.crosswalks[program]
-    form, hero, held = held_by(shot, crosswalk)
-    writing = _Writing(crosswalk, vocabulary, hero, held)
+    form, hero, held = held_by(shot, names.crosswalk)
+    writing = _Writing(names, hero, held)
     return form, {field: found[0] if len(found) == 1 else found for field, found in writing.fields().items()}
 
 
 class _Writing:
     """One shot on its way into one form. Words are read again before they are written: none may mean something else."""
 
-    def __init__(self, crosswalk: Crosswalk, vocabulary: Vocabulary, hero: str, held: Held) -> None:
-        self.crosswalk = crosswalk
-        self.vocabulary = vocabulary
-        self.names = Names(crosswalk, vocabulary)
+    def __init__(self, names: Names, hero: str, held: Held) -> None:
+        self.crosswalk = names.crosswalk
+        self.names = names
         self.hero = hero
         self.held = held
         self.told: dict[str, list[str]] = {}
@@ -82,7 +80,7 @@ class _Writing:
             yield f"{item:.10g}{extra(path).get('unit', '')}"
         elif kind_of(path) in ("text", "texts"):
             yield item
-        elif term := self.vocabulary.terms.get(item):
+        elif term := self.names.vocabulary.terms.get(item):
             yield from (term.label, *term.aliases)
 
     def _reads(self, field: str, words: str, pattern: str, item: Any) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.exporters._crosswalk import fields_of
 from app.exporters.base import Exporter, Options, Reel, ReelShot
+from app.importers._names import Names
 
 
 class CinePrompt(Exporter):
@@ -34,11 +35,13 @@ class CinePrompt(Exporter):
     def write(self, reel: Reel, options: Options) -> bytes:
         """Write the state."""
         del options
-        states = [_state(shot) for shot in reel.shots]
+        vocabulary = reel.shots[0].resolved.vocabulary
+        names = Names(vocabulary.crosswalks[self.id], vocabulary)
+        states = [_state(shot, names) for shot in reel.shots]
         whole = {"mode": "single", **states[0]} if len(states) == 1 else {"mode": "multi_shot", "shots": states}
         return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _state(shot: ReelShot) -> dict[str, Any]:
-    form, fields = fields_of(shot.resolved.shot, shot.resolved.vocabulary)
+def _state(shot: ReelShot, names: Names) -> dict[str, Any]:
+    form, fields = fields_of(shot.resolved.shot, names)
     return {"subjectType": form, "fields": fields}

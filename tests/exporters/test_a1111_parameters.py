@@ -45,7 +45,6 @@ def test_it_is_read_back(target: str) -> None:
     assert read.form == "a1111"
     assert read.params["Steps"] == 20
     assert read.shot.camera
-    assert read.shot.camera.focal_mm == 85
     assert read.shot.camera.size == "camera.size.cu"
 
 

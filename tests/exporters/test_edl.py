@@ -45,7 +45,8 @@ def test_the_file_is_as_an_editor_knows_it() -> None:
 @pytest.mark.parametrize(("fps", "rate"), [(24, 24), (25, 25), (23.976, 24000 / 1001), (29.97, 30000 / 1001)])
 def test_the_library_reads_the_same_times_and_names(fps: float, rate: float) -> None:
     film = film_of({"duration_s": 3.5}, {"duration_s": 2}, {"duration_s": 90}, fps=fps)
-    clips = list(opened(film, rate).find_clips())
+    timeline = opened(film, rate)
+    clips = timeline.find_clips()
     lengths = [round(seconds * rate) for seconds in (3.5, 2, 90)]
     assert [one.name for one in clips] == ["12A The stair", "12B The stair", "12C The stair"]
     assert [one.duration().value for one in clips] == lengths
@@ -60,7 +61,8 @@ def test_drop_frame_timecode_is_announced() -> None:
 
 def test_dissolves_and_fades_come_back() -> None:
     film = film_of({"transition_out": "time.transition.dissolve"}, {"transition_out": "time.transition.fade_out"})
-    (track,) = opened(film).video_tracks()
+    timeline = opened(film)
+    (track,) = timeline.video_tracks()
     kinds = [(type(one).__name__, one.duration().value) for one in track]
     assert kinds == [("Clip", 72), ("Transition", 24), ("Clip", 36), ("Transition", 36), ("Clip", 36)]
     assert track[-1].media_reference.generator_kind == "black"
@@ -68,13 +70,15 @@ def test_dissolves_and_fades_come_back() -> None:
 
 def test_a_fade_to_white_is_a_cut() -> None:
     film = film_of({"transition_out": "time.transition.fade_to_white"}, {})
-    (track,) = opened(film).video_tracks()
+    timeline = opened(film)
+    (track,) = timeline.video_tracks()
     assert [type(one).__name__ for one in track] == ["Clip", "Clip"]
 
 
 def test_moves_are_locators() -> None:
     film = film_of({"beats": {"b1": {"start_s": 1, "moves": {"one": {"path": "camera.move.dolly_in"}}}}})
-    (clip,) = opened(film).find_clips()
+    timeline = opened(film)
+    (clip,) = timeline.find_clips()
     assert [(one.name, one.marked_range.start_time.value) for one in clip.markers] == [("DOLLY IN", 24)]
 
 
@@ -90,7 +94,8 @@ def test_a_reel_has_a_name_that_no_other_has() -> None:
         film,
         shots=(film.shots[0], film.shots[0], replace(film.shots[0], slate="—"), replace(film.shots[0], slate="bl")),
     )
-    reels = [one.metadata["cmx_3600"]["reel"] for one in opened(same).find_clips()]
+    timeline = opened(same)
+    reels = [one.metadata["cmx_3600"]["reel"] for one in timeline.find_clips()]
     assert reels == ["12A", "SHOT002", "SHOT003", "SHOT004"]
 
 

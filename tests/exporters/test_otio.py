@@ -37,7 +37,8 @@ RATES = [
 
 @pytest.mark.parametrize(("fps", "rate", "frames"), RATES)
 def test_a_shot_is_whole_frames_long_at_the_exact_rate(fps: float, rate: tuple[int, int], frames: int) -> None:
-    (clip,) = opened(film_of({"duration_s": 3.5}, fps=fps)).find_clips()
+    timeline = opened(film_of({"duration_s": 3.5}, fps=fps))
+    (clip,) = timeline.find_clips()
     assert clip.source_range.duration.value == frames
     assert clip.source_range.duration.rate == rate[0] / rate[1]
 
@@ -56,7 +57,8 @@ def test_shots_stand_one_behind_the_other_with_their_takes() -> None:
 
 def test_a_dissolve_begins_at_the_cut_and_a_fade_ends_at_it() -> None:
     dissolve, fade = ({"transition_out": f"time.transition.{name}"} for name in ("dissolve", "fade_out"))
-    (track,) = opened(film_of(dissolve, fade)).video_tracks()
+    timeline = opened(film_of(dissolve, fade))
+    (track,) = timeline.video_tracks()
     first, second = (one for one in track if isinstance(one, otio.schema.Transition))
     assert (first.transition_type, first.in_offset.value, first.out_offset.value) == ("SMPTE_Dissolve", 0, 24)
     assert (second.name, second.in_offset.value, second.out_offset.value) == ("Fade out", 36, 0)
@@ -65,25 +67,29 @@ def test_a_dissolve_begins_at_the_cut_and_a_fade_ends_at_it() -> None:
 
 
 def test_a_join_is_never_longer_than_half_of_what_it_lies_on() -> None:
-    (track,) = opened(film_of({"transition_out": "time.transition.dissolve", "duration_s": 1}, {})).video_tracks()
+    timeline = opened(film_of({"transition_out": "time.transition.dissolve", "duration_s": 1}, {}))
+    (track,) = timeline.video_tracks()
     assert track[1].out_offset.value == 12
 
 
 def test_a_dissolve_into_nothing_is_a_cut() -> None:
-    (track,) = opened(film_of({"transition_out": "time.transition.dissolve"})).video_tracks()
+    timeline = opened(film_of({"transition_out": "time.transition.dissolve"}))
+    (track,) = timeline.video_tracks()
     assert len(track) == 1
 
 
 def test_notes_and_moves_are_markers() -> None:
     moves = {"beats": {"b1": {"start_s": 1, "moves": {"one": {"path": "camera.move.dolly_in"}}}}}
-    (clip,) = opened(film_of(moves)).find_clips()
+    timeline = opened(film_of(moves))
+    (clip,) = timeline.find_clips()
     told = [(one.name, one.marked_range.start_time.value, one.marked_range.duration.value) for one in clip.markers]
     assert told == [("Wait for the wind.", 0, 72), ("Dolly in", 24, 48)]
 
 
 def test_the_metadata_hold_the_shot_whole() -> None:
     film = reel()
-    for clip, one in zip(opened(film).find_clips(), film.shots, strict=True):
+    timeline = opened(film)
+    for clip, one in zip(timeline.find_clips(), film.shots, strict=True):
         facts: Any = clip.metadata["printlight"]
         assert read_data(_plain(facts["shot"])) == one.resolved.shot
         assert facts["prompt"] == one.compiled.text
