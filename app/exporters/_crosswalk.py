@@ -43,7 +43,9 @@ class _Writing:
 
     def fields(self) -> dict[str, list[str]]:
         """Return the fields in the order of the form."""
-        left = [(path, item) for path, value in self.held.items() for item in _items(value)]
+        implied = self.crosswalk.always
+        said = ((path, item) for path, value in self.held.items() for item in _items(value))
+        left = [(path, item) for path, item in said if implied.get(path) != item]
         for path, item in self._in_own_words(left):
             self._tell(path, item)
         if SPOKEN in self.told and (name := self.held.get(f"subjects.{self.hero}.name")):

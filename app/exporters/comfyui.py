@@ -9,6 +9,7 @@ from app.backends._comfy_order import values_of
 from app.backends.base import MASK, SOURCE, Attachment, Order
 from app.exporters.base import Exporter, Options, Reel, ReelShot
 from app.schema import Sent
+from app.schema.slates import file_name
 
 CHECKPOINTS: Mapping[str, str] = {
     "sd-1.5": "v1-5-pruned-emaonly-fp16.safetensors",
@@ -74,9 +75,14 @@ def _graph(shot: ReelShot) -> dict[str, Any]:
     graph = drawn(shot.target.id, Models(model), values)
     for node in graph.values():
         if node["class_type"] == "SaveImage":
-            node["inputs"]["filename_prefix"] = f"printlight/{shot.slate or shot.id}"
+            node["inputs"]["filename_prefix"] = f"printlight/{_safe(shot.slate or shot.id)}"
             node["_meta"] = {"title": shot.title}
     return graph
+
+
+def _safe(words: str) -> str:
+    """Return words as the beginning of a file's name: ComfyUI reads slashes and signs of its own in it."""
+    return file_name("{shot}", {"shot": words}, "png").removesuffix(".png")
 
 
 def _file(sent: Sent) -> str:

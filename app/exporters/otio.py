@@ -42,4 +42,4 @@ class OpenTimelineIO(Exporter):
     def write(self, reel: Reel, options: Options) -> bytes:
         """Write the timeline as JSON."""
         del options
-        return (timeline(reel).to_json_string(indent=2) + "\n").encode()
+        return f"{timeline(reel).to_json_string(indent=2)}\n".encode()

@@ -127,6 +127,7 @@ def _shot(number: int, what: Told) -> str:
     file = file_name("{shot}", {"shot": f"{number:03d} {what.shot.title}"}, "x").removesuffix(".x")
     comments = [*what.unsent, *(f"{PICTURES}/{one.stem}: {one.words}" for one in what.files)]
     lines = [f"    # {on_one_line(one)}\n" for one in (what.shot.title, *comments)]
-    body = indent(pformat(filled(what.body, _Call), width=100, sort_dicts=False), "        ").lstrip()
+    body = indent(pformat(filled(what.body, _Call), width=100, sort_dicts=False), " " * 12)
     slate = on_one_line(what.shot.slate)
-    return "".join(lines) + f'    {{"slate": {slate!r}, "file": {file!r}, "body": lambda: {body}}},\n'
+    head = f'    {{\n        "slate": {slate!r},\n        "file": {file!r},\n        "body": lambda: (\n'
+    return f"{''.join(lines)}{head}{body}\n        ),\n    }},\n"

@@ -66,6 +66,12 @@ def test_said_parameters_stand_before_the_usual_ones() -> None:
     assert (latent["width"], latent["height"]) == (640, 320)
 
 
+def test_a_slate_names_the_file_and_nothing_else() -> None:
+    film = reel("sdxl")
+    found = graph(replace(film, shots=(replace(film.shots[0], slate="../../%date%/12A"),)))
+    assert nodes(found, "SaveImage")[0]["filename_prefix"] == "printlight/date-12A"
+
+
 def test_a_source_is_a_file_of_comfyuis_folder() -> None:
     found = graph(Reel("Film", (with_pictures("sdxl"),)))
     assert nodes(found, "LoadImage") == [{"image": f"plate-{'c' * 12}.png"}]
