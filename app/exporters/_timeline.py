@@ -53,6 +53,7 @@ def facts(shot: ReelShot, *, prompts_stay: bool) -> dict[str, Any]:
         "name": shot.name,
         "note": shot.note,
         "target": shot.target.id,
+        "length_s": shot.seconds,
     }
     if take := shot.take:
         told["take"] = {
