@@ -125,10 +125,10 @@ def held_by(shot: Shot, crosswalk: Crosswalk) -> tuple[str, str, Held]:
     called = kinds.get(str(hero.kind), next(iter(kinds.values())))
     form = next(form for form, subjects_of in crosswalk.types.items() if subjects_of[0] == called)
     beats = ordered(shot.beats)[:1]
-    moves = [f"beats.{beat}.moves.{move}" for beat, one in beats for move, _ in ordered(one.moves)[:1]]
+    moves = [f"{beat}.moves.{move}" for beat, one in beats for move, _ in ordered(one.moves)]
     called_by = {f"subjects.{name}": f"subjects.{called}", **_lamps(shot)}
     called_by |= {f"beats.{beat}.{of}.{name}": f"beats.main.{of}.{called}" for beat, _ in beats for of in OWNED}
-    called_by |= dict.fromkeys(moves, "beats.main.moves.main")
+    called_by |= {f"beats.{move}": f"beats.main.moves.{number or 'main'}" for number, move in enumerate(moves)}
     called_by |= {f"beats.{beat}": "beats.main" for beat, _ in beats}
     held = ((_renamed(path, called_by), value) for path, value in leaves(shot).items())
     return form, called, {path: value for path, value in held if path}

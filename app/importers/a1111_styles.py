@@ -7,9 +7,8 @@ from io import StringIO
 from app.errors import ShotError
 from app.importers._reading import read_prompt
 from app.importers._screenplay import plain
-from app.importers._told import told
+from app.importers._told import beside, told
 from app.importers.base import Imported, Importer, Label, Value
-from app.parse.parsed import Parsed
 from app.schema import Shot
 from app.vocab import Vocabulary
 
@@ -44,7 +43,7 @@ class A1111Styles(Importer):
             for parsed in read_prompt(text, name, vocabulary):
                 shots.append(parsed.shot)
                 values += told(parsed.shot, len(shots), vocabulary, "prompt")
-                values += _beside(parsed, len(shots))
+                values += beside(parsed, len(shots))
                 labels.append(Label(name=plain(style)[:MAX_NAME]))
             if len(shots) > MAX_SHOTS:
                 raise ShotError(f"{name} holds too many styles.", hint=f"At most {MAX_SHOTS:,} are read at once.")
@@ -67,10 +66,3 @@ def _rows(content: str, name: str) -> Iterator[tuple[str, str]]:
                 yield row["name"] or "", f"{prompt}\nNegative prompt: {negative}" if negative else prompt
     except csv.Error as error:
         raise ShotError(f"{name}, after line {rows.line_num}: {error}.", hint=HINT) from None
-
-
-def _beside(parsed: Parsed, number: int) -> Iterator[Value]:
-    """Yield what stood in the text and is no part of a shot, such as the networks that it loads."""
-    for name, value in parsed.params.items():
-        note = "A setting, not the picture."
-        yield Value(shot=number, field=name, value=str(value)[:2000], status="unknown", note=note)
