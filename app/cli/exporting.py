@@ -67,5 +67,5 @@ def _formats(*, as_json: bool) -> int:
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         for one in exporters.values():
-            print(f"{one.id:<14} .{one.suffix:<8} {one.label}: {one.used_for}")
+            print(f"{one.id:<17} .{one.suffix:<8} {one.label}: {one.used_for}")
     return 0

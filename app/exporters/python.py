@@ -8,6 +8,7 @@ from app.exporters.base import Exporter, Options, Reel
 from app.schema.slates import file_name
 
 SCRIPT = """#!/usr/bin/env python3
+# -*- coding: utf-8 -*-
 # {title}: {count} by Luma. Each request costs what Luma charges for it.
 # Needs Python 3.9 or newer and `pip install luma-agents`. Run it with your key of the Luma Agents API in the
 # environment variable {key}; name slates behind it to shoot those alone.
@@ -78,6 +79,7 @@ def main():
 
 main()
 """
+"""Its second line says its encoding, so that no title can."""
 
 
 class Python(Exporter):

@@ -4,8 +4,10 @@ import ast
 import os
 import subprocess
 import sys
+import tokenize
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,11 @@ def test_without_a_key_nothing_is_sent(fake: luma.Luma, tmp_path: Path) -> None:
     done = run(Reel("Film", (without_pictures(),)), fake, tmp_path, key="")
     assert "LUMA_AGENTS_API_KEY" in done.stderr
     assert fake.posts == 0
+
+
+def test_a_title_cannot_choose_the_encoding_of_the_script() -> None:
+    script = export(exporters["python"], replace(reel(), title="coding: utf-7 +AAo-exit()")).content
+    assert tokenize.detect_encoding(BytesIO(script).readline)[0] == "utf-8"
 
 
 def test_the_script_is_python_for_any_film() -> None:

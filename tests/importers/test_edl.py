@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import opentimelineio as otio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +42,12 @@ def test_dissolves_and_fades_come_back() -> None:
     film = film_of({"transition_out": "time.transition.dissolve"}, {"transition_out": "time.transition.fade_out"})
     found = read(export(exporters["edl"], film).content.decode())
     assert [one.transition_out for one in found.shots] == ["time.transition.dissolve", "time.transition.fade_out"]
+
+
+def test_a_list_that_the_library_wrote_is_read() -> None:
+    timeline = otio.adapters.read_from_string(export(exporters["otio"], film_of({}, {})).content.decode(), "otio_json")
+    found = read(otio.adapters.write_to_string(timeline, "cmx_3600", style="premiere"))
+    assert [one.duration_s for one in found.shots] == [3, 3]
 
 
 AVID = f"""

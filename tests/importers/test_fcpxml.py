@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import opentimelineio as otio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +77,17 @@ def test_final_cuts_own_clips_are_read_exactly() -> None:
     ]
     assert [(one.name, one.note) for one in found.labels] == [("A012", "Mara turns; too late?"), ("Still", "")]
     assert "file:///rushes/A012.mov" in [one.value for one in found.values]
+
+
+def test_a_project_that_the_library_wrote_is_read() -> None:
+    timeline = otio.adapters.read_from_string(export(exporters["otio"], film_of({}, {})).content.decode(), "otio_json")
+    for clip in timeline.find_clips():
+        clip.media_reference.available_range = clip.source_range
+    found = read(otio.adapters.write_to_string(timeline, "fcpx_xml"))
+    assert [(one.duration_s, label.name) for one, label in zip(found.shots, found.labels, strict=True)] == [
+        (3, "12A The stair"),
+        (3, "12B The stair"),
+    ]
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
