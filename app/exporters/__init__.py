@@ -7,10 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.errors import BadInputError
 from app.exporters.base import Exporter, Options, Reel, ReelShot, ReelTake
-from app.pipeline import compile_shot
 from app.registry import Registry
 from app.schema.slates import file_name
-from app.vocab import vocabulary
 
 __all__ = ["Export", "Exporter", "Options", "Reel", "ReelShot", "ReelTake", "export", "exporters"]
 
@@ -41,7 +39,7 @@ def export(exporter: Exporter, reel: Reel, options: Options | None = None) -> Ex
     if exporter.needs_prompts and reel.prompts_stay:
         hint = f"{exporter.label} holds prompts alone. Let them leave on the film's own page."
         raise BadInputError(f"The prompts of {reel.title} stay home.", hint=hint)
-    reel = replace(reel, shots=tuple(_written_for(exporter.targets, shot) for shot in reel.shots))
+    reel = exporter.aimed(reel)
     if not exporter.one_each or len(reel.shots) == 1:
         stem = reel.shots[0].title if len(reel.shots) == 1 else reel.title
         return Export(_name(stem, exporter.suffix), exporter.media_type, exporter.write(reel, chosen))
@@ -50,16 +48,6 @@ def export(exporter: Exporter, reel: Reel, options: Options | None = None) -> Ex
         name = _name(f"{number:03d} {shot.title}", exporter.suffix)
         files[name] = exporter.write(replace(reel, shots=(shot,)), chosen)
     return Export(_name(f"{reel.title} {exporter.label}", "zip"), ZIP, zipped(files))
-
-
-def _written_for(targets: tuple[str, ...], shot: ReelShot) -> ReelShot:
-    """Return a shot as one of some targets reads it: its own where it is among them, else the first of its medium."""
-    if not targets or shot.target.id in targets:
-        return shot
-    vocab = vocabulary()
-    found = [vocab.target(name) for name in targets]
-    target = next((one for one in found if one.medium == shot.target.medium), found[0])
-    return replace(shot, target=target, compiled=compile_shot(shot.resolved.shot, target, vocab))
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

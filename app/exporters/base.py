@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
+from app.pipeline import compile_shot
 from app.resolve import Resolved
 from app.schema import Compiled
 from app.vocab import Target
@@ -166,7 +167,19 @@ class Exporter(ABC):
     """Whether nothing is left to write where a film's prompts stay home."""
 
     targets: ClassVar[tuple[str, ...]] = ()
-    """The targets whose prompts it holds; none: those of any. A shot for another is compiled anew for one of them."""
+    """The targets whose prompts it holds; none: those of any."""
+
+    def aimed(self, reel: Reel) -> Reel:
+        """Return a reel as it is written: a shot for another target is worded for the first of these of its medium."""
+        return replace(reel, shots=tuple(map(self._aimed, reel.shots))) if self.targets else reel
+
+    def _aimed(self, shot: ReelShot) -> ReelShot:
+        if shot.target.id in self.targets:
+            return shot
+        found = [shot.resolved.vocabulary.target(name) for name in self.targets]
+        target = next((one for one in found if one.medium == shot.target.medium), found[0])
+        compiled = compile_shot(shot.resolved.shot, target, shot.resolved.vocabulary)
+        return replace(shot, target=target, compiled=compiled)
 
     @abstractmethod
     def write(self, reel: Reel, options: Options) -> bytes:
