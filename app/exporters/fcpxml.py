@@ -16,7 +16,7 @@ VERSION = "1.8"
 """Old enough for every program that reads FCPXML at all."""
 
 STUDIO = "com.apple.proapps.studio."
-"""What Final Cut Pro's own fields for reel, scene and take begin with."""
+"""What Final Cut Pro's own fields begin with: `scene`, which holds a slate, and `shot`, which it shows as the take."""
 
 STARTS = "3600s"
 """Where the time of a gap begins, as Final Cut Pro writes it."""
@@ -121,7 +121,7 @@ def _markers(cut: Cut, rate: Fraction) -> Iterator[ET.Element]:
 
 
 def _metadata(shot: ReelShot) -> ET.Element:
-    told = {"scene": shot.scene, "shot": shot.slate}
+    told = {"scene": shot.slate or shot.scene, "shot": str(shot.take.number) if shot.take else ""}
     metadata = ET.Element("metadata")
     for key, value in told.items():
         if value:

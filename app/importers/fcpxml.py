@@ -27,7 +27,8 @@ JOINS = {
     "fade to white": "time.transition.fade_to_white",
 }
 
-SLATE = "com.apple.proapps.studio.shot"
+SLATE = "com.apple.proapps.studio.scene"
+"""What Final Cut Pro shows as the scene: 12A."""
 
 
 class FinalCut(Importer):

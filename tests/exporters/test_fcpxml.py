@@ -74,7 +74,7 @@ def test_notes_prompts_moves_and_slates_are_told() -> None:
     assert note.startswith("Wait for the wind.\n\n")
     assert len(note) > 100
     assert [(mark.get("value"), mark.get("start")) for mark in one.iter("marker")] == [("Dolly in", "1s")]
-    assert [data.get("value") for data in one.iter("md")] == ["12", "12A"]
+    assert [data.get("value") for data in one.iter("md")] == ["12A", "3"]
 
 
 def test_words_that_xml_cannot_hold_do_not_break_the_file() -> None:
