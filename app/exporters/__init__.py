@@ -39,6 +39,7 @@ def export(exporter: Exporter, reel: Reel, options: Options | None = None) -> Ex
     if exporter.needs_prompts and reel.prompts_stay:
         hint = f"{exporter.label} holds prompts alone. Let them leave on the film's own page."
         raise BadInputError(f"The prompts of {reel.title} stay home.", hint=hint)
+    reel = exporter.aimed(reel)
     if not exporter.one_each or len(reel.shots) == 1:
         stem = reel.shots[0].title if len(reel.shots) == 1 else reel.title
         return Export(_name(stem, exporter.suffix), exporter.media_type, exporter.write(reel, chosen))

@@ -4,12 +4,12 @@ import shutil
 import subprocess
 from collections.abc import Generator, Iterable
 from contextlib import suppress
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import IO
 
 from app.errors import BadInputError
+from app.exporters._cut import rate_of
 
 HINT = "Install it with your system's packages, or this Printlight with its extra: pip install 'printlight[animatic]'."
 
@@ -19,8 +19,6 @@ ENCODERS = {
     "mpeg4": ("-q:v", "4"),
 }
 """What writes an MP4, the best first, and how each is set."""
-
-NTSC = {24: Fraction(24000, 1001), 30: Fraction(30000, 1001), 48: Fraction(48000, 1001), 60: Fraction(60000, 1001)}
 
 REPEATABLE = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1")
 """The same frames give the same bytes: no clock, no version."""
@@ -55,20 +53,10 @@ def _encoder(path: str) -> tuple[str, ...]:
     return ("-c:v", name, *ENCODERS[name])
 
 
-def exact(rate: float) -> Fraction:
-    """Return frames a second without rounding: 23.976 is 24000/1001."""
-    whole = NTSC.get(round(rate))
-    return (
-        whole
-        if whole and abs(rate - whole) < 0.005 and abs(rate - round(rate)) > 0.005
-        else Fraction(rate).limit_denominator(1001)
-    )
-
-
 def written(frames: Iterable[bytes], size: tuple[int, int], rate: float, out: Path) -> None:
     """Write frames, RGB bytes from the top left, as an MP4. Raises BadInputError with what ffmpeg says."""
     path, told = program(), out.with_suffix(".log")
-    shape = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", str(exact(rate)), "-i", "-")
+    shape = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}", "-r", str(rate_of(rate)), "-i", "-")
     after = ("-an", *_encoder(path), "-pix_fmt", "yuv420p", "-movflags", "+faststart", *REPEATABLE, str(out))
     with told.open("wb") as log, _started([path, *_QUIET, *shape, *after], subprocess.PIPE, log) as process:
         feed = process.stdin
@@ -87,7 +75,7 @@ def written(frames: Iterable[bytes], size: tuple[int, int], rate: float, out: Pa
 def frames_of(clip: Path, size: tuple[int, int], rate: float) -> Generator[bytes]:
     """Yield the frames of a clip, fitted into a size with black round them; none for what ffmpeg cannot read."""
     wide, high = size
-    fitted = f"fps={exact(rate)},scale={wide}:{high}:force_original_aspect_ratio=decrease,pad={wide}:{high}:-1:-1"
+    fitted = f"fps={rate_of(rate)},scale={wide}:{high}:force_original_aspect_ratio=decrease,pad={wide}:{high}:-1:-1"
     asked = (
         "-protocol_whitelist",
         "file",

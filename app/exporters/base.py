@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
+from app.pipeline import compile_shot
 from app.resolve import Resolved
 from app.schema import Compiled
 from app.views.cut import STILL_S, fps, said_s
@@ -85,6 +86,17 @@ class ReelShot:
         return " ".join(filter(None, (self.slate, self.name))) or self.id
 
     @property
+    def document(self) -> dict[str, Any]:
+        """The shot whole, as plain data that Printlight reads back."""
+        shot = self.resolved.shot
+        return {"kind": shot.kind, **shot.model_dump(mode="json", exclude_defaults=True)}
+
+    def shows(self, reference: str) -> str:
+        """Return what a reference picture of it shows, where somebody said."""
+        said = self.resolved.shot.references.get(reference)
+        return (said.shows if said else None) or ""
+
+    @property
     def said_s(self) -> float | None:
         """How long it is, where somebody said, or where its beats end."""
         return said_s(self.resolved)
@@ -149,9 +161,24 @@ class Exporter(ABC):
     needs_prompts: ClassVar[bool] = False
     """Whether nothing is left to write where a film's prompts stay home."""
 
+    targets: ClassVar[tuple[str, ...]] = ()
+    """The targets whose prompts it holds; none: those of any."""
+
     def missing(self) -> str:
         """Say what this machine lacks for it; empty where it has all."""
         return ""
+
+    def aimed(self, reel: Reel) -> Reel:
+        """Return a reel as it is written: a shot for another target is worded for the first of these of its medium."""
+        return replace(reel, shots=tuple(map(self._aimed, reel.shots))) if self.targets else reel
+
+    def _aimed(self, shot: ReelShot) -> ReelShot:
+        if shot.target.id in self.targets:
+            return shot
+        found = [shot.resolved.vocabulary.target(name) for name in self.targets]
+        target = next((one for one in found if one.medium == shot.target.medium), found[0])
+        compiled = compile_shot(shot.resolved.shot, target, shot.resolved.vocabulary)
+        return replace(shot, target=target, compiled=compiled)
 
     @abstractmethod
     def write(self, reel: Reel, options: Options) -> bytes:

@@ -30,11 +30,15 @@ class Value(Doc):
 
 
 class Label(Doc):
-    """How a shot is called in its own film: its slate, its name, and the number of its scene, counted from 1."""
+    """How a shot is called in its own film: its slate, its name, and the number of its scene, counted from 1.
+
+    `note` is what the file says beside the shot, and no model is to be told.
+    """
 
     slate: str = ""
     name: str = ""
     scene: int = 0
+    note: str = ""
 
 
 class Imported(Doc):
@@ -52,7 +56,7 @@ class Imported(Doc):
     @property
     def scenes(self) -> int:
         """How many scenes the shots are of; 0 where the file knows no scenes."""
-        return len({label.scene for label in self.labels})
+        return len({label.scene for label in self.labels if label.scene})
 
     @property
     def counts(self) -> dict[Status, int]:

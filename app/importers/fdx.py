@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.etree.ElementTree import Element
 
 from app.errors import ShotError
 from app.importers._headings import look, returns
 from app.importers._screenplay import Kind, Line, Script, plain, read_script
+from app.importers._xml import root_of
 from app.importers.base import Imported, Importer
 from app.vocab import Vocabulary
 
 MAX_CHARS = 16_000_000
-DEEPEST = 40
 
 KINDS: dict[str, Kind] = {
     "Scene Heading": "heading",
@@ -50,41 +49,12 @@ class FinalDraft(Importer):
         """Return a shot for each scene and for each shot line."""
         if len(content) > MAX_CHARS:
             raise ShotError(f"{name} holds {len(content):,} characters.", hint=f"At most {MAX_CHARS:,} are read.")
-        root = _parsed(content, name)
+        root = root_of(content, name, HINT)
         if root.tag != "FinalDraft":
             raise ShotError(f"{name} is XML, but no script: it begins with <{root.tag[:40]}>.", hint=HINT)
         title, author, beside = _title_page(root)
         lines = [line for line in _lines(root.find("Content")) if line.text]
         return read_script(Script([*beside, *lines], title, author), name, vocabulary)
-
-
-def _parsed(content: str, name: str) -> Element:
-    """Return the root element. A document type is refused before any of its entities is read."""
-    parser, builder, depth = ParserCreate(), TreeBuilder(), 0
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
-            raise ShotError(f"{name} is nested too deeply.", hint=HINT)
-        builder.start(tag, attributes)
-
-    def end(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(tag)
-
-    def refuse(*_: object) -> None:
-        raise ShotError(f"{name} declares a document type, which no script needs.", hint="Nothing of it was read.")
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(content.removeprefix("\ufeff").encode("utf-8", "replace"), True)
-    except ExpatError as error:
-        raise ShotError(f"{name}, line {error.lineno}: this is not XML as it stands.", hint=HINT) from None
-    return builder.close()
 
 
 def _title_page(root: Element) -> tuple[str, str, list[Line]]:

@@ -21,7 +21,7 @@ CASES = [(one, fact) for one in exporters.values() for fact in FACTS]
 
 @pytest.mark.parametrize(("one", "fact"), CASES, ids=[f"{one.id}-{fact}" for one, fact in CASES])
 def test_the_matrix_is_true(one: Exporter, fact: str) -> None:
-    film = reel()
+    film = reel(*one.targets[:1])
     told, otherwise = as_it_stands(one.id), export(one, without(fact, film)).content
     assert (told != otherwise) == (fact in one.carries), one.carries.get(fact)
 
@@ -29,12 +29,12 @@ def test_the_matrix_is_true(one: Exporter, fact: str) -> None:
 @cache
 def as_it_stands(name: str) -> bytes:
     """Return the film in a format."""
-    return export(exporters[name], reel()).content
+    return export(exporters[name], reel(*exporters[name].targets[:1])).content
 
 
 @pytest.mark.parametrize("one", exporters.values(), ids=list(exporters))
 def test_the_same_film_is_the_same_file(one: Exporter) -> None:
-    assert export(one, reel()).content == as_it_stands(one.id)
+    assert export(one, reel(*one.targets[:1])).content == as_it_stands(one.id)
 
 
 @pytest.mark.parametrize("one", exporters.values(), ids=list(exporters))
@@ -63,7 +63,7 @@ def test_a_film_without_shots_is_refused(one: Exporter) -> None:
 
 @pytest.mark.parametrize("one", exporters.values(), ids=list(exporters))
 def test_prompts_that_stay_home_are_in_no_file(one: Exporter) -> None:
-    film = replace(without("prompt", reel()), prompts_stay=True)
+    film = replace(without("prompt", reel(*one.targets[:1])), prompts_stay=True)
     told = said(one, film)
     assert b"Otherwise." not in told
     assert (b"stay home" in told) == one.needs_prompts
