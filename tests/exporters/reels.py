@@ -26,8 +26,8 @@ STILL: Json = {
     "references": {
         "face": {"slot": 1, "role": "reference.role.character", "asset": "a" * 64, "shows": "Mara", "of": "mara"}
     },
-    "beats": {"b1": {"slot": 1, "start_s": 0, "end_s": 0.5, "says": {"mara": "Who is there?"}}},
-    "duration_s": 0.5,
+    "beats": {"b1": {"slot": 1, "start_s": 0, "end_s": 3, "says": {"mara": "Who is there?"}}},
+    "duration_s": 3,
     "transition_out": "time.transition.cut",
 }
 
