@@ -10,11 +10,11 @@ COLUMNS = ("name", "prompt", "negative_prompt")
 
 
 class A1111Styles(Exporter):
-    """A file `styles.csv`: lay it in the program's own folder, or add its rows to the one that is there."""
+    """A file of styles: lay it in the program's own folder as styles.csv, or add its rows to the one that is there."""
 
     id = "a1111_styles"
     label = "A1111 styles"
-    suffix = "csv"
+    suffix = "styles.csv"
     media_type = "text/csv; charset=utf-8"
     used_for = "A1111, Forge and SD.Next, as their styles.csv"
     carries = {"order": "words", "slate": "words", "prompt": "fields", "negative": "fields"}

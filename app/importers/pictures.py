@@ -18,6 +18,9 @@ from app.schema import Shot
 from app.vocab import Vocabulary
 
 ZIP = b"PK\x03\x04"
+MAX_BYTES = 16_000_000
+"""So much of a file comes in by any door."""
+
 MAX_FILES = 200
 MAX_UNPACKED = 500_000_000
 MAX_NAME = 200
@@ -37,8 +40,8 @@ class Pictures(Importer):
 
     def text(self, raw: bytes, name: str) -> str:
         """Return a file as base64: it is no text. Raises ShotError for one that is too large."""
-        if len(raw) > MAX_PICTURE:
-            raise ShotError(f"{name} is larger than {MAX_PICTURE // 1024 // 1024} MB.", hint="Import some at a time.")
+        if len(raw) > MAX_BYTES:
+            raise ShotError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.", hint="Import some at a time.")
         return b64encode(raw).decode()
 
     def recognises(self, content: str) -> bool:  # noqa: ARG002 - a picture is no text, so no text is one

@@ -25,8 +25,8 @@ def read(content: str) -> Imported:
 
 def test_ours_come_back_as_what_their_prompts_say() -> None:
     film = reel("sdxl")
-    content = export(exporters["a1111_styles"], film).content
-    importer, found = import_file(content, "my_styles.csv", VOCABULARY)
+    made = export(exporters["a1111_styles"], film)
+    importer, found = import_file(made.content, made.name, VOCABULARY)
     assert importer.id == "a1111_styles"
     assert [one.name for one in found.labels] == ["12A The stair", "12B The door", "13 Outside"]
     for one in found.shots:
