@@ -25,6 +25,8 @@ IN_LAMP_LIST = frozenset(
 )
 """What the columns of the lamp list say of a lamp; the rest stands under "Also"."""
 
+ENDS = ".!?…:;"
+
 POINTS = frozenset({"eyeline", "motivated_by", "aimed_at", "on", "frame", "face_of", "of"})
 """Fields whose words do not tell what they are."""
 
@@ -70,7 +72,15 @@ def action(shot: ReelShot) -> str:
         for who in held.action
     ]
     between = [word(shot, f"beats.{beat}.interaction") for beat, _ in ordered(shot.resolved.shot.beats)]
-    return "; ".join(filter(None, [word(shot, "intent.says"), *beats, *between]))
+    return _run_on([word(shot, "intent.says"), *beats, *between])
+
+
+def _run_on(sentences: Iterable[str]) -> str:
+    """Write sentences one behind the other; a semicolon stands where one has no end of its own."""
+    told = ""
+    for one in filter(None, sentences):
+        told += f"{'' if not told else ' ' if told[-1] in ENDS else '; '}{one}"
+    return told
 
 
 def dialogue(shot: ReelShot) -> str:

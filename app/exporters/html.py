@@ -47,7 +47,11 @@ ul { margin: 4px 0 0; padding-left: 20px; font-size: 13px; }
   table { min-width: 720px; } }
 @media print { :root { --ground: #fff; --panel: #fff; --well: #f3f3f3; --line: #bbb; --text: #1b1b1b; --dim: #555; }
   body { padding: 0; max-width: none; font-size: 10pt; } h2 { break-after: avoid; }
-  article { padding: 0 0 8mm; border: 0; } img { max-height: 80mm; } pre { font-size: 8pt; } }
+  article { padding: 0 0 8mm; border: 0; } img { max-height: 70mm; }
+  article { gap: 2mm 6mm; } p { margin-top: 1mm; } h2 { margin: 4mm 0 2mm; }
+  dl, table, ul, .dim, figcaption { font-size: 8pt; line-height: 1.35; }
+  dl { grid-template-columns: 18mm minmax(0, 1fr); gap: 0 3mm; }
+  th, td { padding: 0.5mm 3mm 0.5mm 0; } pre { padding: 2mm; font-size: 7pt; line-height: 1.35; } }
 """
 
 

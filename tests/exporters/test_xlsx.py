@@ -25,6 +25,11 @@ def shots(film: Reel, options: Options | None = None) -> Worksheet:
     return sheet
 
 
+def pictures_on(sheet: Worksheet) -> list[Any]:
+    found: list[Any] = sheet._images  # type: ignore[attr-defined]  # openpyxl has no public way to them
+    return found
+
+
 def table(sheet: Worksheet) -> list[dict[str, Any]]:
     heads, *lines = sheet.iter_rows(values_only=True)
     return [dict(zip(map(str, heads), line, strict=True)) for line in lines]
@@ -62,9 +67,9 @@ def test_takes_stand_as_thumbnails_beside_their_shots() -> None:
     upright = replace(take(), content=lambda: picture(40, 300, 900))
     film = replace(reel(), shots=(reel().shots[2], replace(shot(), take=upright), shot()))
     sheet = shots(film)
-    assert [image.anchor._from.row for image in sheet._images] == [2, 3]
+    assert [image.anchor._from.row for image in pictures_on(sheet)] == [2, 3]
     sizes = []
-    for image in sheet._images:
+    for image in pictures_on(sheet):
         with Image.open(image.ref) as still:
             sizes.append(still.size)
     assert sizes == [(32, 96), (150, 63)]
@@ -76,7 +81,7 @@ def test_a_clip_and_a_damaged_picture_have_no_thumbnail() -> None:
     damaged = replace(take(), content=lambda: b"\x89PNG\r\n\x1a\n and no more")
     film = replace(reel(), shots=(replace(shot(), take=clip), replace(shot(), take=damaged)))
     sheet = shots(film)
-    assert sheet._images == []
+    assert pictures_on(sheet) == []
     assert [row["Take"] for row in table(sheet)] == [3, 3]
 
 
