@@ -21,8 +21,8 @@ class Data(Exporter):
     used_for = "A program of one's own, a backup that can be read, a diff of two days"
     carries = dict.fromkeys(FACTS, "fields")
     lacks = (
-        "Pictures are named by their SHA-256 and are not in the file. Where prompts stay home it holds neither prompts "
-        "nor the shots that they are made of."
+        "The pictures themselves: it has their SHA-256. Where prompts stay home it holds neither prompts nor the shots "
+        "that they are made of."
     )
 
     def write(self, reel: Reel, options: Options) -> bytes:

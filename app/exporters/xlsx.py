@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from app.exporters import _told as told
-from app.exporters._pictures import Picture, picture
+from app.exporters._pictures import picture
 from app.exporters._shot_list import LACKED, STARTS_FORMULA, Value, columns
 from app.exporters._zip import EPOCH, zipped
 from app.exporters.base import FACTS, Exporter, Options, Reel, ReelShot
@@ -32,6 +32,9 @@ PICTURE_WIDE = 22
 POINTS = 0.75
 """Of a pixel."""
 
+LINE, HIGHEST = 15, 409
+"""A line of text in a row, and the highest row that there is, in points."""
+
 LONGEST = 32_767
 """So many characters a cell holds."""
 
@@ -40,6 +43,7 @@ PAPERS = {"a4": 9, "letter": 1}
 
 HEAD = PatternFill("solid", fgColor="E4E4E4")
 BOLD = Font(bold=True)
+IN_A_LINE = Alignment(vertical="top")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
@@ -89,15 +93,20 @@ def _shots(sheet: Worksheet, reel: Reel) -> None:
     _heads(sheet, [Head("Picture", PICTURE_WIDE), *(Head(column.head, column.wide) for column in chosen)])
     for row, shot in enumerate(reel.shots, start=2):
         _row(sheet, row, [None, *(column.says(shot) for column in chosen)])
+        for at, column in enumerate(chosen, start=2):
+            if column.of_prompt:  # in one line: a prompt wrapped would make every row as high as a page
+                sheet.cell(row, at).alignment = IN_A_LINE
         if found := picture(shot, *THUMBNAIL):
-            _placed(sheet, row, found)
+            sheet.add_image(Image(BytesIO(found.jpeg)), f"A{row}")
+            lines = max(_lines(column.says(shot), column.wide) for column in chosen if not column.of_prompt)
+            sheet.row_dimensions[row].height = min(HIGHEST, max((found.height + 6) * POINTS, lines * LINE))
     sheet.freeze_panes = "D2"
     sheet.print_title_cols = "A:C"
 
 
-def _placed(sheet: Worksheet, row: int, found: Picture) -> None:
-    sheet.add_image(Image(BytesIO(found.jpeg)), f"A{row}")
-    sheet.row_dimensions[row].height = (found.height + 6) * POINTS
+def _lines(value: Value, wide: int) -> int:
+    """Return about how many lines a value takes in a column so many characters wide."""
+    return sum(1 + len(line) // wide for line in str(value or "").split("\n"))
 
 
 LAMPS: tuple[tuple[Head, Callable[[ReelShot, Row], Value]], ...] = (
