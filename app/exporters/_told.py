@@ -12,6 +12,7 @@ from app.resolve import Resolved
 from app.resolve.known import ordered
 from app.schema.facets import pattern, title
 from app.views import controls, lamps
+from app.views.lamps import Row
 from app.views.sheet import Sheet
 
 WHOLE = 100_000
@@ -140,12 +141,17 @@ def key_to_fill(shot: ReelShot) -> float | None:
 def lighting(shot: ReelShot) -> str:
     """Return the light in a line: its set-up, then each lamp with its place, colour and level."""
     each = (
-        (row.title, ", ".join(filter(None, (row.place, f"{row.kelvin} {row.reads}".strip(), row.level))))
+        (row.title, ", ".join(filter(None, (row.place, _azimuth(shot, row), row.kelvin, row.level))))
         for row in lamps.rows(shot.resolved)
     )
     return "; ".join(
         filter(None, [word(shot, "lighting.setup", "lighting.style"), *(f"{name}: {told}" for name, told in each)])
     )
+
+
+def _azimuth(shot: ReelShot, row: Row) -> str:
+    azimuth = shot.resolved.number(f"lights.{row.name}.camera_azimuth_deg")
+    return "" if azimuth is None else f"azimuth {plain(azimuth, 1)}°".replace("-", "−")
 
 
 def lamp_list(shot: ReelShot) -> list[tuple[str, ...]]:

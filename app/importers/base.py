@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from typing import Literal
 
+from app.importers._text import text_of
 from app.schema import Shot
 from app.schema.fields import Doc
 from app.vocab import Vocabulary
@@ -30,11 +31,15 @@ class Value(Doc):
 
 
 class Label(Doc):
-    """How a shot is called in its own film: its slate, its name, and the number of its scene, counted from 1."""
+    """How a shot is called in its own film: its slate, its name, and the number of its scene, counted from 1.
+
+    `note` is what the file says beside the shot, and no model is to be told.
+    """
 
     slate: str = ""
     name: str = ""
     scene: int = 0
+    note: str = ""
 
 
 class Imported(Doc):
@@ -67,6 +72,10 @@ class Importer(ABC):
     id: str
     label: str
     suffixes: tuple[str, ...]
+
+    def text(self, raw: bytes, name: str) -> str:
+        """Return a file as the text that `read` takes. Raises ShotError where it is too large, or cannot be one."""
+        return text_of(raw, name)
 
     @abstractmethod
     def recognises(self, content: str) -> bool:

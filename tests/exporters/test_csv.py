@@ -60,7 +60,7 @@ def test_moves_light_and_ratio_are_told() -> None:
     (row,) = rows(replace(reel(), shots=(shot(patch=patch),)))
     assert row["Movement"] == "Dolly in, 2 m"
     assert row["Key:fill (n:1)"] == "4"
-    assert row["Lighting"].startswith("key: 3/4 front camera right, 5600 K neutral, at exposure; fill: ")
+    assert row["Lighting"].startswith("key: 3/4 front camera right, azimuth 45°, 5600 K, at exposure; fill: ")
     assert (row["Equipment"], row["Frame rate"]) == ("Dolly", "48")
     assert (row["Location"], row["Day/Night"]) == ("the lamp room", "Night")
 
