@@ -7,8 +7,6 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
-
 from app.errors import ShotError
 from app.importers._shot_rows import MAX_COLUMNS, MAX_LINES, is_shot_list, read_shot_list
 from app.importers._text import check_size
@@ -59,6 +57,8 @@ def _check_parts(raw: bytes, name: str) -> None:
 
 
 def _sheets(raw: bytes) -> list[str]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - half a second that no other import of the program waits for
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl leaves aside: pictures, rules for cells
         book = load_workbook(BytesIO(raw), read_only=True, data_only=True)
