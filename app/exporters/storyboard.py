@@ -97,9 +97,9 @@ def _head(pen: Pen, reel: Reel, shots: Sequence[ReelShot], page: str) -> None:
     foot, right, half = MARGIN_MM + 4, pen.wide - MARGIN_MM, (pen.wide - 2 * MARGIN_MM) / 2 - GAP_MM
     numbers = list(dict.fromkeys(shot.scene for shot in shots if shot.scene))
     scenes = f"Scene{'' if len(numbers) == 1 else 's'} {', '.join(numbers)}" if numbers else ""
-    for line in lines(" · ".join(filter(None, (reel.title, scenes))), half, 12, 1, bold=True):
+    for line in lines(reel.title, half, 12, 1, bold=True):
         pen.text(MARGIN_MM, foot, line, 12, bold=True)
-    for line in lines(" · ".join(filter(None, (reel.author, told.day(reel.made), page))), half, 8, 1):
+    for line in lines(" · ".join(filter(None, (scenes, page, told.day(reel.made), reel.author))), half, 8, 1):
         pen.text(right, foot, line, 8, anchor="end")
     pen.line(MARGIN_MM, foot + 3, right, INK, 0.8)
 

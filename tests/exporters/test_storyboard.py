@@ -34,7 +34,7 @@ def test_a_frame_says_what_is_shot() -> None:
     }
     (page,) = pages_of(board(replace(reel(), shots=(shot(patch=patch), *reel().shots[1:]))))
     for words in (
-        *("The Lamp Room · Scenes 12, 13", "Ada · 4 May 2026 · page 1 of 1", "12A The stair"),
+        *("The Lamp Room", "Scenes 12, 13 · page 1 of 1 · 4 May 2026 · Ada", "12A The stair"),
         *("Close-up · 85 mm, T2 · 3 s · take 3, circled", "Dolly in, 2 m", "She hears a step."),
         *("Mara: Who is there?", "Wait for the wind.", "12B The door", "13 Outside", "Close-up", "85 mm, T2"),
     ):
@@ -47,7 +47,7 @@ def test_six_frames_stand_on_a_page(count: int, pages: int) -> None:
     found = pages_of(board(film))
     assert len(found) == pages
     assert [sum("The shot" in words for words in page) for page in found[:-1]] == [6] * (pages - 1)
-    assert any(words.endswith(f"page {pages} of {pages}") for words in found[-1])
+    assert any(f"page {pages} of {pages}" in words for words in found[-1])
 
 
 def _named(count: int) -> list[tuple[str, str]]:
