@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.exporters import Reel, export, exporters
 from app.exporters._shot_list import COLUMNS, STARTS_FORMULA, guarded, unguarded
-from tests.exporters.reels import reel, shot
+from tests.exporters.reels import STILL, reel, shot
 from tests.shots import examples
 
 
@@ -29,7 +29,7 @@ def test_an_assistant_director_reads_the_list() -> None:
         "Shot size": "Close-up",
         "Lens (mm)": "85",
         "T-stop": "2",
-        "Length (s)": "3",
+        "Length (s)": f"{STILL['duration_s']:g}",
         "Subject": "Mara: a lighthouse keeper",
         "Dialogue": "Mara: Who is there?",
         "Cast": "Mara",

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.exporters import Reel, export, exporters
 from app.schema import read_data
-from tests.exporters.reels import STILL, reel, take
+from tests.exporters.reels import STILL, reel
 
 
 def written(film: Reel) -> dict[str, Any]:
@@ -20,10 +20,13 @@ def test_a_film_is_read_as_it_is() -> None:
     assert [film["title"], film["author"]] == ["The Lamp Room", "Ada"]
     assert [shot["slate"] for shot in film["shots"]] == ["12A", "12B", "13"]
     first = film["shots"][0]
-    said = {"scene": "12", "name": "The stair", "note": "Wait for the wind.", "target": "uni-1", "seconds": 3}
+    said = {"scene": "12", "name": "The stair", "note": "Wait for the wind.", "target": "uni-1"}
     assert {key: first[key] for key in said} == said
+    assert first["seconds"] == STILL["duration_s"]
     assert first["prompt"]["text"] == reel().shots[0].compiled.text
-    assert first["take"]["sha256"] == take().sha256
+    circled = reel().shots[0].take
+    assert circled
+    assert first["take"]["sha256"] == circled.sha256
     assert (first["take"]["number"], first["take"]["circled"], first["take"]["file"]) == (3, True, "12A-3.png")
 
 

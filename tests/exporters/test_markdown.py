@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from app.exporters import Reel, export, exporters
 from app.schema import Segment
-from tests.exporters.reels import reel, shot
+from tests.exporters.reels import STILL, reel, shot
 
 
 def tokens(film: Reel) -> list[Token]:
@@ -48,7 +48,7 @@ def test_a_shot_is_told_by_department() -> None:
     seen = list(texts(reel()))
     for words in (
         "Ada · 4 May 2026",
-        "Close-up · 85 mm, T2 · 3 s",
+        f"Close-up · 85 mm, T2 · {STILL['duration_s']:g} s",
         "Wait for the wind.",
         "Frame: Close-up · aspect ratio 2.39:1",
         "Subject: Mara · a lighthouse keeper",
