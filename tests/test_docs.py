@@ -8,6 +8,8 @@ import pytest
 
 from app.backends import backends
 from app.cli.main import COMMANDS
+from app.exporters import Exporter, exporters
+from app.exporters.base import FACTS
 from app.lint import catalogue, cut_catalogue, cuts, rules
 from app.previz import sheet
 from app.vocab import Target, vocabulary
@@ -100,6 +102,44 @@ def test_every_named_light_is_in_the_docs_with_its_picture(request: pytest.Fixtu
         sheet.picture(docs, term).name for term in sheet.terms()
     }
     assert left_over == set()
+
+
+EXPORTS = ROOT / "docs" / "exports.md"
+
+EXPORTS_HEAD = """# Exports
+
+{count} formats in which a film, a scene or a shot leaves, each a file in `app/exporters/`. `printlight export` lists
+them, and `printlight export FILM --as csv` writes one. What a format carries is tested: for each fact a film is written
+twice, with that fact told otherwise, and the files must differ for what is carried and for nothing else.
+`pytest tests/test_docs.py --golden` writes this page.
+
+- **f**: as a field, which the other program knows as such.
+- **w**: in words, for a person to read.
+- **–**: not at all.
+"""
+
+SIGNS = {"fields": "f", "words": "w", None: "–"}
+
+
+def exports_page() -> str:
+    """Write what each format carries, fact by fact, then where it goes and what one would miss."""
+    heads = ["what a film says", *(f"`{name}`" for name in exporters)]
+    rows = [[said, *(SIGNS[one.carries.get(fact)] for one in exporters.values())] for fact, said in FACTS.items()]
+    chart = "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
+    told = "\n".join(_told(one) for one in exporters.values())
+    return f"{EXPORTS_HEAD.format(count=len(exporters))}\n{chart}\n\n## Formats\n\n{told}"
+
+
+def _told(one: Exporter) -> str:
+    each = " A file a shot; several go as a zip." if one.one_each else ""
+    home = " Refused where a film's prompts stay home." if one.needs_prompts else ""
+    return f"### {one.label}\n\n`{one.id}`, `.{one.suffix}`: {one.used_for}.{each}{home}\n\nLacks: {one.lacks}\n"
+
+
+def test_every_export_is_in_the_docs(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--golden"):
+        EXPORTS.write_text(exports_page(), encoding="utf-8")
+    assert EXPORTS.read_text(encoding="utf-8") == exports_page()
 
 
 CHECKS = ROOT / "docs" / "checks.md"

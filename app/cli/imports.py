@@ -41,6 +41,9 @@ def run_import(arguments: Namespace) -> int:
         print(f"Read as {importer.label}.")
     for path in written:
         print(path)
+    for label in imported.labels:
+        if label.note:
+            print(f"Note on {label.slate or label.name}: {'; '.join(label.note.splitlines())}")
     if not written:
         _report(imported)
     counts = imported.counts

@@ -2,10 +2,9 @@
 
 import sys
 from dataclasses import dataclass, replace
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.errors import BadInputError
+from app.exporters._zip import zipped
 from app.exporters.base import Exporter, Options, Reel, ReelShot, ReelTake
 from app.registry import Registry
 from app.schema.slates import file_name
@@ -15,8 +14,6 @@ __all__ = ["Export", "Exporter", "Options", "Reel", "ReelShot", "ReelTake", "exp
 exporters: Registry[Exporter] = Registry("export", Exporter, sys.modules[__name__])
 
 ZIP = "application/zip"
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in a zip, so that the same reel is the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +45,6 @@ def export(exporter: Exporter, reel: Reel, options: Options | None = None) -> Ex
         name = _name(f"{number:03d} {shot.title}", exporter.suffix)
         files[name] = exporter.write(replace(reel, shots=(shot,)), chosen)
     return Export(_name(f"{reel.title} {exporter.label}", "zip"), ZIP, zipped(files))
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """Return files as a zip; the same files are the same bytes."""
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(ZipInfo(name, EPOCH), content, ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def _name(words: str, suffix: str) -> str:

@@ -2,8 +2,9 @@
 
 import sys
 
-from app.importers._opening import MAX_BYTES, importer_of, text_of
+from app.importers._opening import importer_of
 from app.importers._reading import document_of, read_prompt
+from app.importers._text import MAX_BYTES
 from app.importers.base import Imported, Importer, Label, Value
 from app.registry import Registry
 from app.vocab import Vocabulary
@@ -25,6 +26,5 @@ importers: Registry[Importer] = Registry("importer", Importer, sys.modules[__nam
 
 def import_file(raw: bytes, name: str, vocabulary: Vocabulary, source: str = "") -> tuple[Importer, Imported]:
     """Read a file with the importer that is named, or that the file itself tells; return both. Raises ShotError."""
-    content = text_of(raw, name)
-    importer = importers[source] if source else importer_of(content, name, importers.values())
-    return importer, importer.read(content, name, vocabulary)
+    importer = importers[source] if source else importer_of(raw, name, importers.values())
+    return importer, importer.read(importer.text(raw, name), name, vocabulary)

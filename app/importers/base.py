@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from typing import Literal
 
+from app.importers._text import text_of
 from app.schema import Shot
 from app.schema.fields import Doc
 from app.vocab import Vocabulary
@@ -71,6 +72,10 @@ class Importer(ABC):
     id: str
     label: str
     suffixes: tuple[str, ...]
+
+    def text(self, raw: bytes, name: str) -> str:
+        """Return a file as the text that `read` takes. Raises ShotError where it is too large, or cannot be one."""
+        return text_of(raw, name)
 
     @abstractmethod
     def recognises(self, content: str) -> bool:

@@ -191,10 +191,21 @@ class Library:
             session.add(row)
         return draft(row)
 
-    def add_shots(self, project: str, shots: Sequence[tuple[str, str, Shot]], target: str = "uni-1") -> list[Draft]:
-        """Add shots with their slates and names at the end of a film, all of them or none. They inherit as one does."""
+    def add_shots(
+        self,
+        project: str,
+        shots: Sequence[tuple[str, str, Shot]],
+        target: str = "uni-1",
+        notes: Sequence[str] = (),
+    ) -> list[Draft]:
+        """Add shots with their slates and names at the end of a film, all of them or none. They inherit as one does.
+
+        `notes` are theirs, one each, or none at all.
+        """
         with self.database.write() as session:
             rows = self._rows(project, shots, target, _count(session, project))
+            for row, note in zip(rows, notes, strict=bool(notes)):
+                row.note = note
             session.add_all([_under(session, row) for row in rows])
         return [draft(row) for row in rows]
 

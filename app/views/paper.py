@@ -1,24 +1,14 @@
 """The lighting plan as a PDF: the drawings of the page in ink on white, and nothing that the page does not have."""
 
-import unicodedata
-from functools import cache
-from io import BytesIO
+from collections.abc import Sequence
 
 from reportlab.lib.colors import Color, HexColor, black, white
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
-from reportlab.pdfgen.canvas import Canvas
 
-from app.errors import StorageError
-from app.shipped import shipped
+from app.views.pen import DIM, HAIR, INK, Pen, lines, unprinted
 from app.views.plan import Drawing
 from app.views.shapes import Disc, Line, Shape, Words
 from app.views.sheet import HEAD_MM, LIST_MM, MARGIN_MM, ROW_MM, UNIT_MM, Sheet
-
-INK = HexColor("#1b1b1b")
-DIM = HexColor("#555555")
-HAIR = HexColor("#bbbbbb")
 
 FILLS: dict[str, Color] = {
     "view": HexColor("#eeeeee"),
@@ -49,54 +39,51 @@ COLUMNS = (
 )
 """The lamp list: heads, and their shares of the width."""
 
-FACE, BOLD = "inter-regular", "inter-bold"
-"""The typefaces, by the names of their files: Latin with Vietnamese, Greek and Cyrillic letters."""
-
-HOLE = "□"
-"""What stands for a letter that the typefaces lack."""
-
-NAMED = 12
-"""More letters that could not be printed are counted and not named."""
-
 
 def pdf(sheet: Sheet) -> bytes:
     """Return the sheet as a PDF of one page; the same sheet gives the same bytes."""
-    return _Paper(sheet).write()
+    return pages([sheet], f"Lighting plan: {' '.join(filter(None, (sheet.title.slate, sheet.title.shot)))}")
 
 
-class _Paper:
+def pages(sheets: Sequence[Sheet], title: str) -> bytes:
+    """Return sheets of one size as a PDF with a page each."""
+    first = sheets[0]
+    pen = Pen(first.size_mm, title, first.title.author)
+    for sheet in sheets:
+        _Page(sheet, pen).draw()
+        pen.end_page()
+    return pen.pdf()
+
+
+class _Page:
     """One page, drawn from its top left corner in mm."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, pen: Pen) -> None:
         self.sheet = sheet
+        self.pen = pen
         self.wide, self.high = sheet.size_mm
-        self.file = BytesIO()
-        self.canvas = Canvas(self.file, pagesize=(self.wide * mm, self.high * mm), invariant=1)
-        self.lacking: set[str] = set()
+        self.canvas = pen.canvas
 
-    def write(self) -> bytes:
-        sheet, title = self.sheet, self.sheet.title
-        self.canvas.setTitle(f"Lighting plan: {' '.join(filter(None, (title.slate, title.shot)))}")
-        self.canvas.setAuthor(title.author)
+    def draw(self) -> None:
+        sheet = self.sheet
         self.head()
         top = MARGIN_MM + HEAD_MM
         right = MARGIN_MM + sheet.above.width * UNIT_MM + 4
         self.drawing(sheet.above, MARGIN_MM, top, sheet.scale)
         self.drawing(sheet.side, right, top, sheet.side_scale)
         self.lamp_list(top + sheet.above.height * UNIT_MM + 8)
-        self.canvas.showPage()
-        self.canvas.save()
-        return self.file.getvalue()
 
     def head(self) -> None:
         title = self.sheet.title
-        self.text(MARGIN_MM, MARGIN_MM + 4, " ".join(filter(None, (title.slate, title.shot))) or "Shot", 14, bold=True)
-        self.text(MARGIN_MM, MARGIN_MM + 9, self.sheet.camera, 8)
-        self.text(MARGIN_MM, MARGIN_MM + 13, " ".join(self.sheet.told), 8, DIM)
+        self.pen.text(
+            MARGIN_MM, MARGIN_MM + 4, " ".join(filter(None, (title.slate, title.shot))) or "Shot", 14, bold=True
+        )
+        self.pen.text(MARGIN_MM, MARGIN_MM + 9, self.sheet.camera, 8)
+        self.pen.text(MARGIN_MM, MARGIN_MM + 13, " ".join(self.sheet.told), 8, DIM)
         right = self.wide - MARGIN_MM
-        self.text(right, MARGIN_MM + 4, title.film, 10, anchor="end")
-        self.text(right, MARGIN_MM + 9, " · ".join(filter(None, (title.date, title.author))), 8, anchor="end")
-        self.line(MARGIN_MM, MARGIN_MM + 14.5, right, INK, 0.8)
+        self.pen.text(right, MARGIN_MM + 4, title.film, 10, anchor="end")
+        self.pen.text(right, MARGIN_MM + 9, " · ".join(filter(None, (title.date, title.author))), 8, anchor="end")
+        self.pen.line(MARGIN_MM, MARGIN_MM + 14.5, right, INK, 0.8)
 
     def drawing(self, drawing: Drawing, left: float, top: float, scale: int) -> None:
         """Draw a view within its frame, and name it beneath."""
@@ -113,13 +100,13 @@ class _Paper:
         canvas.setStrokeColor(HAIR)
         canvas.setLineWidth(0.5)
         canvas.rect(left * mm, (self.high - top - high) * mm, wide * mm, high * mm, stroke=1, fill=0)
-        self.text(left, top + high + 3.6, f"{drawing.label}, 1:{scale}", 7.5, DIM)
+        self.pen.text(left, top + high + 3.6, f"{drawing.label}, 1:{scale}", 7.5, DIM)
 
     def shape(self, shape: Shape, left: float, top: float) -> None:
         if isinstance(shape, Words):
             size = shape.size * UNIT_MM * mm
             at = left + shape.at.x * UNIT_MM, top + shape.at.y * UNIT_MM
-            self.text(*at, shape.text, size, bold=shape.style == "name", anchor=shape.anchor)
+            self.pen.text(*at, shape.text, size, bold=shape.style == "name", anchor=shape.anchor)
             return
         tone = HexColor(shape.tone) if shape.tone else FILLS.get(shape.style)
         if shape.style == "beam" and tone:
@@ -149,97 +136,21 @@ class _Paper:
     def lamp_list(self, top: float) -> None:
         wide = self.wide - 2 * MARGIN_MM
         self.cells(top + 4, [head for head, _ in COLUMNS], bold=True)
-        self.line(MARGIN_MM, top + 5.4, self.wide - MARGIN_MM, INK, 0.5)
+        self.pen.line(MARGIN_MM, top + 5.4, self.wide - MARGIN_MM, INK, 0.5)
         down = top + LIST_MM + 1.4
         for row in self.sheet.rows:
             self.cells(down, list(self.sheet.cells(row)))
-            self.line(MARGIN_MM, down + 1.6, MARGIN_MM + wide, HAIR, 0.25)
+            self.pen.line(MARGIN_MM, down + 1.6, MARGIN_MM + wide, HAIR, 0.25)
             down += ROW_MM
         if not self.sheet.rows:
-            self.text(MARGIN_MM, down, "No lamp is said.", 8, DIM)
+            self.pen.text(MARGIN_MM, down, "No lamp is said.", 8, DIM)
         notes = [f"{self.sheet.left_out} more lamps are in the shot."] if self.sheet.left_out else []
-        notes += [unprinted(self.lacking)] if self.lacking else []
-        self.text(MARGIN_MM, self.high - 5, " ".join(notes), 7, DIM)
+        notes += [unprinted(self.pen.lacking)] if self.pen.lacking else []
+        self.pen.text(MARGIN_MM, self.high - 5, " ".join(notes), 7, DIM)
 
     def cells(self, down: float, told: list[str], *, bold: bool = False) -> None:
         wide, left = self.wide - 2 * MARGIN_MM, MARGIN_MM
         for (_, share), words in zip(COLUMNS, told, strict=True):
-            self.text(left, down, self.fitting(words, share * wide - 1.5, 8), 8, bold=bold)
+            for line in lines(words, share * wide - 1.5, 8, 1, bold=bold):
+                self.pen.text(left, down, line, 8, bold=bold)
             left += share * wide
-
-    def fitting(self, words: str, wide: float, size: float) -> str:
-        """Cut what is too wide for its column, and say so with an ellipsis."""
-        kept = words
-        while kept and stringWidth(_written(kept + ("…" if kept != words else "")), _face(FACE), size) > wide * mm:
-            kept = kept[:-1]
-        return kept if kept == words else f"{kept.rstrip()}…"
-
-    def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        size: float,
-        ink: Color = INK,
-        *,
-        bold: bool = False,
-        anchor: str = "start",
-    ) -> None:
-        canvas = self.canvas
-        self.lacking |= _lacking(words)
-        canvas.setFont(_face(BOLD if bold else FACE), size)
-        canvas.setFillColor(ink)
-        draw = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}[anchor]
-        draw(x * mm, (self.high - y) * mm, _written(words))
-
-    def line(self, x: float, y: float, to: float, ink: Color, wide: float) -> None:
-        self.canvas.setStrokeColor(ink)
-        self.canvas.setLineWidth(wide)
-        self.canvas.line(x * mm, (self.high - y) * mm, to * mm, (self.high - y) * mm)
-
-
-def unprinted(letters: set[str]) -> str:
-    """Say which letters could not be printed: by their scripts, and as Unicode numbers them."""
-    shown = sorted(letters)[:NAMED]
-    scripts: dict[str, list[str]] = {}
-    for letter in shown:
-        scripts.setdefault(_script(letter), []).append(f"U+{ord(letter):04X}")
-    told = "; ".join(f"{script} {', '.join(codes)}" for script, codes in scripts.items())
-    more = f"; and {len(letters) - len(shown)} more" if len(letters) > len(shown) else ""
-    return f"{HOLE} stands for letters that this typeface lacks: {told}{more}. The page in the browser has them."
-
-
-def _script(letter: str) -> str:
-    """Return the script of a letter, as its name in Unicode begins, or the whole name of a sign."""
-    name = unicodedata.name(letter, "unnamed")
-    first = name.partition(" ")[0]
-    return (first if first == "CJK" else first.title()) if unicodedata.category(letter)[0] == "L" else name.lower()
-
-
-def _lacking(words: str) -> set[str]:
-    known = _glyphs()
-    return {letter for letter in unicodedata.normalize("NFC", words) if ord(letter) not in known}
-
-
-def _written(words: str) -> str:
-    """Return a text in letters that the typefaces have: each in one piece, or a hole where there is none."""
-    lacking = _lacking(words)
-    return "".join(HOLE if letter in lacking else letter for letter in unicodedata.normalize("NFC", words))
-
-
-@cache
-def _face(name: str) -> str:
-    """Make a typeface known to the printer, once. Raises StorageError where its file is missing."""
-    try:
-        registerFont(TTFont(name, shipped("static") / "vendor" / f"{name}.ttf"))
-    except (OSError, TTFError) as missing:
-        hint = "Install Printlight again: it brings the typeface along."
-        raise StorageError(f"The typeface of printed sheets cannot be read: {missing}", hint=hint) from None
-    return name
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    """Return the letters that both typefaces have."""
-    faces = (TTFont(name, shipped("static") / "vendor" / f"{name}.ttf").face for name in (FACE, BOLD))
-    return frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))

@@ -9,10 +9,8 @@ from app.resolve import Resolved
 from app.views import controls, lamps
 from app.views.floor import fit, floor
 from app.views.lamps import Row
+from app.views.pen import PAPERS
 from app.views.plan import RIM, Drawing, from_above, from_the_side
-
-PAPERS = {"a4": (297.0, 210.0), "letter": (279.4, 215.9)}
-"""Sheets of paper lying on their long side, in mm."""
 
 UNIT_MM = 0.27
 """A unit of a drawing on paper: its labels come out at 3 mm."""

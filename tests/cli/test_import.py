@@ -160,3 +160,14 @@ def test_a_file_that_nothing_tells_names_what_is_known() -> None:
     assert ran.status == 2
     assert "nothing tells which program it is from" in ran.err
     assert "Fountain (.fountain, .spmd)" in ran.err
+
+
+def test_what_has_no_place_in_a_shot_is_told_as_its_note(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Scene,Shot,Lens,VFX,Notes\n12,A,35,Rain comp,Wet-down\n")
+    ran = printlight("import", str(path), "--out", str(tmp_path / "out"))
+    assert ran.out.splitlines()[:3] == [
+        "Read as Shot list, CSV.",
+        str(tmp_path / "out" / "12A-shot-1.json"),
+        "Note on 12A: VFX: Rain comp; Wet-down",
+    ]

@@ -43,7 +43,7 @@ PATCHES: dict[str, Json] = {
     "place": {"place": {"setting": "place.setting.exterior"}},
     "sound": {"beats": {"b1": {"says": {"mara": "Nobody. The wind."}}}},
     "references": {"references": {"face": {"asset": "b" * 64}}},
-    "document": {"camera": {"tint": 3}},
+    "document": {"marks": {"camera.focal_mm": {"pin": True}}},
 }
 """What each fact of the matrix changes in the first shot."""
 

@@ -39,6 +39,12 @@ def test_shots_are_added_together_at_the_end_of_a_film(library: Library) -> None
     assert library.add_shots("the-lamp-room", []) == []
 
 
+def test_shots_are_added_with_their_notes(library: Library) -> None:
+    shots = [("7", "The stair", Shot()), ("7A", "The door", Shot())]
+    added = library.add_shots("the-lamp-room", shots, notes=["Wait for the wind.", ""])
+    assert [library.shot(draft.id).note for draft in added] == ["Wait for the wind.", ""]
+
+
 def test_a_save_over_an_older_version_is_refused(library: Library) -> None:
     draft = library.shot("the-rim")
     changed = read_data({"duration_s": 3})

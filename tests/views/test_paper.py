@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-import zlib
-from base64 import a85decode
 from typing import Any
 
 import pytest
@@ -12,17 +10,17 @@ from hypothesis import strategies as st
 
 from app.resolve import resolve
 from app.schema import Shot, read_data
-from app.views.paper import HOLE, pdf, unprinted
-from app.views.sheet import PAPERS, ROWS, SCALES, UNIT_MM, Title, sheet
+from app.views.paper import pdf
+from app.views.pen import HOLE, PAPERS, unprinted
+from app.views.sheet import ROWS, SCALES, UNIT_MM, Title, sheet
 from app.vocab import vocabulary
+from tests.printed import drawings_of, pages_of
 from tests.shots import examples, shots
 
 Json = dict[str, Any]
 
 MM = 72 / 25.4
 SHOWN = re.compile(rb"\(((?:\\.|[^\\)])*)\) Tj", re.DOTALL)
-TOLD = re.compile(rb"/(F[\d+]+) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\) Tj", re.DOTALL)
-STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 SHOT: Json = {
     "camera": {"size": "camera.size.mcu", "format": "camera.format.super_35_3perf", "focal_mm": 85, "t_stop": 2},
@@ -51,31 +49,9 @@ def printed(data: Json | Shot, title: Title = TITLE, paper: str = "a4") -> bytes
 
 
 def words_of(file: bytes) -> list[str]:
-    """Return every text of a PDF in our own simple form: strings shown by Tj, in letters as each font maps them."""
-    objects = dict(re.findall(rb"(\d+) 0 obj(.*?)endobj", file, re.DOTALL))
-    faces = {}
-    for name, at in re.findall(rb"/(F\d+\+\d+) (\d+) 0 R", file):
-        (letters,) = re.findall(rb"/ToUnicode (\d+) 0 R", objects[at])
-        faces[name] = mapped(zlib.decompress(STREAM.findall(objects[letters])[0]))
-    found, face = list[str](), dict[int, str]()
-    for name, text in TOLD.findall(drawn(file)):
-        face = faces.get(name, face)
-        if not name:
-            plain = re.sub(rb"\\(\d{3})", lambda code: bytes([int(code[1], 8)]), text)
-            found.append("".join(face[code] for code in re.sub(rb"\\(.)", rb"\1", plain, flags=re.DOTALL)))
-    return found
-
-
-def mapped(letters: bytes) -> dict[int, str]:
-    """Return the letter of each code, as a font's map of letters says."""
-    pairs = re.findall(rb"<(\w\w)> <(\w{4})>", letters)
-    return {int(code, 16): chr(int(letter, 16)) for code, letter in pairs}
-
-
-def drawn(file: bytes) -> bytes:
-    """Return what the page of a PDF of ours draws."""
-    (page,) = re.findall(rb"ASCII85Decode /FlateDecode.*?stream\r?\n(.*?)endstream", file, re.DOTALL)
-    return zlib.decompress(a85decode(page.strip().removesuffix(b"~>")))
+    """Return every text of a PDF of one page."""
+    (words,) = pages_of(file)
+    return words
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -165,4 +141,4 @@ def test_an_empty_shot_has_a_sheet() -> None:
 def test_any_shot_prints_on_one_page(shot: Shot) -> None:
     file = printed(shot)
     assert len(re.findall(rb"/Type /Page\b", file)) == 1
-    assert not re.search(rb"\b(nan|inf)\b", SHOWN.sub(b"", drawn(file)))
+    assert not re.search(rb"\b(nan|inf)\b", SHOWN.sub(b"", drawings_of(file)[0]))

@@ -61,6 +61,19 @@ def test_shots_without_names_of_their_own_bear_the_files(running: Studio) -> Non
     assert "Found no term: kept as words" in sent(running, "/imports", STATE, "keepers.json").text
 
 
+LIST = b"Scene,Shot,Description,Size,Lens,VFX,Notes\n12,A,She climbs the stair.,CU,85mm,Rain comp,Wet-down\n"
+
+
+def test_a_shot_list_brings_its_notes(running: Studio) -> None:
+    assert "Kept in the note of the shot." in sent(running, "/imports", LIST, "list.csv").text
+    (shot,) = sent(running, f"{FILM}/imports", LIST, "list.csv").json()["shots"]
+    assert (shot["slate"], shot["name"]) == ("12A", "She climbs the stair.")
+    document, _ = running.document(shot["id"])
+    assert document["camera"] == {"size": "camera.size.cu", "focal_mm": 85}
+    page = httpx.get(f"{running.url}/shots/{shot['id']}").text
+    assert "VFX: Rain comp\nWet-down" in page
+
+
 REFUSED = {
     "prose": (b"Only a thought.", "tide.fountain", "no scene heading"),
     "binary": (bytes(range(256)), "tide.fountain", "not text"),

@@ -41,8 +41,9 @@ def add(name: str, file: UploadFile, desk: DeskGiven) -> JSONResponse:
         came = arriving.take_in(desk.library, shared, project.id)
         return JSONResponse({"open": address_of(came)}, status_code=201)
     _, imported, stem = _read(file)
-    named = zip(labels_of(imported, stem), imported.shots, strict=True)
-    drafts = desk.library.add_shots(project.id, [(label.slate, label.name, shot) for label, shot in named])
+    labels = labels_of(imported, stem)
+    named = [(label.slate, label.name, shot) for label, shot in zip(labels, imported.shots, strict=True)]
+    drafts = desk.library.add_shots(project.id, named, notes=[label.note for label in labels])
     shots = [{"id": draft.id, "slate": draft.slate, "name": draft.name} for draft in drafts]
     return JSONResponse({"shots": shots, "counts": imported.counts}, status_code=201)
 
