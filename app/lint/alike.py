@@ -6,8 +6,9 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W_]+")
 EMPTY = frozenset(
     WORD.findall(
-        "a an the and or of in on at by to with from into over under up down off out for as is are it its his her "
-        "their this that very some one"
+        "a an the and or of in on at by to with from into onto over under up down off out for as is are above below "
+        "behind beside between near before after along across against around through inside outside towards past it "
+        "its his her their him them this that very some one"
     )
 )
 """Words without which a description still says the same."""

@@ -47,3 +47,16 @@ def test_shots_are_added_right_behind_one_and_at_the_end(library: Library) -> No
     assert library.add_shot(SAMPLE_PROJECT, "9", "Nine", Shot()).id == names(library)[-1]
     with pytest.raises(UnknownNameError):
         library.add_shots_after("none", [("1B", "Over", Shot())])
+
+
+def test_a_shot_is_cut_to_from_the_one_before_in_its_scene(library: Library) -> None:
+    library.scenes.put_shot("two-keepers", "1")
+    before = library.before("two-keepers")
+    assert before
+    assert before.id == "the-rim"
+    assert [library.before(name) for name in ("the-rim", "below-stairs", "nobody")] == [None] * 3
+    library.move_shot("two-keepers", None)
+    assert library.before("two-keepers") is None
+    library.scenes.put_shot("the-gallery", "")
+    library.scenes.put_shot("two-keepers", "")
+    assert library.before("two-keepers") is None

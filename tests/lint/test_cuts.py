@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.lint import CutRule, check_cut, cuts
+from app.lint.alike import agree, contradict
 from app.patch import merge
 from app.pipeline import check_cuts
 from app.resolve import Resolved, resolve
@@ -146,12 +147,32 @@ MARA, JONAS = {"name": "Mara"}, {"name": "Jonas", "slot": 1}
         ({"a": MARA}, {"b": {}}, False),
     ],
 )
-def test_people_are_the_same_by_id_or_else_by_name(before: Json, after: Json, same: bool) -> None:  # noqa: FBT001  a column of the table
+def test_people_are_the_same_by_id_or_else_by_name(before: Json, after: Json, *, same: bool) -> None:
     dressed = [
         {name: {**one, "wardrobe": wears} for name, one in shot.items()}
         for shot, wears in ((before, "a red coat"), (after, "a grey suit"))
     ]
     assert ("wardrobe_changes" in codes({"subjects": dressed[0]}, {"subjects": dressed[1]})) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says_no_more", "cannot_be"),
+    [
+        ("a navy coat", "navy coat, wet", True, False),
+        ("A Navy Coat.", "the navy coat", True, False),
+        ("a navy coat, buttoned", "a blue coat, wet", False, False),
+        ("a navy coat", "a red coat", False, True),
+        ("a red and black scarf", "a black scarf of wool", False, False),
+        ("the watch room below the lamp", "a bathroom below the stairs", False, True),
+        ("the", "a", False, True),
+        ("灯台守", "灯台守", True, False),
+    ],
+)
+def test_two_descriptions_are_read_by_the_words_that_mean(
+    one: str, other: str, *, says_no_more: bool, cannot_be: bool
+) -> None:
+    assert agree(one, other) is agree(other, one) is says_no_more
+    assert contradict(one, other) is contradict(other, one) is cannot_be
 
 
 DUSK = {"place": {"time": "place.time.dusk", "where": "a kitchen"}}
@@ -343,7 +364,7 @@ EDGES = [
 @pytest.mark.parametrize(
     ("code", "before", "after", "fires"), EDGES, ids=[f"{one[0]}-{at}" for at, one in enumerate(EDGES)]
 )
-def test_each_check_knows_its_edge(code: str, before: Json, after: Json, fires: bool) -> None:  # noqa: FBT001  a column of the table
+def test_each_check_knows_its_edge(code: str, before: Json, after: Json, *, fires: bool) -> None:
     assert (code in codes(before, after)) is fires
 
 
@@ -393,9 +414,9 @@ def test_a_set_that_is_turned_as_a_whole_cuts_as_before(turn: int, view: int, ke
     assert turned(turn) == turned(0)
 
 
-def over(shoulder: bool, focal: float, size: str = "mcu", height: float = 1.6) -> Json:  # noqa: FBT001  mara's turn, or jonas'
-    first, second = ("mara", "jonas") if shoulder else ("jonas", "mara")
-    people = {first: {"name": first.title()}, second: {"name": second.title(), "slot": 1}}
+def on(who: str, focal: float, size: str = "mcu", height: float = 1.6) -> Json:
+    """Return a shot of one of the two, over the shoulder of the other."""
+    people = {one: {"name": one.title(), "slot": int(one != who)} for one in ("mara", "jonas")}
     camera = {"focal_mm": focal, "size": f"camera.size.{size}", "height_m": height}
     return {"camera": camera, "subjects": people, "framing": {"perspective": "framing.perspective.over_the_shoulder"}}
 
@@ -403,23 +424,23 @@ def over(shoulder: bool, focal: float, size: str = "mcu", height: float = 1.6) -
 @pytest.mark.parametrize(
     ("after", "expected"),
     [
-        (over(False, 65), []),
-        (over(False, 40), ["lens_jump_in_reverse"]),
-        (over(False, 40, "cu"), []),
-        (over(True, 40), []),
-        (over(False, 75, height=1.41), []),
-        (over(False, 75, height=1.3), ["height_jump_in_reverse"]),
+        (on("jonas", 65), []),
+        (on("jonas", 40), ["lens_jump_in_reverse"]),
+        (on("jonas", 40, "cu"), []),
+        (on("mara", 40), []),
+        (on("jonas", 75, height=1.41), []),
+        (on("jonas", 75, height=1.3), ["height_jump_in_reverse"]),
     ],
 )
 def test_a_reverse_is_matched(after: Json, expected: list[str]) -> None:
-    assert codes(over(True, 75), after) == expected
+    assert codes(on("mara", 75), after) == expected
 
 
 SEATED = {"pose": "subject.pose.seated"}
 
 
 def test_a_seated_person_may_be_seen_from_lower() -> None:
-    before, after = over(True, 75), over(False, 75, height=1.2)
+    before, after = on("mara", 75), on("jonas", 75, height=1.2)
     assert codes(before, after) == ["height_jump_in_reverse"]
     assert codes(before, merge(after, {"subjects": {"jonas": SEATED}})) == []
 
