@@ -1,12 +1,17 @@
 """What requests and answers are made of: ids, words, shots, and the one form of every error."""
 
+import re
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Message, Receive
 
 from app.files import MAX_BYTES
 from app.library.history import plain
@@ -24,7 +29,6 @@ PICTURE_BYTES = MAX_BYTES + FORM_BYTES
 MOST_NUMBER = 2**31 - 1
 
 NO_CONTROL = r"^[^\x00-\x1f\x7f]*$"
-NO_NUL = r"^[^\x00]*$"
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$")]
 """The id of a film, shot, take, model, backend and so on."""
@@ -40,12 +44,6 @@ Usd = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 Line = Annotated[str, StringConstraints(max_length=120, pattern=NO_CONTROL)]
 """A name: one line, no control characters."""
 
-Typed = Annotated[str, StringConstraints(max_length=2000, pattern=NO_CONTROL)]
-"""A query, or a list of values, as somebody types it."""
-
-Words = Annotated[str, StringConstraints(max_length=20_000, pattern=NO_NUL)]
-"""A note, in as many lines as it needs."""
-
 
 def _without_nul(text: str) -> str:
     if "\0" in text:
@@ -53,12 +51,28 @@ def _without_nul(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if not re.fullmatch(NO_CONTROL, text):
+        raise ValueError("holds a control character, or several lines")
+    return text
+
+
+WithoutNul, OneLine = AfterValidator(_without_nul), AfterValidator(_one_line)
+"""What a long text must not hold; as a pattern in the document it would take a reader of it seconds."""
+
+Typed = Annotated[str, StringConstraints(max_length=2000), OneLine]
+"""A query, or a list of values, as somebody types it."""
+
+Words = Annotated[str, StringConstraints(max_length=20_000), WithoutNul]
+"""A note, in as many lines as it needs."""
+
+Prose = Annotated[str, StringConstraints(max_length=400_000), WithoutNul]
+"""A whole text: a prompt in any form, a graph, a link."""
+
+
 def _read(value: Any) -> Any:
     return read_data(value, strict=True)
 
-
-Prose = Annotated[str, StringConstraints(max_length=400_000), AfterValidator(_without_nul)]
-"""A whole text: a prompt in any form, a graph, a link."""
 
 ShotGiven = Annotated[Shot, BeforeValidator(_read)]
 """A shot in a request. The schema of shots reads it, so that its errors name the field, and upgrades older kinds."""
@@ -141,14 +155,41 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 class Operation(APIRoute):
-    """An operation of the document. Its function's name is its id, and every write says that it may be refused."""
+    """An operation of the document. Its function's name is its id, and every write says that it may be refused.
+
+    It takes no more bytes than `max_body_size`; FastAPI itself would say so in plain text, and not as a problem.
+    """
 
     def __init__(self, path: str, endpoint: Any, **told: Any) -> None:
         """Declare the errors that every operation of its kind can give."""
         writes = set(told.get("methods") or ()) - {"GET", "HEAD"}
         always = (400, 403, 404, 413, 422, 507) if writes else (400, 404, 422, 507) if "{" in path else (400, 422, 507)
         told["responses"] = {**problems(*always), **(told.get("responses") or {})}
+        self._most = told.pop("max_body_size", None) or MOST_BYTES
         super().__init__(path, endpoint, **told)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request, of which it reads no more than is taken."""
+        answer, most = super().get_route_handler(), self._most
+
+        async def bounded(request: Request) -> Response:
+            return await answer(Request(request.scope, _bounded(request.receive, most)))
+
+        return bounded
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
+    came = 0
+
+    async def receive_some() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > most:
+            raise HTTPException(413, f"The request is larger than {most >> 20} MB.")
+        return message
+
+    return receive_some
 
 
 def door(tag: str) -> APIRouter:
@@ -158,5 +199,4 @@ def door(tag: str) -> APIRouter:
         tags=[tag],
         route_class=Operation,
         generate_unique_id_function=lambda route: route.name,
-        max_body_size=MOST_BYTES,
     )

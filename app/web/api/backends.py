@@ -16,7 +16,7 @@ from app.library.connections import SAID_CHARS
 from app.schema.documents import Connection
 from app.vocab import vocabulary
 from app.web import workflows
-from app.web.api._forms import NO_NUL, Given, Id, Line, door, problems
+from app.web.api._forms import Given, Id, Line, WithoutNul, door, problems
 from app.web.given import DeskGiven
 from app.web.workflows import Given as Workflow
 from app.web.workflows import Laid
@@ -25,7 +25,7 @@ router = door("backends")
 
 Name = Annotated[Id, Path(description="The id of a backend, such as `previz`.")]
 Said = Annotated[
-    dict[Id, Annotated[str, StringConstraints(max_length=SAID_CHARS, pattern=NO_NUL)]],
+    dict[Id, Annotated[str, StringConstraints(max_length=SAID_CHARS), WithoutNul]],
     Field(max_length=20, description="What its kind asks for, by name; see `asks`. A key that is left out stays."),
 ]
 

@@ -1,8 +1,8 @@
 """The compiler: a shot as a prompt, what contradicts what, a text as a shot, a note as a patch. Nothing is kept."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, JsonValue, StringConstraints
+from pydantic import BaseModel, JsonValue
 
 from app.compile.differences import differences
 from app.importers import document_of, read_prompt
@@ -12,7 +12,7 @@ from app.resolve import resolve
 from app.schema import Compiled, Finding
 from app.schema.checks import Checks
 from app.vocab import vocabulary
-from app.web.api._forms import NO_NUL, Given, Id, Patch, Prose, ShotGiven, ShotsGiven, door
+from app.web.api._forms import Given, Id, Patch, Prose, ShotGiven, ShotsGiven, Words, door
 from app.web.given import compile_edit
 from app.web.history import by_department, prompts
 
@@ -52,7 +52,7 @@ class NoteToRead(Given):
     """A shot as it stands, and what is called: "tighter, half a stop down"."""
 
     shot: ShotGiven
-    text: Annotated[str, StringConstraints(max_length=20_000, pattern=NO_NUL)]
+    text: Words
 
 
 class ShotsToCompare(Given):

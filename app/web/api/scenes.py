@@ -6,11 +6,11 @@ from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.library.history import plain
-from app.library.scenes import NAME_CHARS, NOTE_CHARS
+from app.library.scenes import NOTE_CHARS
 from app.resolve.layers import PARTS
 from app.schema.documents import Draft, Project, Scene
 from app.web import layering
-from app.web.api._forms import NO_CONTROL, NO_NUL, Film, Given, Id, SceneNumber, ShotId, ShotKept, door
+from app.web.api._forms import Film, Given, Id, Line, SceneNumber, ShotId, ShotKept, WithoutNul, door
 from app.web.given import DeskGiven
 
 router = door("scenes")
@@ -22,8 +22,8 @@ Standing = Annotated[SceneNumber | None, Query(description="The number of a scen
 class SceneWords(Given):
     """What a scene is called, and what one has to know of it."""
 
-    name: Annotated[str, Field(max_length=NAME_CHARS, pattern=NO_CONTROL)]
-    note: Annotated[str, Field(max_length=NOTE_CHARS, pattern=NO_NUL)] = ""
+    name: Line
+    note: Annotated[str, Field(max_length=NOTE_CHARS), WithoutNul] = ""
 
 
 class ScenePlace(Given):

@@ -13,7 +13,6 @@ from app.schema import Shot, read_data
 from app.schema.documents import ENDED, Draft, Take
 from app.web.against import differences
 from app.web.api._forms import (
-    NO_NUL,
     Given,
     Id,
     Number,
@@ -22,6 +21,7 @@ from app.web.api._forms import (
     ShotSaid,
     Stars,
     TakeId,
+    WithoutNul,
     answer_file,
     answers_file,
     door,
@@ -54,7 +54,7 @@ class Review(Given):
 
     circled: bool | None = None
     stars: Stars | None = None
-    note: Annotated[str, Field(max_length=NOTE_CHARS, pattern=NO_NUL)] | None = None
+    note: Annotated[str, Field(max_length=NOTE_CHARS), WithoutNul] | None = None
 
 
 class TakenFrom(BaseModel):
