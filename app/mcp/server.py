@@ -73,10 +73,12 @@ def create_server(desk: Desk, found: Settings) -> MCPServer[None]:
         log_level="WARNING",
         lifespan=lifespan,
     )
-    reads = [words.list_terms, words.get_term, words.list_targets]
+    reads: list[Callable[..., Any]] = [words.list_terms, words.get_term, words.list_targets]
     reads += [compiler.check, compiler.compile, compiler.parse, compiler.note]
     reads += [films.search, films.list_films, films.list_shots, films.get_shot, shooting.get_take, exporting.export]
-    for tools, hints in ((reads, READS), ([films.save_shot, films.new_shot], WRITES), ([shooting.shoot], SENDS)):
+    writes: list[Callable[..., Any]] = [films.save_shot, films.new_shot]
+    sends: list[Callable[..., Any]] = [shooting.shoot]
+    for tools, hints in ((reads, READS), (writes, WRITES), (sends, SENDS)):
         for tool in tools:
             server.add_tool(_told(tool), annotations=hints)
     _add_resources(server)

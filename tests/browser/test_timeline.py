@@ -15,7 +15,8 @@ def at(page: Page) -> str:
 
 def seen(page: Page) -> list[str]:
     """Return how much is seen of each picture that is loaded."""
-    return page.locator("[data-pictures] img").evaluate_all("all => all.map((one) => getComputedStyle(one).opacity)")
+    shown = "all => all.map((one) => getComputedStyle(one).opacity)"
+    return [str(one) for one in page.locator("[data-pictures] img").evaluate_all(shown)]
 
 
 def test_the_film_plays_is_walked_and_trimmed(page: Page) -> None:

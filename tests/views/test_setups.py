@@ -80,9 +80,10 @@ def test_every_scene_has_a_plan_within_its_sheet(documents: list[Shot]) -> None:
 
 def test_the_other_set_ups_of_a_two_shot_keep_to_its_line() -> None:
     first = resolve(read_data(PAIR), vocabulary())
-    others = [(one.id, one.id, one.label, merge(PAIR, one.patch)) for one in coverage(first)]
-    every = [("s", "1A", "", first), *((*names, resolve(read_data(one), vocabulary())) for *names, one in others)]
-    found = setups([(str(name), str(slate), str(title), one) for name, slate, title, one in every])
+    others = [
+        (one.id, one.id, one.label, resolve(read_data(merge(PAIR, one.patch)), vocabulary())) for one in coverage(first)
+    ]
+    found = setups([("s", "1A", "", first), *others])
     assert found
     assert len(found.setups) > 3
     assert not any(one.crosses for one in found.setups)
