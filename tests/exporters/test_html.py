@@ -10,7 +10,7 @@ from PIL import Image
 
 from app.errors import StorageError
 from app.exporters import Reel, export, exporters
-from tests.exporters.reels import picture, reel, shot, take
+from tests.exporters.reels import STILL, picture, reel, shot, take
 
 VOID = {"meta", "img"}
 HOSTILE = "</style><script>alert('x')</script> \"onload=\" & <b>"
@@ -60,7 +60,7 @@ def test_a_filmmaker_finds_every_shot() -> None:
         *("The Lamp Room", "Scene 12", "12A The stair", "12B The door", "Scene 13", "13 Outside"),
         *(
             "3 shots · Ada · 4 May 2026",
-            "Close-up · 85 mm, T2 · 3 s",
+            f"Close-up · 85 mm, T2 · {STILL['duration_s']:g} s",
             "Wait for the wind.",
             "Mara · a lighthouse keeper",
         ),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.exporters import Options, Reel, export, exporters
 from app.views.pen import BOLD, FACE, lines
-from tests.exporters.reels import picture, reel, shot, take
+from tests.exporters.reels import STILL, picture, reel, shot, take
 from tests.printed import drawings_of, pages_of
 from tests.shots import AWKWARD, examples
 
@@ -35,7 +35,7 @@ def test_a_frame_says_what_is_shot() -> None:
     (page,) = pages_of(board(replace(reel(), shots=(shot(patch=patch), *reel().shots[1:]))))
     for words in (
         *("The Lamp Room", "Scenes 12, 13 · page 1 of 1 · 4 May 2026 · Ada", "12A The stair"),
-        *("Close-up · 85 mm, T2 · 3 s · take 3, circled", "Dolly in, 2 m", "She hears a step."),
+        *(f"Close-up · 85 mm, T2 · {STILL['duration_s']:g} s · take 3, circled", "Dolly in, 2 m", "She hears a step."),
         *("Mara: Who is there?", "Wait for the wind.", "12B The door", "13 Outside", "Close-up", "85 mm, T2"),
     ):
         assert words in page, (words, page)
