@@ -78,6 +78,7 @@ TOOLS = {
 
 
 def test_it_says_who_it_is_and_what_it_can_do(assistant: Assistant) -> None:
+    assert assistant.client.server_info
     assert assistant.client.server_info.name == "printlight"
     assert assistant.client.instructions == INSTRUCTIONS
     tools = {one.name: one for one in assistant.ask(assistant.client.list_tools).tools}
@@ -165,7 +166,7 @@ def test_it_exports_what_is_text(assistant: Assistant) -> None:
     assert "Mara" in made["text"]
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "a number out of range": ("compile", {"document": {"camera": {"focal_mm": 9000}}}, "between 2 and 2000 mm"),
     "where it stands": ("check", {"document": {"camera": {"focla": 1}}}, "Where: camera.focla"),
     "a shot that there is not": ("get_shot", {"shot": "nobody"}, "No shot is called 'nobody'"),
