@@ -25,6 +25,8 @@ from app.schema import Shot
 from app.settings import Settings
 from app.vocab import vocabulary
 
+Tool = Callable[..., Any]
+
 INSTRUCTIONS = """\
 Printlight is a compiler for film shots. A shot is a document of typed facts (lens, light positions and Kelvin, stops,
 framing, movement) that is checked by physics and craft, and compiled to the exact prompt of an image or video model.
@@ -73,11 +75,11 @@ def create_server(desk: Desk, found: Settings) -> MCPServer[None]:
         log_level="WARNING",
         lifespan=lifespan,
     )
-    reads: list[Callable[..., Any]] = [words.list_terms, words.get_term, words.list_targets]
+    reads: list[Tool] = [words.list_terms, words.get_term, words.list_targets]
     reads += [compiler.check, compiler.compile, compiler.parse, compiler.note]
     reads += [films.search, films.list_films, films.list_shots, films.get_shot, shooting.get_take, exporting.export]
-    writes: list[Callable[..., Any]] = [films.save_shot, films.new_shot]
-    sends: list[Callable[..., Any]] = [shooting.shoot]
+    writes: list[Tool] = [films.save_shot, films.new_shot]
+    sends: list[Tool] = [shooting.shoot]
     for tools, hints in ((reads, READS), (writes, WRITES), (sends, SENDS)):
         for tool in tools:
             server.add_tool(_told(tool), annotations=hints)
@@ -92,7 +94,7 @@ def run(desk: Desk, found: Settings) -> None:
     create_server(desk, found).run("stdio")
 
 
-def _told(tool: Callable[..., Any]) -> Callable[..., Any]:
+def _told(tool: Tool) -> Tool:
     """Return a tool whose errors say what was wrong and what to do, as an assistant reads them."""
     if iscoroutinefunction(tool):
 

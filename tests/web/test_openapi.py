@@ -19,10 +19,11 @@ import pytest
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis import GenerationMode
 from schemathesis.config import GenerationConfig, SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from app.jobs import Desk, Engine, open_desk
@@ -32,6 +33,9 @@ from app.web.app import create_app
 from app.web.given import compile_edit
 from app.web.ordering import Ordered, order
 from tests.places import places
+
+Case = schemathesis.Case[Any]
+Operation = schemathesis.APIOperation[Any, Any, Any, Any]
 
 ADDRESS = "/api/openapi.json"
 NOUNS = [one.name for one in iter_modules(package.__path__) if not one.name.startswith("_")]
@@ -60,10 +64,10 @@ class Served:
     document: OpenApiSchema
     there: dict[str, tuple[str, ...]]
 
-    def judge(self, case: Case[Any]) -> None:
+    def judge(self, case: Case) -> None:
         """Ask, on things that there are in most of the cases, and judge the answer."""
-        told: Any
-        for told in (case.path_parameters, case.query, case.body):
+        given: tuple[Any, ...] = (case.path_parameters, case.query, case.body)
+        for told in given:
             for name in self.there.keys() & told.keys() if isinstance(told, dict) else ():
                 if isinstance(told[name], str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}", told[name]):
                     ids = (*self.there[name], told[name])
@@ -115,7 +119,7 @@ def _things(desk: Desk) -> dict[str, tuple[str, ...]]:
     }
 
 
-def cases(document: OpenApiSchema, operation: APIOperation[Any, Any, Any, Any]) -> Iterator[Case[Any]]:
+def cases(document: BaseSchema, operation: Operation) -> Iterator[Case]:
     """Yield the cases that follow from the limits of an operation's fields, spread over all there are."""
     found = document.iter_coverage_cases(
         operation, generation_modes=list(GenerationMode), generation_config=GenerationConfig()
@@ -124,7 +128,7 @@ def cases(document: OpenApiSchema, operation: APIOperation[Any, Any, Any, Any]) 
     yield from every[:: max(1, len(every) // LIMITS)]
 
 
-def draw(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, judge: Callable[[Case[Any]], None]) -> None:
+def draw(operation: Operation, mode: GenerationMode, judge: Callable[[Case], None]) -> None:
     """Judge some cases that are drawn: such as the document allows, or such as it forbids."""
 
     @seed(1)
@@ -132,7 +136,7 @@ def draw(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, judg
         max_examples=DRAWN, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
     )
     @given(case=operation.as_strategy(generation_mode=mode))
-    def judged(case: Case[Any]) -> None:
+    def judged(case: Case) -> None:
         judge(case)
 
     judged()
@@ -141,12 +145,12 @@ def draw(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, judg
 @pytest.mark.parametrize("noun", NOUNS)
 def test_operations_keep_what_the_document_says(served: Served, noun: str) -> None:
     chosen = served.document.include(tag=noun)
-    assert isinstance(chosen, OpenApiSchema)
-    operations = [one.ok() for one in chosen.get_all_operations() if isinstance(one, Ok)]
-    assert operations
+    every = list(chosen.get_all_operations())
+    operations = [one.ok() for one in every if isinstance(one, Ok)]
+    assert len(operations) == len(every) > 0
     broken: list[str] = []
 
-    def judge(case: Case[Any]) -> None:
+    def judge(case: Case) -> None:
         try:
             served.judge(case)
         except FailureGroup as failures:

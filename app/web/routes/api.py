@@ -10,6 +10,9 @@ from app.web.pages import page
 
 router = APIRouter()
 
+COMMON = frozenset({"400", "403", "413", "422", "507"})
+"""What the page says once for all: any operation may be refused so."""
+
 
 class Operation(NamedTuple):
     """One operation: how it is asked, what it does, what it takes, and what it may answer."""
@@ -39,10 +42,8 @@ def _operations(document: dict[str, Any]) -> Iterator[tuple[str, Operation]]:
             takes = [f"{one['name']}{'' if one['required'] else '?'}" for one in told.get("parameters", ())]
             takes += [_body(kind) for kind in told.get("requestBody", {}).get("content", {}).items()]
             says = told["description"].replace("\n", " ")
-            yield (
-                told["tags"][0],
-                Operation(told["operationId"], method.upper(), path, says, tuple(takes), tuple(told["responses"])),
-            )
+            answers = tuple(sorted(told["responses"].keys() - COMMON))
+            yield told["tags"][0], Operation(told["operationId"], method.upper(), path, says, tuple(takes), answers)
 
 
 def _body(kind: tuple[str, dict[str, Any]]) -> str:
