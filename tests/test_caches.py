@@ -12,6 +12,8 @@ APP = Path(__file__).parent.parent / "app"
 BY_DATA = {
     "dialects/_shape.py: _ratio": "the ratios of the targets, and hundredths from 0.25 to 4",
     "dialects/template.py: parse": "the patterns of dialects and targets",
+    "exporters/_ffmpeg.py: _encoder": "the one ffmpeg of this machine",
+    "exporters/animatic.py: _face": "the sizes of letters in an animatic",
     "match/find.py: _called": "facets",
     "match/find.py: _index": "facets",
     "parse/departments.py: home": "departments",
@@ -21,10 +23,10 @@ BY_DATA = {
     "previz/figure.py: _loaded": "that source, and its two levels of detail",
     "previz/still_meter.py: _paper": "the sizes of a meter's paper",
     "previz/still_meter.py: screen": "the levels of a scale",
+    "views/pen.py: _face": "the typefaces of a printed sheet",
     "vocab/vocabulary.py: vocabulary": "the folder of the vocabulary",
     "web/contact_print.py: _type": "the sizes of letters on a contact sheet",
     "web/drawing.py: _drawn": "terms",
-    "web/paper.py: _face": "the typefaces of a printed sheet",
     "web/targets.py: sample": "targets; an unknown one is an error, which is not kept",
     "web/vocabulary.py: paths_of": "facets",
 }

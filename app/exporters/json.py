@@ -49,14 +49,9 @@ def _shot(shot: ReelShot, reel: Reel) -> Json:
         "seconds": shot.said_s,
     }
     if not reel.prompts_stay:
-        told["shot"] = {"kind": shot.resolved.shot.kind, **_plain(shot)}
+        told["shot"] = {"kind": shot.resolved.shot.kind, **shot.document}
         told["prompt"] = _prompt(shot)
     return {**told, "take": _take(shot.take, reel) if shot.take else None}
-
-
-def _plain(shot: ReelShot) -> Json:
-    document: Json = shot.resolved.shot.model_dump(mode="json", exclude_defaults=True)
-    return document
 
 
 def _prompt(shot: ReelShot) -> Json:

@@ -209,6 +209,28 @@ class Library:
             session.add_all([_under(session, row) for row in rows])
         return [draft(row) for row in rows]
 
+    def take_back(self, project: str, names: Sequence[str]) -> None:
+        """Take shots out of a film that came into it together, all of them or none: nobody has touched them since.
+
+        Raises UnknownNameError for a shot of another film, and ConflictError where one was edited, shot, named, tagged,
+        starred or put into a collection.
+        """
+        with self.database.write() as session:
+            query = select(db.Shot).where(db.Shot.project_id == project).order_by(col(db.Shot.place), col(db.Shot.id))
+            every = list(session.exec(query.with_for_update()).all())
+            known = {row.id: row for row in every}
+            for name in names:
+                if name not in known:
+                    raise UnknownNameError("shot of this film", name, known)
+            gone = [known[name] for name in dict.fromkeys(names)]
+            if touched := [row for row in gone if row.version > 1 or _is_used(session, row.id)]:
+                called = ", ".join(f"{row.slate} {row.name}".strip() for row in touched[:5])
+                raise ConflictError(f"Work was done on {called} since.", hint="All of the shots stay where they are.")
+            for row in gone:
+                session.delete(row)
+            for place, row in enumerate(row for row in every if row not in gone):
+                row.place = place
+
     def add_shots_after(self, name: str, shots: Sequence[tuple[str, str, Shot]]) -> list[Draft]:
         """Add shots with their slates and names right behind one: in its scene, written for its model."""
         with self.database.write() as session:
@@ -358,6 +380,15 @@ def draft(row: db.Shot) -> Draft:
         author=row.author,
         base=row.base,
     )
+
+
+def _is_used(session: Session, shot: str) -> bool:
+    """Tell whether anything is kept of a shot beside itself."""
+    revisions = select(db.Revision.id).where(db.Revision.shot_id == shot)
+    stars = select(db.Star.shot_id).where(db.Star.shot_id == shot)
+    tags = select(db.Tag.thing).where(db.Tag.kind == "shot", db.Tag.thing == shot)
+    members = select(db.Member.thing).where(db.Member.kind == "shot", db.Member.thing == shot)
+    return any(session.exec(one.limit(1)).first() for one in (revisions, stars, tags, members))
 
 
 def _count(session: Session, project: str) -> int:

@@ -1,6 +1,7 @@
 """A film, a scene or a shot as a reel: its shots in their order, compiled, each with the take that stands for it."""
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import partial
 
 from app.errors import UnknownNameError
@@ -34,6 +35,7 @@ def reel(library: Library, name: str, *, scene: str = "", target: str = "", draw
         title=film.name if name in films else drafts[0].name,
         shots=tuple(_shots(library, film, drafts, chosen, drawn)),
         author=film.author or library.author,
+        made=datetime.now(UTC).astimezone(),
         prompts_stay=film.prompts_stay,
     )
 

@@ -43,6 +43,22 @@ def test_a_script_is_looked_at_and_kept(film: Page, path: Path) -> None:
     expect(film.locator("[data-prompt]")).to_contain_text("A brass dial with one hand")
 
 
+def test_an_import_is_undone_until_somebody_has_worked_on_it(film: Page) -> None:
+    chosen(film, FOUNTAIN)
+    film.get_by_role("button", name="Import 8 shots").click()
+    expect(film.locator(".card")).to_have_count(8)
+    film.get_by_role("button", name="Undo the import").click()
+    expect(film.locator(".empty")).to_contain_text("No shots yet")
+    chosen(film, FOUNTAIN)
+    film.get_by_role("button", name="Import 8 shots").click()
+    expect(film.locator(".card")).to_have_count(8)
+    shot = film.locator(".card").first.get_attribute("href")
+    film.request.put(f"{shot}", data={"shot": {"duration_s": 3}, "version": 1, "target": "uni-1"})
+    film.get_by_role("button", name="Undo the import").click()
+    expect(film.locator(".toast")).to_contain_text("Work was done on 1")
+    expect(film.locator(".card")).to_have_count(8)
+
+
 def test_a_second_import_stands_behind_the_first(film: Page) -> None:
     for count in (8, 16):
         chosen(film, FOUNTAIN)

@@ -45,6 +45,39 @@ def test_shots_are_added_with_their_notes(library: Library) -> None:
     assert [library.shot(draft.id).note for draft in added] == ["Wait for the wind.", ""]
 
 
+def test_shots_that_came_in_are_taken_back_while_nobody_has_touched_them(library: Library) -> None:
+    before = library.shots("the-lamp-room")
+    came = library.add_shots("the-lamp-room", [("7", "The petrel", Shot()), ("8", "The stair", Shot())])
+    later = library.add_shot("the-lamp-room", "9", "Later", Shot())
+    assert len(library.search.find("petrel").hits) == 1
+    library.take_back("the-lamp-room", [one.id for one in came])
+    kept = library.shots("the-lamp-room")
+    assert [one.id for one in kept] == [*(one.id for one in before), later.id]
+    assert [one.place for one in kept] == list(range(7))
+    assert library.search.find("petrel").hits == ()
+
+
+@pytest.mark.parametrize("work", ["edited", "frozen", "starred", "tagged", "collected"])
+def test_shots_on_which_work_was_done_are_not_taken_back(library: Library, work: str) -> None:
+    came = library.add_shots("the-lamp-room", [("7", "The boat", Shot()), ("8", "The stair", Shot())])
+    name = came[1].id
+    if work == "edited":
+        library.save(name, came[1].version, read_data({"duration_s": 3}), "uni-1")
+    elif work == "frozen":
+        library.freeze(name)
+    elif work == "starred":
+        library.tags.rate(name, 3)
+    elif work == "tagged":
+        library.tags.set("shot", name, ["night"])
+    else:
+        library.collections.put(library.collections.add("Boats").id, "shot", name)
+    with pytest.raises(ConflictError, match="8 The stair"):
+        library.take_back("the-lamp-room", [one.id for one in came])
+    assert [one.id for one in library.shots("the-lamp-room")][-2:] == [one.id for one in came]
+    with pytest.raises(UnknownNameError, match="shot of this film"):
+        library.take_back("the-lamp-room", ["nobody"])
+
+
 def test_a_save_over_an_older_version_is_refused(library: Library) -> None:
     draft = library.shot("the-rim")
     changed = read_data({"duration_s": 3})

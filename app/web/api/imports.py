@@ -4,7 +4,7 @@ from pathlib import PurePath
 from typing import Annotated, Literal
 
 from fastapi import File, UploadFile
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.files.parcels import BEGINS, MAX_PARCEL, is_parcel
 from app.importers import MAX_BYTES, Imported, Importer, Value, import_file, read_prompt
@@ -119,6 +119,18 @@ def import_into_film(film: Film, file: Upload, desk: DeskGiven) -> Added:
         return Added(shots=[_kept(one) for one in drafts], shared=_coming(came))
     _, _, named = _read(file)
     return Added(shots=[_kept(one) for one in desk.library.add_shots(project.id, named)])
+
+
+class Back(Given):
+    """Shots that came in together."""
+
+    shots: Annotated[list[Id], Field(min_length=1, max_length=2000)]
+
+
+@router.post("/films/{film}/imports/undo", status_code=204)
+def undo_import(film: Film, back: Back, desk: DeskGiven) -> None:
+    """Take the shots of an import out of a film again, all of them or none; 409 where somebody worked on one since."""
+    desk.library.take_back(desk.library.project(film).id, back.shots)
 
 
 @router.post("/films/{film}/prompts", status_code=201)

@@ -4,6 +4,7 @@ from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, Query, UploadFile
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, JSONResponse
 
 from app.files.parcels import BEGINS, MAX_PARCEL, is_parcel
@@ -46,6 +47,20 @@ def add(name: str, file: UploadFile, desk: DeskGiven) -> JSONResponse:
     drafts = desk.library.add_shots(project.id, named, notes=[label.note for label in labels])
     shots = [{"id": draft.id, "slate": draft.slate, "name": draft.name} for draft in drafts]
     return JSONResponse({"shots": shots, "counts": imported.counts}, status_code=201)
+
+
+class Back(BaseModel):
+    """Shots that came in together."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    shots: list[Annotated[str, Field(max_length=80)]] = Field(min_length=1, max_length=20_000)
+
+
+@router.post("/projects/{name}/imports/undo", status_code=204)
+def undo(name: str, back: Back, desk: DeskGiven) -> None:
+    """Take the shots of an import out again, unless somebody has worked on one of them since."""
+    desk.library.take_back(desk.library.project(name).id, back.shots)
 
 
 def _read(file: UploadFile) -> tuple[Importer, Imported, str]:

@@ -1,10 +1,30 @@
 // A file into the film, another program's or a shared one: choose it, see what will come, keep it.
-import { sendFile } from "../lib/server.js";
+import { send, sendFile } from "../lib/server.js";
+import { keep, kept } from "../lib/store.js";
 import { complain } from "./toast.js";
+
+const CAME = "printlight:came"; // the shots of the last import, until the film's page has offered to take them back
 
 export function bindImport(dialog, button) {
   new Import(dialog);
   button.addEventListener("click", () => dialog.showModal());
+  offerUndo(dialog.dataset.import);
+}
+
+function offerUndo(film) {
+  const came = kept(CAME);
+  if (came?.film !== film) return;
+  localStorage.removeItem(CAME);
+  const count = came.shots.length;
+  const undo = async () => {
+    try {
+      await send("POST", `/projects/${film}/imports/undo`, { shots: came.shots });
+      location.assign(`/projects/${film}`);
+    } catch (error) {
+      complain(error);
+    }
+  };
+  complain({ message: `${count} shot${count === 1 ? "" : "s"} came in.` }, { label: "Undo the import", run: undo });
 }
 
 class Import {
@@ -63,6 +83,7 @@ class Import {
     try {
       const answer = await sendFile(`/projects/${this.dialog.dataset.import}/imports`, this.file);
       const { open, shots } = await answer.json();
+      if (shots) keep(CAME, JSON.stringify({ film: this.dialog.dataset.import, shots: shots.map((one) => one.id) }));
       location.assign(open ?? `#${shots[0].id}`);
       if (!open || new URL(open, location).pathname === location.pathname) location.reload();
     } catch (error) {
