@@ -81,8 +81,9 @@ def _routers(package: ModuleType) -> list[APIRouter]:
 
 
 def _answer(request: Request, status: int, message: str, hint: str, where: str = "") -> Response:
-    """Answer an error as the asker can use it: a page for a person, JSON for a script."""
-    if "text/html" in request.headers.get("accept", "") and not request.headers.get("hx-request"):
+    """Answer an error as the asker can use it: a page for a person, JSON for a script, and always by the API."""
+    is_person = "text/html" in request.headers.get("accept", "") and not request.headers.get("hx-request")
+    if is_person and not request.url.path.startswith("/api/"):
         return page("errors/show.html", status=status, message=message, hint=hint)
     told = {"message": message, "hint": hint, **({"where": where} if where else {})}
     writable = {key: words.encode(errors="replace").decode() for key, words in told.items()}

@@ -305,6 +305,7 @@ PLACES = (
     "/shots/the-letter",
     "/shots/the-gallery",
     "/rules",
+    "/api",
     "/rules/side_not_said",
     "/shots/nobody",
 )

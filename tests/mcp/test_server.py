@@ -27,8 +27,9 @@ SLOW_S = 300
 class Assistant:
     """A client that has said hello, for tests that are not asynchronous."""
 
-    def __init__(self, client: Client, portal: BlockingPortal) -> None:
+    def __init__(self, client: Client, portal: BlockingPortal, strays: list[Exception]) -> None:
         self.client = client
+        self.strays = strays
         self._portal = portal
 
     def ask(self, what: Callable[..., Any], *arguments: Any) -> Any:
@@ -65,10 +66,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def assistant(folder: Path) -> Iterator[Assistant]:
     kept = environment(folder, PRINTLIGHT_PREVIZ_WIDTH=WIDE)
     started = StdioServerParameters(command=sys.executable, args=["-m", "app", "mcp"], cwd=ROOT, env=kept)
+    strays: list[Exception] = []
+
+    async def heard(message: object) -> None:
+        if isinstance(message, Exception):
+            strays.append(message)
+
     with (folder / "mcp.log").open("w") as log, start_blocking_portal() as portal:
-        connected = Client(stdio_client(started, errlog=log), read_timeout_seconds=SLOW_S)
+        connected = Client(stdio_client(started, errlog=log), read_timeout_seconds=SLOW_S, message_handler=heard)
         with portal.wrap_async_context_manager(connected) as client:
-            yield Assistant(client, portal)
+            yield Assistant(client, portal, strays)
 
 
 TOOLS = {
@@ -193,6 +200,11 @@ def test_it_gives_the_schema_the_vocabulary_and_a_way_to_begin(assistant: Assist
     [prompt] = assistant.ask(assistant.client.list_prompts).prompts
     [message] = assistant.ask(assistant.client.get_prompt, prompt.name, {"idea": "a door opens"}).messages
     assert "a door opens" in message.content.text
+
+
+def test_nothing_but_the_protocol_was_on_standard_output(assistant: Assistant, folder: Path) -> None:
+    assert assistant.strays == []
+    assert "Traceback" not in (folder / "mcp.log").read_text(encoding="utf-8")
 
 
 def text_of(assistant: Assistant, address: str) -> str:

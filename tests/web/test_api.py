@@ -101,6 +101,15 @@ def test_a_revision_is_named_and_brought_back(api: httpx.Client) -> None:
     assert [one["shot"] for one in made(api.get(f"{where}/revisions"))] == [{"duration_s": 3.0}, {"duration_s": 8.0}]
 
 
+def test_set_ups_that_cover_a_shot_are_added_behind_it(api: httpx.Client) -> None:
+    setups = made(api.get("/shots/two-keepers/coverage"))
+    added = made(api.post("/shots/two-keepers/coverage", json={"setups": [setups[0]["id"]]}), 201)
+    ids = [one["id"] for one in made(api.get(f"/films/{FILM}/shots"))]
+    assert ids.index(added[0]["id"]) == ids.index("two-keepers") + 1
+    refused = made(api.post("/shots/two-keepers/coverage", json={"setups": ["aerial"]}), 422)
+    assert setups[0]["id"] in refused["hint"]
+
+
 def test_a_take_is_ordered_reviewed_and_stopped(api: httpx.Client) -> None:
     shot = begun(api, "A lantern")
     order = {"target": "uni-1", "backend": "previz", "version": shot["version"]}
@@ -149,6 +158,8 @@ def test_presets_searches_tags_and_collections_are_kept(api: httpx.Client) -> No
     kept = made(api.post("/presets", json={"shot": shot["shot"], "kind": "look", "name": "Fine"}), 201)
     shown = made(api.post(f"/presets/{kept['id']}/preview", json={"shot": {}}))
     assert shown["patch"] == {"look": {"grain": "look.grain.fine"}}
+    started = made(api.post(f"/presets/{kept['id']}/shots", json={"film": FILM}), 201)
+    assert started["shot"] == {"look": {"grain": "look.grain.fine"}}
     assert made(api.put(f"/sorting/shot/{shot['id']}/tags", json={"tags": ["Sea birds"]}))["tags"] == ["sea-birds"]
     assert made(api.put(f"/shots/{shot['id']}/stars", json={"stars": 3}))["stars"] == 3
     collection = made(api.post("/collections", json={"name": "Birds"}), 201)["id"]
@@ -266,7 +277,8 @@ REFUSED = {
 def test_what_cannot_be_used_is_refused_in_one_shape(api: httpx.Client, name: str) -> None:
     method, path, body, status = REFUSED[name]
     content = body if isinstance(body, bytes) else json.dumps(body).encode() if body else b""
-    told = made(api.request(method, path, content=content, headers={"Content-Type": "application/json"}), status)
+    headers = {"Content-Type": "application/json", "Accept": "text/html, */*"}
+    told = made(api.request(method, path, content=content, headers=headers), status)
     assert {"message", "hint"} <= set(told) <= {"message", "hint", "where"}
 
 
