@@ -34,6 +34,7 @@ class A1111Parameters(Exporter):
     label = "A1111 parameters"
     suffix = "txt"
     media_type = "text/plain; charset=utf-8"
+    group = "Models and their programs"
     used_for = "The prompt box of A1111 and Forge: paste it, then press the arrow"
     carries = {"order": "words", "slate": "words", "prompt": "fields", "negative": "fields", "params": "fields"}
     lacks = (

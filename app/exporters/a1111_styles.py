@@ -16,6 +16,7 @@ class A1111Styles(Exporter):
     label = "A1111 styles"
     suffix = "styles.csv"
     media_type = "text/csv; charset=utf-8"
+    group = "Models and their programs"
     used_for = "A1111, Forge and SD.Next, as their styles.csv"
     carries = {"order": "words", "slate": "words", "prompt": "fields", "negative": "fields"}
     lacks = (

@@ -30,6 +30,7 @@ class Animatic(Exporter):
     label = "Animatic"
     suffix = "mp4"
     media_type = "video/mp4"
+    group = "The cut"
     used_for = "To be watched: the film in its time, before it is paid for"
     carries = {"order": "fields", "duration": "fields", "transition": "fields", "picture": "fields"}
     lacks = "No sound; a transition that has no picture of its own is a cut. Numbers are burnt in on demand."

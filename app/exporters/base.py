@@ -36,6 +36,9 @@ FACTS = {
 }
 """What a film says of its shots: the rows of the matrix of exports."""
 
+GROUPS = ("Lists and paper", "The cut", "Models and their programs", "Scripts and data")
+"""Under what exports are offered, in this order."""
+
 Carry = Literal["fields", "words"]
 """As a field that the other program knows as such, or as words in a text that a person reads."""
 
@@ -151,6 +154,9 @@ class Exporter(ABC):
     label: str
     suffix: str
     media_type: str
+
+    group: ClassVar[str] = ""
+    """Under which of the groups it is offered."""
 
     used_for: ClassVar[str] = ""
     """Where the file goes, in a few words."""

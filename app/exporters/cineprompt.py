@@ -15,6 +15,7 @@ class CinePrompt(Exporter):
     label = "CinePrompt"
     suffix = "json"
     media_type = "application/json"
+    group = "Models and their programs"
     used_for = "CinePrompt's form, filled in"
     carries = {
         "order": "fields",

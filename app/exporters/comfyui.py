@@ -32,6 +32,7 @@ class ComfyUI(Exporter):
     label = "ComfyUI workflow"
     suffix = "json"
     media_type = "application/json"
+    group = "Models and their programs"
     used_for = "ComfyUI: drop it on the page, or post it to /prompt"
     carries = {
         "order": "words",

@@ -14,6 +14,7 @@ class Csv(Exporter):
     label = "Shot list, CSV"
     suffix = "csv"
     media_type = "text/csv; charset=utf-8"
+    group = "Lists and paper"
     used_for = "StudioBinder and other shot lists, a spreadsheet, a schedule"
     carries = {**dict.fromkeys([fact for fact in FACTS if fact not in LACKED], "fields"), "light": "words"}
     lacks = (

@@ -64,6 +64,7 @@ class Curl(Exporter):
     label = "Shell script for Luma"
     suffix = "sh"
     media_type = "text/x-shellscript; charset=utf-8"
+    group = "Scripts and data"
     used_for = "A terminal, or a program of your own that talks to Luma"
     carries = {
         "order": "words",

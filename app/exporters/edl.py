@@ -33,6 +33,7 @@ class EditDecisionList(Exporter):
     label = "EDL (CMX 3600)"
     suffix = "edl"
     media_type = "text/plain; charset=utf-8"
+    group = "The cut"
     used_for = "An editing or grading program that reads nothing newer"
     carries = {
         "order": "fields",

@@ -29,6 +29,7 @@ class FinalCut(Exporter):
     label = "FCPXML"
     suffix = "fcpxml"
     media_type = "application/xml"
+    group = "The cut"
     used_for = "Final Cut Pro, or a program that reads its projects"
     carries = {
         "order": "fields",

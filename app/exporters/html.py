@@ -62,6 +62,7 @@ class Html(Exporter):
     label = "Shot list, web page"
     suffix = "html"
     media_type = "text/html; charset=utf-8"
+    group = "Lists and paper"
     used_for = "A browser, a printer, a mail to people who have no Printlight"
     carries = dict.fromkeys([fact for fact in FACTS if fact != "document"], "words")
     lacks = "Clips and reference pictures: a reference is named by what it shows. Pictures are 960 pixels wide."

@@ -18,6 +18,7 @@ class Data(Exporter):
     label = "JSON"
     suffix = "json"
     media_type = "application/json"
+    group = "Scripts and data"
     used_for = "A program of one's own, a backup that can be read, a diff of two days"
     carries = dict.fromkeys(FACTS, "fields")
     lacks = (

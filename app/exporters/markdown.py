@@ -17,6 +17,7 @@ class Markdown(Exporter):
     label = "Shot list, Markdown"
     suffix = "md"
     media_type = "text/markdown; charset=utf-8"
+    group = "Lists and paper"
     used_for = "Notes, a wiki, a repository, a mail"
     carries = dict.fromkeys([fact for fact in FACTS if fact not in {"picture", "document"}], "words")
     lacks = "Pictures: a take is named by its number and its file, a reference by what it shows."

@@ -12,6 +12,7 @@ class Midjourney(Exporter):
     label = "Midjourney lines"
     suffix = "txt"
     media_type = "text/plain; charset=utf-8"
+    group = "Models and their programs"
     used_for = "Midjourney, line by line"
     carries = {"order": "words", "slate": "words", "prompt": "fields"}
     lacks = (

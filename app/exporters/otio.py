@@ -11,6 +11,7 @@ class OpenTimelineIO(Exporter):
     label = "OpenTimelineIO"
     suffix = "otio"
     media_type = "application/vnd.opentimelineio+json"
+    group = "The cut"
     used_for = "An editing program; Printlight reads the shots of the file back whole"
     carries = {
         "order": "fields",

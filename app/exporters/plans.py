@@ -13,6 +13,7 @@ class Plans(Exporter):
     label = "Lighting plans, PDF"
     suffix = "pdf"
     media_type = "application/pdf"
+    group = "Lists and paper"
     used_for = "The gaffer, the key grip, the wall of the stage"
     carries = dict.fromkeys(("order", "slate", "frame", "camera", "light", "look", "place"), "words")
     lacks = (

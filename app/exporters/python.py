@@ -89,6 +89,7 @@ class Python(Exporter):
     label = "Python script for Luma"
     suffix = "py"
     media_type = "text/x-python; charset=utf-8"
+    group = "Scripts and data"
     used_for = "Shooting with Luma's package luma-agents, or a program of your own that does"
     carries = {
         "order": "fields",

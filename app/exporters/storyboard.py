@@ -59,6 +59,7 @@ class Storyboard(Exporter):
     label = "Storyboard, PDF"
     suffix = "pdf"
     media_type = "application/pdf"
+    group = "Lists and paper"
     used_for = "The wall of the production office, the director's bag, a client"
     carries = dict.fromkeys(CARRIES, "words")
     lacks = (

@@ -10,6 +10,7 @@ class Text(Exporter):
     label = "Prompts as text"
     suffix = "txt"
     media_type = "text/plain; charset=utf-8"
+    group = "Models and their programs"
     used_for = "A model's own page, a mail, a note"
     carries = {"order": "words", "slate": "words", "prompt": "words", "negative": "words", "params": "words"}
     lacks = "What the model's prompt cannot hold is lost, as the losses of each shot say."

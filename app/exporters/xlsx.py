@@ -61,6 +61,7 @@ class Xlsx(Exporter):
     label = "Shot list, Excel"
     suffix = "xlsx"
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    group = "Lists and paper"
     used_for = "Excel, Numbers, LibreOffice, Google Sheets: an assistant director's list, a gaffer's lamps"
     carries = dict.fromkeys([fact for fact in FACTS if fact not in LACKED - {"picture"}], "fields")
     lacks = "References, and pictures at their size: those of takes are thumbnails."

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import BadInputError
 from app.exporters import Exporter, Reel, export, exporters
-from app.exporters.base import FACTS
+from app.exporters.base import FACTS, GROUPS
 from app.pipeline import compile_shot
 from app.resolve import resolve
 from app.schema import read_data
@@ -80,6 +80,7 @@ def unpacked(content: bytes) -> bytes:
 @pytest.mark.parametrize("one", exporters.values(), ids=list(exporters))
 def test_every_exporter_says_what_it_is_for_and_what_it_lacks(one: Exporter) -> None:
     assert set(one.carries) <= set(FACTS)
+    assert one.group in GROUPS
     assert one.used_for
     assert one.lacks.endswith(".")
     assert one.label[0].isupper() or one.label[0].isdigit()

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
 from app.exporters import Options, export, exporters
-from app.exporters.base import FACTS
+from app.exporters.base import FACTS, GROUPS
 from app.library.reels import reel
 from app.previz.stage import stage
 from app.resolve import resolve
@@ -71,6 +71,6 @@ def _page(desk: DeskGiven, film: str, drafts: list[Draft], of_shot: Draft | None
         count=len(drafts),
         scenes=sorted({draft.scene for draft in drafts if draft.scene}, key=in_order),
         targets=[one for one in vocabulary().targets.values() if not one.retired],
-        exporters=exporters.values(),
+        groups={group: [one for one in exporters.values() if one.group == group] for group in GROUPS},
         facts=FACTS,
     )
