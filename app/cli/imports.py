@@ -7,16 +7,19 @@ import json
 import re
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.errors import BadInputError, ShotError
 from app.files.parcels import MAX_PARCEL, is_parcel
-from app.importers import MAX_BYTES, Imported, Importer, Label, Value, import_file, importers
+from app.importers import MOST_BYTES, Imported, Importer, Label, Value, import_file, importers, read_pictures
 from app.schema import Shot
 from app.vocab import vocabulary
 
 MARKS = {"typed": "✓", "free": "~", "unknown": "✗"}
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 
 WIDEST = 60
 LONGEST_NAME = 60
@@ -26,12 +29,22 @@ def run_import(arguments: Namespace) -> int:
     """Print where every value landed; with a folder, leave a shot file there for each shot."""
     if arguments.source:
         importers[arguments.source]  # an unknown name is told before the file is read
+    if arguments.FILE != "-" and Path(arguments.FILE).is_dir():
+        importer, imported = (
+            importers["pictures"],
+            read_pictures(_pictures(Path(arguments.FILE)), arguments.FILE, vocabulary()),
+        )
+        return _tell(arguments, importer, imported, arguments.FILE)
     raw, name = _read(arguments.FILE)
     if is_parcel(raw) and not arguments.source:
         from app.cli.sharing import bring  # noqa: PLC0415  a library is opened for what was shared, and for nothing else
 
         return bring(arguments, raw, name)
     importer, imported = import_file(raw, name, vocabulary(), arguments.source)
+    return _tell(arguments, importer, imported, name)
+
+
+def _tell(arguments: Namespace, importer: Importer, imported: Imported, name: str) -> int:
     stem = Path(arguments.FILE).stem if arguments.FILE != "-" else importer.id
     written = _write(imported, Path(arguments.out), stem) if arguments.out else []
     if arguments.json:
@@ -53,6 +66,17 @@ def run_import(arguments: Namespace) -> int:
     return 0
 
 
+def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures of a folder with their names, in the order of these."""
+    try:
+        for path in sorted(folder.iterdir()):
+            if path.suffix.lower() in PICTURES and path.is_file():
+                with path.open("rb") as file:
+                    yield path.name, file.read(MOST_BYTES)
+    except OSError as error:
+        raise ShotError(f"{folder} cannot be read: {error.strerror}.") from None
+
+
 def _read(name: str) -> tuple[bytes, str]:
     """Return a file's bytes, a few more than an import takes at most, and what errors call it."""
     try:
@@ -68,7 +92,7 @@ def _read(name: str) -> tuple[bytes, str]:
 
 
 def _bytes(file: BinaryIO) -> bytes:
-    begin = file.read(MAX_BYTES + 1)
+    begin = file.read(MOST_BYTES + 1)
     return begin + file.read(2 * MAX_PARCEL) if is_parcel(begin) else begin
 
 

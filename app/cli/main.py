@@ -32,7 +32,7 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     },
     "A": {"help": "a TOML or JSON file, - for standard input, or a shot of the library: SHOT, SHOT@REVISION"},
     "B": {"help": "what it is set against, named alike"},
-    "FILE": {"help": "another program's file or a shared one, or - for standard input"},
+    "FILE": {"help": "another program's file, a folder of pictures, a shared file, or - for standard input"},
     "backup FILE": {"help": "the file to write"},
     "restore FILE": {"help": "what `printlight backup` wrote"},
     "TEXT": {"help": "a prompt, the path of a picture or a text file, or - for standard input"},

@@ -2,15 +2,16 @@
 
 import sys
 
+from app.importers._inscribed import read_pictures
 from app.importers._opening import importer_of
 from app.importers._reading import document_of, read_prompt
-from app.importers._text import MAX_BYTES
+from app.importers._text import MOST_BYTES
 from app.importers.base import Imported, Importer, Label, Value
 from app.registry import Registry
 from app.vocab import Vocabulary
 
 __all__ = [
-    "MAX_BYTES",
+    "MOST_BYTES",
     "Imported",
     "Importer",
     "Label",
@@ -18,6 +19,7 @@ __all__ = [
     "document_of",
     "import_file",
     "importers",
+    "read_pictures",
     "read_prompt",
 ]
 

@@ -3,7 +3,10 @@
 from app.errors import ShotError
 
 MAX_BYTES = 16_000_000
-"""A file beyond this is not read."""
+"""A text beyond this is not read."""
+
+MOST_BYTES = 100_000_000
+"""Nor a file of any kind beyond this."""
 
 
 def text_of(raw: bytes, name: str) -> str:

@@ -8,25 +8,16 @@ from io import BytesIO
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
 
-from app.errors import BadInputError, ShotError
-from app.importers._reading import read_prompt
-from app.importers._screenplay import plain
-from app.importers._told import beside, told
-from app.importers.base import Imported, Importer, Label, Value
+from app.errors import ShotError
+from app.importers._inscribed import HINT, read_pictures
+from app.importers._text import MOST_BYTES
+from app.importers.base import Imported, Importer
 from app.parse.inscriptions import MAX_PICTURE, is_picture
-from app.schema import Shot
 from app.vocab import Vocabulary
 
 ZIP = b"PK\x03\x04"
-MAX_BYTES = 16_000_000
-"""So much of a file comes in by any door."""
-
 MAX_FILES = 200
 MAX_UNPACKED = 500_000_000
-MAX_NAME = 200
-
-HINT = "Expected a PNG, JPEG or WebP as the program saved it, or a zip of such pictures."
-
 UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError, LookupError)
 """What a zip raises that is broken, locked, or packed in a way that nobody reads here."""
 
@@ -40,8 +31,8 @@ class Pictures(Importer):
 
     def text(self, raw: bytes, name: str) -> str:
         """Return a file as base64: it is no text. Raises ShotError for one that is too large."""
-        if len(raw) > MAX_BYTES:
-            raise ShotError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.", hint="Import some at a time.")
+        if len(raw) > MOST_BYTES:
+            raise ShotError(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.", hint="Import some at a time.")
         return b64encode(raw).decode()
 
     def recognises(self, content: str) -> bool:  # noqa: ARG002 - a picture is no text, so no text is one
@@ -50,21 +41,7 @@ class Pictures(Importer):
 
     def read(self, content: str, name: str, vocabulary: Vocabulary) -> Imported:
         """Return a shot for each picture with a prompt, in the order of their names; the others are told of."""
-        shots, values, labels = list[Shot](), list[Value](), list[Label]()
-        for file, picture in _pictures(_raw(content, name), name):
-            try:
-                found = read_prompt(picture, file, vocabulary)
-            except BadInputError as error:
-                values.append(Value(shot=0, field="picture", value=file, status="unknown", note=error.message))
-                continue
-            for parsed in found:
-                shots.append(parsed.shot)
-                values += [*told(parsed.shot, len(shots), vocabulary, "prompt"), *beside(parsed, len(shots))]
-                labels.append(Label(name=plain(PurePath(file).stem)[:MAX_NAME]))
-        if not shots:
-            reason = values[0].note if len(values) == 1 else f"None of its {len(values)} pictures has one."
-            raise ShotError(f"{name} holds no prompt. {reason}", hint=HINT)
-        return Imported(shots=tuple(shots), values=tuple(values), labels=tuple(labels))
+        return read_pictures(_pictures(_raw(content, name), name), name, vocabulary)
 
 
 def _raw(content: str, name: str) -> bytes:

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from app.schema import read_file
 from app.schema.paths import leaves
@@ -171,3 +173,17 @@ def test_what_has_no_place_in_a_shot_is_told_as_its_note(tmp_path: Path) -> None
         str(tmp_path / "out" / "12A-shot-1.json"),
         "Note on 12A: VFX: Rain comp; Wet-down",
     ]
+
+
+def test_a_folder_of_pictures_comes_in_as_shots(tmp_path: Path) -> None:
+    told = PngInfo()
+    told.add_text("parameters", "close-up, 85mm lens\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 1, Size: 8x8")
+    Image.new("RGB", (8, 8)).save(tmp_path / "b.png", pnginfo=told)
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    (tmp_path / "notes.txt").write_text("no picture")
+    ran = printlight("import", str(tmp_path), "--json").json
+    assert (ran["source"], [one["name"] for one in ran["labels"]]) == ("pictures", ["b"])
+    assert ran["shots"][0]["camera"]["focal_mm"] == 85
+    assert [one["value"] for one in ran["values"] if one["status"] == "unknown"] == ["a.png"]
+    empty = printlight("import", str(tmp_path.parent / "nothing"))
+    assert empty.status == 2

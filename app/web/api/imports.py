@@ -7,7 +7,7 @@ from fastapi import File, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.files.parcels import BEGINS, MAX_PARCEL, is_parcel
-from app.importers import MAX_BYTES, Imported, Importer, Value, import_file, read_prompt
+from app.importers import MOST_BYTES, Imported, Importer, Value, import_file, read_prompt
 from app.library import arriving, sharing
 from app.library.arriving import Arrivals
 from app.library.library import SAMPLE_PROJECT
@@ -148,7 +148,7 @@ def paste_into_film(film: Film, pasted: Pasted, desk: DeskGiven) -> Added:
 def _read(file: UploadFile) -> tuple[Importer, Imported, list[tuple[str, str, Shot]]]:
     """Return the importer of a file, what it read, and its shots with their slates and names."""
     name = file.filename or "The file"
-    importer, imported = import_file(file.file.read(MAX_BYTES + 1), name, vocabulary())
+    importer, imported = import_file(file.file.read(MOST_BYTES + 1), name, vocabulary())
     labels = labels_of(imported, PurePath(name).stem[:100] or "Shot")
     named = [(label.slate, label.name, shot) for label, shot in zip(labels, imported.shots, strict=True)]
     return importer, imported, named

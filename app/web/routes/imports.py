@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, JSONResponse
 
 from app.files.parcels import BEGINS, MAX_PARCEL, is_parcel
-from app.importers import MAX_BYTES, Imported, Importer, import_file
+from app.importers import MOST_BYTES, Imported, Importer, import_file
 from app.library import arriving, sharing
 from app.library.library import SAMPLE_PROJECT
 from app.library.sharing import Bundle
@@ -66,7 +66,7 @@ def undo(name: str, back: Back, desk: DeskGiven) -> None:
 def _read(file: UploadFile) -> tuple[Importer, Imported, str]:
     """Return the importer of a file that was sent, what it read, and the file's name without its ending."""
     name = file.filename or "The file"
-    importer, imported = import_file(file.file.read(MAX_BYTES + 1), name, vocabulary())
+    importer, imported = import_file(file.file.read(MOST_BYTES + 1), name, vocabulary())
     return importer, imported, PurePath(name).stem[:100] or "Shot"
 
 
