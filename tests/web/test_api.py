@@ -10,14 +10,15 @@ import pytest
 from PIL import Image
 
 from app.library.copies import SUFFIXES
-from tests.running import Studio, studio
+from tests.backends.fakes import luma, workflows
+from tests.running import Studio, for_luma, studio, until
 
 FILM, SHOT = "the-lamp-room", "the-rim"
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    with studio(tmp_path_factory.mktemp("studio"), PRINTLIGHT_PREVIZ_WIDTH="64") as one:
+    with luma.served() as fake, studio(tmp_path_factory.mktemp("studio"), **for_luma(fake)) as one:
         yield one
 
 
@@ -124,11 +125,29 @@ def test_a_take_is_ordered_reviewed_and_stopped(api: httpx.Client) -> None:
     assert "saved meanwhile" in made(api.post(f"/shots/{shot['id']}/takes", json=late), 409)["message"]
 
 
+def test_a_take_that_is_done_leaves_is_compared_repeated_and_set_in_motion(api: httpx.Client) -> None:
+    shot, order = begun(api, "A flare")["id"], {"target": "uni-1", "backend": "uni1"}
+    take = made(api.post(f"/shots/{shot}/takes", json=order), 201)["id"]
+    until(lambda: made(api.get(f"/takes/{take}"))["state"] == "done", 40)
+    copy = api.get(f"/takes/{take}/picture")
+    assert copy.headers["content-type"] in SUFFIXES
+    assert copy.headers["content-disposition"].startswith("attachment")
+    assert api.get(f"/pictures/{made(api.get(f'/takes/{take}'))['picture']}").status_code == 200
+    again = made(api.post(f"/takes/{take}/repeat"), 201)["id"]
+    assert made(api.get(f"/takes/{take}/against/{again}")) == []
+    made(api.post(f"/takes/{take}/fetching"), 409)
+    moving = made(api.post(f"/takes/{take}/animation"), 201)
+    assert [one["role"] for one in moving["shot"]["references"].values()] == ["reference.role.start_frame"]
+
+
 def test_a_film_that_stays_here_is_shot_here_alone(api: httpx.Client) -> None:
     film = made(api.post("/films", json={"name": "The Cellar"}), 201)["id"]
     made(api.patch(f"/films/{film}", json={"local": True}))
     shot = made(api.post(f"/films/{film}/shots", json={"name": "Coal"}), 201)["id"]
-    refused = api.post(f"/shots/{shot}/takes", json={"target": "uni-1", "backend": "uni1"})
+    far = {"kind": "a1111", "said": {"url": "https://far.example"}}
+    backend = made(api.post("/backends", json=far), 201)
+    assert backend["leaves"]
+    refused = api.post(f"/shots/{shot}/takes", json={"target": "sdxl", "backend": backend["id"]})
     assert "stays on this machine" in made(refused, 422)["message"]
 
 
@@ -167,6 +186,12 @@ def test_presets_searches_tags_and_collections_are_kept(api: httpx.Client) -> No
     assert held["things"] == [{"kind": "shot", "id": shot["id"]}]
     made(api.post("/searches", json={"name": "Birds", "query": "tag:sea-birds"}), 201)
     assert [one["id"] for one in made(api.get("/search", params={"q": "tag:sea-birds"}))["hits"]] == [shot["id"]]
+    assert api.get(f"/presets/{kept['id']}/file").status_code == 200
+    assert made(api.get(f"/presets/{kept['id']}/link"))["left"] == []
+    place = f"/collections/{collection}/shot/{shot['id']}"
+    assert made(api.post(f"{place}/place", json={"step": -1}))["count"] == 1
+    assert made(api.delete(place))["things"] == []
+    assert api.delete(f"/collections/{collection}").status_code == 204
     assert api.delete("/searches", params={"name": "birds"}).status_code == 204
     assert api.delete(f"/presets/{kept['id']}").status_code == 204
 
@@ -224,7 +249,25 @@ def test_a_backend_is_set_up_without_telling_its_key(api: httpx.Client) -> None:
     assert kept["has_key"]
     assert "swordfish" not in json.dumps(made(api.get("/backends")))
     assert made(api.post(f"/backends/{kept['id']}/look"))["problem"]
+    anew = {"label": "The barn", "said": {"url": "http://127.0.0.1:9"}}
+    changed = made(api.patch(f"/backends/{kept['id']}", json=anew))
+    assert (changed["label"], changed["has_key"]) == ("The barn", True)
     assert api.delete(f"/backends/{kept['id']}").status_code == 204
+
+
+def test_a_workflow_is_read_kept_and_forgotten(api: httpx.Client) -> None:
+    new = {"kind": "comfyui", "said": {"url": "http://127.0.0.1:9"}}
+    where = f"/backends/{made(api.post('/backends', json=new), 201)['id']}"
+    kept = made(api.put(f"{where}/workflow", json={"workflow": workflows.PLAIN}))
+    assert next(one["at"] for one in kept["slots"] if one["name"] == "prompt") == ["6.inputs.text"]
+    assert made(api.get(f"{where}/workflow")) == kept
+    wrong = made(
+        api.put(f"{where}/workflow", json={"workflow": workflows.PLAIN, "at": {"prompt": ["99.inputs.text"]}}), 422
+    )
+    assert wrong["where"] == "at"
+    assert api.delete(f"{where}/workflow").status_code == 204
+    assert made(api.get(f"{where}/workflow"))["slots"] == []
+    assert api.delete(where).status_code == 204
 
 
 BODIES = {

@@ -40,10 +40,12 @@ Operation = schemathesis.APIOperation[Any, Any, Any, Any]
 ADDRESS = "/api/openapi.json"
 NOUNS = [one.name for one in iter_modules(package.__path__) if not one.name.startswith("_")]
 
+ID, HASH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}"), re.compile(r"[0-9a-f]{64}")
+
 LIMITS, DRAWN = 8, 2
 """Of each operation so many cases follow from the limits of its fields, and so many are drawn, good and bad ones each.
 
-With 400 and 25, the whole holds after 10,757 cases in seven minutes (2026-11)."""
+With 300 and 40, all of 12,843 cases held, in four minutes (2026-11)."""
 
 JUDGED = SchemathesisConfig.from_dict(
     {
@@ -65,11 +67,11 @@ class Served:
     there: dict[str, tuple[str, ...]]
 
     def judge(self, case: Case) -> None:
-        """Ask, on things that there are in most of the cases, and judge the answer."""
-        given: tuple[Any, ...] = (case.path_parameters, case.query, case.body)
+        """Ask, on things that there are in most of the cases, and judge the answer. Nothing that there is goes away."""
+        given: tuple[Any, ...] = () if case.method == "DELETE" else (case.path_parameters, case.query, case.body)
         for told in given:
             for name in self.there.keys() & told.keys() if isinstance(told, dict) else ():
-                if isinstance(told[name], str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}", told[name]):
+                if isinstance(told[name], str) and (HASH if name == "sha256" else ID).fullmatch(told[name]):
                     ids = (*self.there[name], told[name])
                     told[name] = ids[crc32(told[name].encode()) % len(ids)]
         case.call_and_validate()
