@@ -184,6 +184,6 @@ def test_a_folder_of_pictures_comes_in_as_shots(tmp_path: Path) -> None:
     ran = printlight("import", str(tmp_path), "--json").json
     assert (ran["source"], [one["name"] for one in ran["labels"]]) == ("pictures", ["b"])
     assert ran["shots"][0]["camera"]["focal_mm"] == 85
-    assert [one["value"] for one in ran["values"] if one["status"] == "unknown"] == ["a.png"]
+    assert [one["value"] for one in ran["values"] if one["field"] == "picture"] == ["a.png"]
     empty = printlight("import", str(tmp_path.parent / "nothing"))
     assert empty.status == 2
