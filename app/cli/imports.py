@@ -29,12 +29,10 @@ def run_import(arguments: Namespace) -> int:
     """Print where every value landed; with a folder, leave a shot file there for each shot."""
     if arguments.source:
         importers[arguments.source]  # an unknown name is told before the file is read
-    if arguments.FILE != "-" and Path(arguments.FILE).is_dir():
-        importer, imported = (
-            importers["pictures"],
-            read_pictures(_pictures(Path(arguments.FILE)), arguments.FILE, vocabulary()),
-        )
-        return _tell(arguments, importer, imported, arguments.FILE)
+    folder = Path(arguments.FILE)
+    if arguments.source in {"", "pictures"} and arguments.FILE != "-" and folder.is_dir():
+        found = read_pictures(_pictures(folder), arguments.FILE, vocabulary())
+        return _tell(arguments, importers["pictures"], found, arguments.FILE)
     raw, name = _read(arguments.FILE)
     if is_parcel(raw) and not arguments.source:
         from app.cli.sharing import bring  # noqa: PLC0415  a library is opened for what was shared, and for nothing else
