@@ -1,4 +1,7 @@
-"""A file's text, for importers that read text."""
+"""A file's text, for importers that read text, and its data, for those that read JSON."""
+
+import json
+from typing import Any
 
 from app.errors import ShotError
 
@@ -23,3 +26,15 @@ def check_size(raw: bytes, name: str) -> None:
     """Raise ShotError for a file that is too large."""
     if len(raw) > MAX_BYTES:
         raise ShotError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB.", hint="That is too much for an import.")
+
+
+def json_of(content: str, name: str, hint: str) -> Any:
+    """Return what a text says as JSON. Raises ShotError with its line where it is none; `hint` tells what it should be."""
+    try:
+        return json.loads(content.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise ShotError(f"{name}, line {error.lineno}: {error.msg}.", hint=f"This is not JSON. {hint}") from None
+    except RecursionError:
+        raise ShotError(f"{name} is nested too deeply.", hint=hint) from None
+    except ValueError:
+        raise ShotError(f"{name} holds a number that is too long to read.", hint=hint) from None

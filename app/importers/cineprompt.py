@@ -34,8 +34,8 @@ class CinePrompt(Importer):
     suffixes = (".json",)
 
     def recognises(self, content: str) -> bool:
-        """Tell whether a file is JSON: no other importer reads that."""
-        return content.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+        """Tell whether a file is JSON that is not Printlight's own: no other importer reads that."""
+        return content.lstrip("\ufeff \t\r\n").startswith(("{", "[")) and '"printlight.' not in content[:400]
 
     def read(self, content: str, name: str, vocabulary: Vocabulary) -> Imported:
         """Return one shot for each state, or for each shot of a state."""

@@ -1,12 +1,12 @@
 """Reads an OpenTimelineIO file: the clips of its video tracks, in any version of their schema."""
 
-import json
 from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
 from app.errors import ShotError
 from app.importers._cuts import Clip, imported
+from app.importers._text import json_of
 from app.importers.base import Imported, Importer
 from app.vocab import Vocabulary
 
@@ -43,14 +43,7 @@ class OpenTimelineIO(Importer):
 
 
 def _parsed(content: str, name: str) -> Json:
-    try:
-        data = json.loads(content.removeprefix("\ufeff"))
-    except json.JSONDecodeError as error:
-        raise ShotError(f"{name}, line {error.lineno}: {error.msg}.", hint=f"This is not JSON. {HINT}") from None
-    except RecursionError:
-        raise ShotError(f"{name} is nested too deeply.", hint=HINT) from None
-    except ValueError:
-        raise ShotError(f"{name} holds a number that is too long to read.") from None
+    data = json_of(content, name, HINT)
     if not isinstance(data, dict) or not _kind(data):
         raise ShotError(f"{name} is JSON, but no timeline.", hint=HINT)
     return data
