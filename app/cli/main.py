@@ -83,6 +83,9 @@ ARGUMENTS: dict[str, dict[str, object]] = {
     "--scene": {"metavar": "NUMBER", "default": "", "help": "only the shots of this scene of the film"},
     "export --out": {"metavar": "FILE", "default": "", "help": "the file to write (its own name, here)"},
     "--numbers": {"action": "store_true", "help": "slate, take and timecode burnt into an animatic"},
+    "OPERATION": {"help": "an operation by its name; none: list them all", "nargs": "?", "default": ""},
+    "FIELDS": {"metavar": "NAME=VALUE", "help": "its fields; NAME=@FILE for what a file holds", "nargs": "*"},
+    "api --out": {"metavar": "FILE", "default": "", "help": "the file to write the answer to (it is printed)"},
     "--takes": {"action": "store_true", "help": "with the takes that are circled or starred"},
     "--link": {"action": "store_true", "help": "print a link that carries the shot or preset, but no picture"},
     "--keep": {
@@ -202,6 +205,9 @@ COMMANDS = (
     Command("restore", "bring a whole library back from a file", "keeping", ("FILE", "--replace")),
     Command("doctor", "say what is wrong with the library, and mend it", "keeping", ("--mend", "--json")),
     Command("work", "make what waits in the queue, beside other processes that do", "work", ("--name",)),
+    Command(
+        "api", "call an operation of the HTTP API, with no server", "asking", ("OPERATION", "FIELDS", "--out", "--json")
+    ),
     Command("mcp", "let an assistant design and shoot, by the Model Context Protocol", "assistant", ()),
     Command("serve", "open the studio", "studio", ("--host", "--port")),
 )

@@ -29,7 +29,7 @@ def check_size(raw: bytes, name: str) -> None:
 
 
 def json_of(content: str, name: str, hint: str) -> Any:
-    """Return what a text says as JSON. Raises ShotError with its line where it is none; `hint` tells what it should be."""
+    """Return what a text says as JSON. Raises ShotError, with the line where it is none; `hint` says what is wanted."""
     try:
         return json.loads(content.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:

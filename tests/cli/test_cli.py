@@ -99,6 +99,7 @@ SHELL = {
     "doctor": ((), ""),
     "search": (("lens:>=85",), ""),
     "share": (("nobody",), ""),
+    "api": (("get_shot", "shot=the-rim", "--out", "/nowhere/shot.json"), ""),
     "export": (("-", "--as", "text", "--out", "/nowhere/shot.txt"), CONTRADICTION),
     "layers": (("nobody",), ""),
     "plan": (("nothing.toml",), ""),
