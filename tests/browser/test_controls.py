@@ -109,6 +109,17 @@ def test_undo_goes_on_after_a_reload_and_typing_is_undone_by_itself(page: Page) 
     saved(page)
 
 
+def test_in_a_field_that_was_drawn_anew_undo_is_the_shot_s(page: Page) -> None:
+    open_shot(page, "below-stairs")
+    place = page.locator(field(page, "place.where"))
+    place.press_sequentially("xyz")
+    expect(page.locator("[data-prompt]")).to_contain_text("xyz")
+    place.evaluate("(one) => { const said = one.value; one.value = ''; one.value = said; }")
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-prompt]")).not_to_contain_text("xyz")
+    saved(page)
+
+
 def test_a_late_prompt_leaves_a_reason_and_the_cursor_alone(page: Page) -> None:
     open_shot(page, "the-rim")
     page.fill(field(page, "camera.t_stop"), "1.3")

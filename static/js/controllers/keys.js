@@ -5,7 +5,11 @@ export function bindKeys(commands) {
     if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const chord = chordOf(event);
     const run = commands[chords[chord]];
-    if (!run || (isTyping(event.target) && !isOverText(chord))) return;
+    if (!run) return;
+    if (isTyping(event.target) && !isOverText(chord)) {
+      if (chord.startsWith("Mod+")) ifNothingIsTyped(event.target, () => run(event));
+      return;
+    }
     event.preventDefault();
     run(event);
   });
@@ -13,6 +17,12 @@ export function bindKeys(commands) {
 
 function isTyping(target) {
   return target.matches?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select");
+}
+
+// The browser undoes what was typed in a field; where it knows of nothing, since the field was drawn anew, the page does.
+function ifNothingIsTyped(field, run) {
+  const before = field.value;
+  setTimeout(() => field.value === before && run());
 }
 
 // Inside a text field its own keys go first: letters, and undo and redo of what is typed.

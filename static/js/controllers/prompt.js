@@ -1,4 +1,5 @@
 // The prompt and the controls point at each other.
+import { flash } from "../lib/flash.js";
 import { send } from "../lib/server.js";
 import { complain } from "./toast.js";
 
@@ -133,8 +134,7 @@ async function copy(shot, as, menu) {
     return complain(error.status === undefined ? { message: "The browser did not let go of the text.", hint: "Mark it in the prompt and copy it by hand." } : error);
   }
   shut(menu);
-  first.textContent = "Copied";
-  setTimeout(() => (first.textContent = "Copy"), 1200);
+  flash(first, "Copied");
 }
 
 const written = {

@@ -1,4 +1,5 @@
 // Several shots as one prompt: what is ticked and the model stand in the address, and the text follows them.
+import { flash } from "../lib/flash.js";
 import { complain } from "./toast.js";
 
 export function openScene(root) {
@@ -60,6 +61,5 @@ class Scene {
 
 async function copy(root, button) {
   await navigator.clipboard.writeText(root.querySelector("[data-scene-text]").textContent);
-  button.textContent = "Copied";
-  setTimeout(() => (button.textContent = "Copy"), 1200);
+  flash(button, "Copied");
 }

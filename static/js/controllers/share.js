@@ -1,4 +1,5 @@
 // A link that carries a shot or a preset goes to the clipboard; what it cannot carry is named.
+import { flash } from "../lib/flash.js";
 import { send } from "../lib/server.js";
 import { complain } from "./toast.js";
 
@@ -8,14 +9,11 @@ export function bindShare(buttons, first = async () => {}) {
 }
 
 async function copy(button, first) {
-  if (button.textContent.startsWith("Copied")) return;
   try {
     await first();
     const { link, characters, left } = await (await send("POST", button.dataset.shareLink)).json();
     await navigator.clipboard.writeText(location.origin + link);
-    const label = button.textContent;
-    button.textContent = `Copied: ${characters.toLocaleString("en")} characters`;
-    setTimeout(() => (button.textContent = label), 3000);
+    flash(button, `Copied: ${characters.toLocaleString("en")} characters`, 3000);
     if (left.length) complain({ message: `The link is copied. Pictures stay here: ${left.join(", ")}.`, hint: "Save a file to send them too." });
   } catch (error) {
     complain(error.status === undefined ? { message: "The browser did not let go of the link.", hint: "Save a file instead." } : error);
