@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -84,13 +85,21 @@ def test_a_film_without_shots_says_what_to_do(running: Studio) -> None:
 
 def test_a_film_a_scene_and_a_shot_are_saved_as_files(running: Studio) -> None:
     whole = httpx.get(f"{running.url}/export/the-lamp-room?as=text")
-    assert whole.headers["content-disposition"] == 'attachment; filename="The-Lamp-Room.txt"'
+    assert whole.headers["content-disposition"].startswith('attachment; filename="The-Lamp-Room.txt"')
     assert whole.text.index("1A The rim") < whole.text.index("6A The gallery")
     scene = httpx.get(f"{running.url}/export/the-lamp-room?as=text&scene=3&target=sdxl")
     assert "Below stairs (SDXL" in scene.text
     assert "The rim" not in scene.text
     one = httpx.get(f"{running.url}/export/the-rim?as=text")
     assert one.text.startswith("1A The rim")
+
+
+def test_a_file_is_called_as_its_film_in_any_script(running: Studio) -> None:
+    film = httpx.post(f"{running.url}/projects", data={"name": "雨の夜"}).headers["location"]
+    httpx.post(f"{running.url}{film}/shots", data={"name": "扉"})
+    saved = httpx.get(f"{running.url}/export/{film.rpartition('/')[2]}?as=json")
+    assert saved.status_code == 200
+    assert saved.headers["content-disposition"].endswith(f"filename*=UTF-8''{quote('扉.json')}")
 
 
 @pytest.mark.parametrize("asked", ["as=nothing", "as=text&scene=77", "as=text&target=nothing", "as=text&more=1", ""])

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path
 from fastapi.routing import APIRoute
@@ -113,13 +112,6 @@ class RevisionKept(Revision):
     """A shot as it was when something was made of it, or when somebody named it. It never changes."""
 
     shot: ShotSaid
-
-
-def answer_file(content: bytes, media_type: str, name: str) -> Response:
-    """Answer with a file under its name."""
-    plain_name = name.encode("ascii", "ignore").decode()  # for whoever cannot read the second one
-    told = f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": told, "Cache-Control": "no-store"})
 
 
 def answers_file(*media_types: str) -> dict[int | str, dict[str, Any]]:

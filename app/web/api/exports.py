@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from app.exporters import ZIP, Options, Reel, export, exporters
 from app.library.reels import reel
-from app.web.api._forms import Film, Id, SceneNumber, ShotId, answer_file, answers_file, door
+from app.web.api._forms import Film, Id, SceneNumber, ShotId, answers_file, door
+from app.web.attaching import attached
 from app.web.given import DeskGiven
 
 router = door("exports")
@@ -70,4 +71,4 @@ def export_shot(shot: ShotId, kind: FormatId, desk: DeskGiven, target: Target = 
 
 def _file(of: Reel, name: str, paper: Literal["a4", "letter"]) -> Response:
     made = export(exporters[name], of, Options(paper=paper))
-    return answer_file(made.content, made.media_type, made.name)
+    return attached(made.content, made.media_type, made.name)

@@ -9,8 +9,9 @@ from starlette.responses import Response
 from app.files.links import MAX_CHARS
 from app.library import arriving, sharing
 from app.library.sharing import Bundle
-from app.web.api._forms import Film, Given, Id, Prose, ShotId, answer_file, answers_file, door
+from app.web.api._forms import Film, Given, Id, Prose, ShotId, answers_file, door
 from app.web.api.imports import Coming
+from app.web.attaching import attached
 from app.web.given import DeskGiven
 
 router = door("sharing")
@@ -81,7 +82,7 @@ def take_in_link(opened: Opened, desk: DeskGiven) -> Coming:
 
 
 def _file(bundle: Bundle) -> Response:
-    return answer_file(sharing.as_file(bundle), MEDIA_TYPE, sharing.file_name(bundle))
+    return attached(sharing.as_file(bundle), MEDIA_TYPE, sharing.file_name(bundle))
 
 
 def _link(bundle: Bundle) -> Link:

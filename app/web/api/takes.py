@@ -22,11 +22,11 @@ from app.web.api._forms import (
     Stars,
     TakeId,
     WithoutNul,
-    answer_file,
     answers_file,
     door,
     problems,
 )
+from app.web.attaching import attached
 from app.web.given import DeskGiven, EngineGiven, compile_edit
 from app.web.moving import set_in_motion
 
@@ -129,7 +129,7 @@ def get_picture_of_take(
     `prompt` it carries neither prompt nor shot.
     """
     copy = copy_of(desk.library, take, label=label, with_prompt=prompt, cropped=crop)
-    return answer_file(copy.content, copy.media_type, copy.name)
+    return attached(copy.content, copy.media_type, copy.name)
 
 
 @router.get("/takes/{take}/against/{other}")

@@ -14,6 +14,7 @@ from app.resolve import resolve
 from app.schema.documents import Draft
 from app.schema.slates import in_order
 from app.vocab import vocabulary
+from app.web.attaching import attached
 from app.web.frames import Frames
 from app.web.given import DeskGiven
 from app.web.pages import page
@@ -59,8 +60,7 @@ def file(name: str, desk: DeskGiven, request: Request, asked: Annotated[Asked, Q
 
     found = reel(desk.library, name, scene=asked.scene, target=asked.target, drawn=drawn)
     made = export(exporters[asked.format], found, Options(asked.paper, asked.numbers == "yes"))
-    headers = {"Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "no-store"}
-    return Response(made.content, media_type=made.media_type, headers=headers)
+    return attached(made.content, made.media_type, made.name)
 
 
 def _page(desk: DeskGiven, film: str, drafts: list[Draft], of_shot: Draft | None) -> HTMLResponse:

@@ -1,7 +1,6 @@
 """Takes: look at one, stop it, try it again, decide about one that may have been sent."""
 
 import asyncio
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -13,6 +12,7 @@ from app.library.copies import SUFFIXES, by_a_model, copy_of, extraction_of
 from app.parse.envelopes import MEDIA_TYPES, kind_of
 from app.schema.documents import ENDED
 from app.schema.slates import take_name
+from app.web.attaching import attached
 from app.web.given import DeskGiven, EngineGiven
 from app.web.pages import page
 from app.web.rewriting import changes
@@ -60,9 +60,7 @@ def save(
     copy = copy_of(desk.library, name, label=label, with_prompt=prompt, cropped=crop)
     if suffix != copy.suffix:
         raise UnknownNameError("picture of this take", suffix, [copy.suffix])
-    plain = copy.name.encode("ascii", "ignore").decode()  # for whoever cannot read the second one
-    headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(copy.name)}"}
-    return Response(copy.content, media_type=copy.media_type, headers=headers)
+    return attached(copy.content, copy.media_type, copy.name)
 
 
 @router.get("/{name}/picture")
