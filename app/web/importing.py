@@ -1,9 +1,17 @@
-"""What an import would bring, as its dialog tells it."""
+"""A file from elsewhere: read, and what it would bring, as its dialog tells it."""
 
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
-from app.importers import Imported, Label, Value
+from fastapi import UploadFile
+
+from app.files.parcels import BEGINS, MAX_PARCEL, is_parcel
+from app.importers import MOST_BYTES, Imported, Importer, Label, Value, import_file
+from app.library import Library, sharing
 from app.library.arriving import Arrivals
+from app.library.sharing import Bundle
+from app.schema.documents import Draft
 from app.schema.facets import field_of, pattern
 from app.vocab import vocabulary
 
@@ -28,6 +36,31 @@ class Group(NamedTuple):
     title: str
     total: int
     rows: tuple[Row, ...]
+
+
+def shared_in(file: UploadFile) -> Bundle | None:
+    """Return what a file that was sent shares; None for another program's."""
+    begins = file.file.read(len(BEGINS))
+    file.file.seek(0)
+    if not is_parcel(begins):
+        return None
+    return sharing.read_file(file.file.read(MAX_PARCEL * 2), _name(file))
+
+
+def opened(file: UploadFile) -> tuple[Importer, Imported, tuple[Label, ...]]:
+    """Return the importer of a file that was sent, what it read, and what each shot will be called."""
+    importer, imported = import_file(file.file.read(MOST_BYTES + 1), _name(file), vocabulary())
+    return importer, imported, labels_of(imported, PurePath(_name(file)).stem[:100] or "Shot")
+
+
+def keep(library: Library, film: str, imported: Imported, labels: Sequence[Label]) -> list[Draft]:
+    """Add what was read at the end of a film, notes included: all of its shots or none."""
+    named = [(label.slate, label.name, shot) for label, shot in zip(labels, imported.shots, strict=True)]
+    return library.add_shots(film, named, notes=[label.note for label in labels])
+
+
+def _name(file: UploadFile) -> str:
+    return file.filename or "The file"
 
 
 def labels_of(imported: Imported, stem: str) -> tuple[Label, ...]:

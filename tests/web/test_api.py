@@ -216,6 +216,24 @@ def test_what_is_shared_comes_back_whole(api: httpx.Client) -> None:
     assert made(api.post("/links", json={"link": link, "film": film}))["found"][0]["kind"] == "shot"
 
 
+def test_an_import_keeps_the_notes_of_its_file_and_is_undone(api: httpx.Client) -> None:
+    film = made(api.post("/films", json={"name": "Lists"}), 201)["id"]
+    listed = {"file": ("list.csv", b"Scene,Shot,Lens,Notes\n12,A,35,Wet-down\n")}
+    assert [one["note"] for one in made(api.post("/imports", files=listed))["shots"]] == ["Wet-down"]
+    added = made(api.post(f"/films/{film}/imports", files=listed), 201)["shots"]
+    assert [(one["slate"], one["note"]) for one in added] == [("12A", "Wet-down")]
+    back = api.post(f"/films/{film}/imports/undo", json={"shots": [one["id"] for one in added]})
+    assert (back.status_code, made(api.get(f"/films/{film}/shots"))) == (204, [])
+
+
+def test_an_animatic_is_asked_for_with_its_numbers(api: httpx.Client) -> None:
+    formats = {one["id"]: one for one in made(api.get("/exports"))}
+    assert (formats["animatic"]["group"], formats["animatic"]["missing"]) == ("The cut", "")
+    plain, numbered = (api.get("/shots/the-rim/exports/animatic", params={"numbers": one}) for one in (False, True))
+    assert plain.content[4:8] == numbered.content[4:8] == b"ftyp"
+    assert plain.content != numbered.content
+
+
 def test_another_programs_file_and_a_prompt_become_shots(api: httpx.Client) -> None:
     film = made(api.post("/films", json={"name": "Scripts"}), 201)["id"]
     script = b"INT. BOATHOUSE - NIGHT\n\nIRA (40) coils a rope.\n"

@@ -1,23 +1,20 @@
 """Another program's file, a shared one, or a pasted prompt: what it would bring, and its shots in a film."""
 
-from pathlib import PurePath
 from typing import Annotated, Literal
 
 from fastapi import File, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.files.parcels import BEGINS, MAX_PARCEL, is_parcel
-from app.importers import MOST_BYTES, Imported, Importer, Value, import_file, read_prompt
-from app.library import arriving, sharing
+from app.files.parcels import MAX_PARCEL
+from app.importers import Value, read_prompt
+from app.library import arriving
 from app.library.arriving import Arrivals
 from app.library.library import SAMPLE_PROJECT
-from app.library.sharing import Bundle
-from app.schema import Shot
 from app.vocab import vocabulary
 from app.web import pasting
 from app.web.api._forms import FORM_BYTES, Film, Given, Id, Prose, ShotKept, ShotSaid, door
 from app.web.given import DeskGiven
-from app.web.importing import labels_of
+from app.web.importing import keep, opened, shared_in
 
 router = door("imports")
 
@@ -56,10 +53,11 @@ class Coming(BaseModel):
 
 
 class ImportedShot(BaseModel):
-    """A shot of a file, and what it will be called."""
+    """A shot of a file, what it will be called, and what the file notes beside it."""
 
     slate: str
     name: str
+    note: str
     shot: ShotSaid
 
 
@@ -98,13 +96,16 @@ class Pasted(Given):
 @router.post("/imports", max_body_size=FILE_BYTES)
 def preview_import(file: Upload, desk: DeskGiven, film: Id = SAMPLE_PROJECT) -> Import:
     """Tell what a file would bring to a film; nothing is kept."""
-    if shared := _shared(file):
+    if shared := shared_in(file):
         coming = _coming(arriving.look(desk.library, shared, desk.library.project(film).id))
         return Import(
             source="printlight", shots=[], values=[], counts=Counts(typed=0, free=0, unknown=0), shared=coming
         )
-    importer, imported, named = _read(file)
-    shots = [ImportedShot(slate=slate, name=name, shot=shot) for slate, name, shot in named]
+    importer, imported, labels = opened(file)
+    shots = [
+        ImportedShot(slate=label.slate, name=label.name, note=label.note, shot=shot)
+        for label, shot in zip(labels, imported.shots, strict=True)
+    ]
     counts = Counts.model_validate(imported.counts)
     return Import(source=importer.id, shots=shots, values=list(imported.values), counts=counts)
 
@@ -113,12 +114,12 @@ def preview_import(file: Upload, desk: DeskGiven, film: Id = SAMPLE_PROJECT) -> 
 def import_into_film(film: Film, file: Upload, desk: DeskGiven) -> Added:
     """Add the shots of a file at the end of a film, all of them or none; a shared film is its own."""
     project = desk.library.project(film)
-    if shared := _shared(file):
+    if shared := shared_in(file):
         came = arriving.take_in(desk.library, shared, project.id)
         drafts = [desk.library.shot(one.id) for one in came.found if one.kind == "shot"]
         return Added(shots=[_kept(one) for one in drafts], shared=_coming(came))
-    _, _, named = _read(file)
-    return Added(shots=[_kept(one) for one in desk.library.add_shots(project.id, named)])
+    _, imported, labels = opened(file)
+    return Added(shots=[_kept(one) for one in keep(desk.library, project.id, imported, labels)])
 
 
 class Back(Given):
@@ -143,24 +144,6 @@ def paste_into_film(film: Film, pasted: Pasted, desk: DeskGiven) -> Added:
     named = [("", title, one.shot) for title, one in zip(titles, found, strict=True)]
     drafts = desk.library.add_shots(project.id, named, found[0].target or USUAL)
     return Added(shots=[_kept(one) for one in drafts])
-
-
-def _read(file: UploadFile) -> tuple[Importer, Imported, list[tuple[str, str, Shot]]]:
-    """Return the importer of a file, what it read, and its shots with their slates and names."""
-    name = file.filename or "The file"
-    importer, imported = import_file(file.file.read(MOST_BYTES + 1), name, vocabulary())
-    labels = labels_of(imported, PurePath(name).stem[:100] or "Shot")
-    named = [(label.slate, label.name, shot) for label, shot in zip(labels, imported.shots, strict=True)]
-    return importer, imported, named
-
-
-def _shared(file: UploadFile) -> Bundle | None:
-    """Return what a file shares; None for another program's."""
-    begins = file.file.read(len(BEGINS))
-    file.file.seek(0)
-    if not is_parcel(begins):
-        return None
-    return sharing.read_file(file.file.read(MAX_PARCEL * 2), file.filename or "The file")
 
 
 def _coming(came: Arrivals) -> Coming:

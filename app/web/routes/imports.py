@@ -1,20 +1,15 @@
 """A file from elsewhere, another program's or a shared one: what it would bring, and its shots in a film."""
 
-from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, Query, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, JSONResponse
 
-from app.files.parcels import BEGINS, MAX_PARCEL, is_parcel
-from app.importers import MOST_BYTES, Imported, Importer, import_file
-from app.library import arriving, sharing
+from app.library import arriving
 from app.library.library import SAMPLE_PROJECT
-from app.library.sharing import Bundle
-from app.vocab import vocabulary
 from app.web.given import DeskGiven
-from app.web.importing import address_of, groups_of, labels_of
+from app.web.importing import address_of, groups_of, keep, opened, shared_in
 from app.web.pages import page
 
 router = APIRouter()
@@ -25,11 +20,10 @@ def show(
     file: UploadFile, desk: DeskGiven, film: Annotated[str, Query(max_length=80)] = SAMPLE_PROJECT
 ) -> HTMLResponse:
     """Tell what a file would bring to a film; nothing is kept."""
-    shared = _shared(file)
+    shared = shared_in(file)
     if shared:
         return page("sharing/_arrivals.html", shared=shared.shared, coming=arriving.look(desk.library, shared, film))
-    importer, imported, stem = _read(file)
-    labels = labels_of(imported, stem)
+    importer, imported, labels = opened(file)
     return page("imports/show.html", importer=importer, imported=imported, labels=labels, groups=groups_of(imported))
 
 
@@ -37,14 +31,12 @@ def show(
 def add(name: str, file: UploadFile, desk: DeskGiven) -> JSONResponse:
     """Add a file's shots at the end of a film, all of them or none; a shared film is its own."""
     project = desk.library.project(name)
-    shared = _shared(file)
+    shared = shared_in(file)
     if shared:
         came = arriving.take_in(desk.library, shared, project.id)
         return JSONResponse({"open": address_of(came)}, status_code=201)
-    _, imported, stem = _read(file)
-    labels = labels_of(imported, stem)
-    named = [(label.slate, label.name, shot) for label, shot in zip(labels, imported.shots, strict=True)]
-    drafts = desk.library.add_shots(project.id, named, notes=[label.note for label in labels])
+    _, imported, labels = opened(file)
+    drafts = keep(desk.library, project.id, imported, labels)
     shots = [{"id": draft.id, "slate": draft.slate, "name": draft.name} for draft in drafts]
     return JSONResponse({"shots": shots, "counts": imported.counts}, status_code=201)
 
@@ -61,19 +53,3 @@ class Back(BaseModel):
 def undo(name: str, back: Back, desk: DeskGiven) -> None:
     """Take the shots of an import out again, unless somebody has worked on one of them since."""
     desk.library.take_back(desk.library.project(name).id, back.shots)
-
-
-def _read(file: UploadFile) -> tuple[Importer, Imported, str]:
-    """Return the importer of a file that was sent, what it read, and the file's name without its ending."""
-    name = file.filename or "The file"
-    importer, imported = import_file(file.file.read(MOST_BYTES + 1), name, vocabulary())
-    return importer, imported, PurePath(name).stem[:100] or "Shot"
-
-
-def _shared(file: UploadFile) -> Bundle | None:
-    """Return what a file that was sent shares; None for another program's."""
-    begins = file.file.read(len(BEGINS))
-    file.file.seek(0)
-    if not is_parcel(begins):
-        return None
-    return sharing.read_file(file.file.read(MAX_PARCEL * 2), file.filename or "The file")
