@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from app.errors import BadInputError
 from app.exporters._zip import zipped
-from app.exporters.base import Exporter, Options, Reel, ReelShot, ReelTake
+from app.exporters.base import FACTS, GROUPS, Exporter, Options, Reel, ReelShot, ReelTake
 from app.registry import Registry
 from app.schema.slates import file_name
 
-__all__ = ["Export", "Exporter", "Options", "Reel", "ReelShot", "ReelTake", "export", "exporters"]
+__all__ = ["FACTS", "GROUPS", "Export", "Exporter", "Options", "Reel", "ReelShot", "ReelTake", "export", "exporters"]
 
 exporters: Registry[Exporter] = Registry("export", Exporter, sys.modules[__name__])
 

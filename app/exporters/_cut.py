@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from app.exporters.base import Reel, ReelShot
+from app.views.cut import lasts_s
 
 PULLED = (24, 30, 48, 60, 120)
 """The whole rates that television runs slower by a thousandth: 24 as 23.976, 30 as 29.97."""
@@ -20,10 +21,7 @@ JOINS: dict[str, Kind] = {
     "time.transition.fade_out": "fade_out",
     "time.transition.fade_to_white": "fade_to_white",
 }
-"""The ends of a shot that are more than a cut."""
-
-USUAL_S = 1.0
-"""How long a join is where its term does not say."""
+"""The ends of a shot that editing programs know as more than a cut; `views.cut` draws more of them."""
 
 
 @dataclass(frozen=True)
@@ -76,5 +74,5 @@ def _join(shot: ReelShot, frames: int, following: int | None, rate: Fraction) ->
     if term is None or kind is None or (kind == "dissolve" and following is None):
         return None
     room = min(frames, following or frames) if kind == "dissolve" else frames
-    length = min(frames_of(term.numbers.get("length_s", USUAL_S), rate), room // 2)
+    length = min(frames_of(lasts_s(term), rate), room // 2)
     return Join(kind, term.label, length) if length else None

@@ -29,6 +29,9 @@ JOINS: dict[str, Kind] = {
 }
 """Transitions that a cut can show, by the last part of their ids; all others are shown as a plain cut."""
 
+OF_TWO = frozenset({"mix", "wipe"})
+"""Those in which both shots are seen."""
+
 USUAL_S = {"flash_cut": 0.17}
 """How long one lasts whose term does not say."""
 
@@ -85,22 +88,29 @@ def spans(shots: Sequence[Resolved]) -> list[Span]:
     for number, (one, said) in enumerate(zip(shots, lengths, strict=True)):
         seconds = said or STILL_S
         after = lengths[number + 1] or STILL_S if number + 1 < len(shots) else seconds
-        out = _join(one, "transition_out", min(seconds, after) / 2)
-        into = before if before and before.kind in {"mix", "wipe"} else _join(one, "transition_in", seconds / 2)
+        out = _join(one, "transition_out", seconds / 2, min(seconds, after) / 2)
+        into = (
+            before
+            if before and before.kind in {"mix", "wipe"}
+            else _join(one, "transition_in", seconds / 2, seconds / 2)
+        )
         found.append(Span(start, seconds, said is not None, into, out))
         start, before = start + seconds, out
     return found
 
 
-def _join(resolved: Resolved, path: str, longest: float) -> Join | None:
+def _join(resolved: Resolved, path: str, alone: float, of_two: float) -> Join | None:
+    """Return a transition, at most as long as its own shot has room for, or both shots where it is of two."""
     term = resolved.term(path)
     if term is None:
         return None
     kind = JOINS.get(term.id.rpartition(".")[2])
-    return Join(term.label, kind, min(_length(term), longest) if kind else 0.0)
+    longest = of_two if kind in OF_TWO else alone
+    return Join(term.label, kind, min(lasts_s(term), longest) if kind else 0.0)
 
 
-def _length(term: Term) -> float:
+def lasts_s(term: Term) -> float:
+    """Return how long a transition usually lasts, as its term says, in seconds."""
     said = term.numbers.get("length_s")
     return float(said) if isinstance(said, int | float) else USUAL_S.get(term.id.rpartition(".")[2], SECOND)
 

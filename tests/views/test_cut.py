@@ -51,6 +51,12 @@ def test_a_transition_is_no_longer_than_half_of_the_shorter_shot() -> None:
     assert found.seconds == 0.5
 
 
+def test_a_fade_has_its_own_shot_to_itself() -> None:
+    found = out("fade_out", {"duration_s": 1})
+    assert found
+    assert found.seconds == 1.5
+
+
 def test_a_mix_is_said_on_both_sides_and_a_fade_on_its_own() -> None:
     first: dict[str, Any] = {"duration_s": 4, "transition_out": "time.transition.dissolve"}
     second = {"duration_s": 4, "transition_in": "time.transition.fade_in"}

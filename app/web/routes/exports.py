@@ -6,8 +6,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import HTMLResponse, Response
 
-from app.exporters import Options, export, exporters
-from app.exporters.base import FACTS, GROUPS
+from app.exporters import FACTS, GROUPS, Options, export, exporters
 from app.library.reels import reel
 from app.previz.stage import stage
 from app.resolve import resolve
